@@ -1,0 +1,11 @@
+/** How the store keeps a field: in a column of its own, or with all others in the JSON column. */
+export type FieldStorage = 'text' | 'low-cardinality';
+
+export interface FieldDefinition {
+  readonly name: string;
+  /** Column type for hot fields; undefined: the field lives in the JSON column. */
+  readonly column?: FieldStorage;
+  /** Other names under which a search finds the same value (Splunk's add-on names, other spellings). */
+  readonly aliases?: readonly string[];
+  readonly description: string;
+}

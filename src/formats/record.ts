@@ -1,0 +1,99 @@
+import type { Fault } from '../core/fault.ts';
+import type { Ticks } from '../core/ticks.ts';
+
+/**
+ * What a shipper or an export said of an event besides the event itself (Splunk's `host`, `source`, `sourcetype`,
+ * `index`, `_time`). Texts are as they stood in the export.
+ */
+export interface Envelope {
+  readonly host?: string;
+  readonly source?: string;
+  readonly sourcetype?: string;
+  readonly index?: string;
+  readonly time?: string;
+}
+
+interface RecordBase {
+  /** The record as it came: a line, an event's XML, a row. For EVTX the XML that Windows would render. */
+  readonly raw: string;
+  /** Byte offset of the record in the stream that was read (for EVTX, of the record in the file). */
+  readonly offset: number;
+  readonly envelope?: Envelope;
+}
+
+/** One `<Data>` of an event; `name` is undefined for positional data. A value is text, or several texts for an array. */
+export interface EventDatum {
+  readonly name: string | undefined;
+  readonly value: string | readonly string[];
+}
+
+/**
+ * A Windows event with its System part taken apart (MS-EVEN6, event schema). From EVTX and from event XML. Texts are as
+ * Windows renders them; an absent element or attribute is undefined.
+ */
+export interface WindowsEventRecord extends RecordBase {
+  readonly kind: 'windows-event';
+  readonly provider: string | undefined;
+  readonly providerGuid: string | undefined;
+  readonly eventSourceName: string | undefined;
+  readonly eventId: string | undefined;
+  readonly qualifiers: string | undefined;
+  readonly version: string | undefined;
+  readonly level: string | undefined;
+  readonly task: string | undefined;
+  readonly opcode: string | undefined;
+  readonly keywords: string | undefined;
+  /** TimeCreated/@SystemTime as text, and in ticks where it could be read. */
+  readonly systemTime: string | undefined;
+  readonly time: Ticks | undefined;
+  readonly recordId: string | undefined;
+  readonly activityId: string | undefined;
+  readonly relatedActivityId: string | undefined;
+  /** Execution/@ProcessID and @ThreadID: the process that logged, which is not always the one that acted. */
+  readonly executionProcessId: string | undefined;
+  readonly executionThreadId: string | undefined;
+  readonly channel: string | undefined;
+  readonly computer: string | undefined;
+  /** Security/@UserID: a SID. */
+  readonly securityUserId: string | undefined;
+  /**
+   * EventData's items in order. For UserData, the leaves below its one child, named by their element; a nested leaf's
+   * name is its path joined with `.`. `<Binary>` comes as name `Binary`.
+   */
+  readonly data: readonly EventDatum[];
+  /** Which part `data` came from; `EventData/@Name` or the name of UserData's child in `dataName`. */
+  readonly dataPart: 'EventData' | 'UserData' | 'none';
+  readonly dataName: string | undefined;
+  /** RenderingInfo, where an export has it: localised texts by element name (Message, Level, Task, Keywords …). */
+  readonly rendering?: Readonly<Record<string, string>>;
+}
+
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** A JSON object. Integers beyond 2^53 are kept exact, as strings of their digits. */
+export interface JsonRecord extends RecordBase {
+  readonly kind: 'json';
+  readonly value: { readonly [key: string]: JsonValue };
+}
+
+/** A row of a table with a header (CSV, later TSV and W3C). Cells beyond the header are named `column N` (from 1). */
+export interface RowRecord extends RecordBase {
+  readonly kind: 'row';
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** A line of text of which the format knows no more. */
+export interface TextRecord extends RecordBase {
+  readonly kind: 'text';
+}
+
+export type SourceRecord = WindowsEventRecord | JsonRecord | RowRecord | TextRecord;
+
+/** What every reader yields: records in the order of the source, with a fault in the place of each bad one. */
+export type ReadItem = SourceRecord | Fault;

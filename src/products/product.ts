@@ -1,0 +1,22 @@
+import type { Fault } from '../core/fault.ts';
+import type { Ticks } from '../core/ticks.ts';
+import type { Event } from '../events/event.ts';
+import type { SourceRecord } from '../formats/record.ts';
+
+/** What the ingest knows of a record besides its content. */
+export interface MappingContext {
+  /** When it arrived; the last resort for an event's time. */
+  readonly arrival: Ticks;
+  /** Where it was read, for messages and for `source` where nothing names one. */
+  readonly origin: string;
+}
+
+/**
+ * A log source: what recognises its records and how they become events. A product is tried in the order of
+ * `src/products/registry.ts`; the first that recognises a record maps it.
+ */
+export interface Product {
+  readonly name: string;
+  recognises(record: SourceRecord): boolean;
+  map(record: SourceRecord, context: MappingContext): Event | Fault;
+}

@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../core/diagnostic.ts';
+import type { Ticks } from '../core/ticks.ts';
+import type { Parameters, Sql } from '../store/sql.ts';
+import type { TypedSql } from './typed-sql.ts';
+
+/** What an expression is compiled against: the fields of the rows at that point of the search, and the search's surroundings. */
+export interface CompileContext {
+  readonly parameters: Parameters;
+  /** When the search started. */
+  readonly now: Ticks;
+  /** IANA name of the zone in which times are snapped and written. */
+  readonly timezone: string;
+  /** The field's value at this point; undefined where no row can have it (it is null then). */
+  field(name: string): TypedSql | undefined;
+  report(diagnostic: Diagnostic): void;
+}
+
+/** What a statistic needs besides the expression context. */
+export interface AggregateContext extends CompileContext {
+  /** Sorts rows in the order in which they arrive (ascending); for first, last, list. Undefined inside ordered windows. */
+  readonly arrivalOrder: Sql | undefined;
+  /** The rows' `_time` (Nullable(DateTime64(7))), for earliest, latest and rates; undefined where rows have none. */
+  readonly eventTime: Sql | undefined;
+}
+
+/**
+ * A statistic in SQL: bare aggregate calls (so that a window can be put behind each of them, `call OVER (…)`), and what
+ * makes the result of their values. Calls are valid under GROUP BY, without it, and as window functions.
+ */
+export interface CompiledAggregate {
+  readonly calls: readonly Sql[];
+  finish(values: readonly Sql[]): TypedSql;
+}

@@ -1,0 +1,14 @@
+import type { Sql } from '../store/sql.ts';
+
+/**
+ * What an expression is in SQL. `text`: Nullable(String) that counts as a number where it looks like one (a field's
+ * value). `string`: Nullable(String) that never does (a quoted literal and what is made of text alone). `number`:
+ * Nullable(Float64). `time`: Nullable(DateTime64(7,'UTC')), a number of epoch seconds to the language. `multivalue`:
+ * Array(String), empty being null. `boolean`: Nullable(UInt8), never a field's value.
+ */
+export type SqlType = 'text' | 'string' | 'number' | 'time' | 'multivalue' | 'boolean';
+
+export interface TypedSql {
+  readonly sql: Sql;
+  readonly type: SqlType;
+}
