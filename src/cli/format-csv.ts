@@ -1,0 +1,23 @@
+import type { Cell, Column } from '../store/store.ts';
+import { cellValues } from './cell-text.ts';
+
+const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * A CSV cell (RFC 4180). A spreadsheet would run a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as
+ * a formula, and command lines are written by attackers: such a text gets an apostrophe in front, unless it is a number.
+ */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The header line, without its line end. */
+export function csvHeader(columns: readonly Column[]): string {
+  return columns.map((column) => csvCell(column.name)).join(',');
+}
+
+/** A row, without its line end. The values of a multivalue field are joined with line feeds. */
+export function csvRow(row: readonly Cell[]): string {
+  return row.map((cell) => csvCell(cellValues(cell).join('\n'))).join(',');
+}

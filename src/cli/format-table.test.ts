@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Cell, Column } from '../store/store.ts';
+import { tableLayout } from './format-table.ts';
+
+function tableText(columns: readonly Column[], rows: readonly (readonly Cell[])[], width?: number): string {
+  const table = tableLayout(columns, rows, width);
+  return table.header + rows.map((row) => table.rowText(row)).join('');
+}
+
+const text = (...names: string[]): Column[] => names.map((name) => ({ name, type: 'text' }));
+
+test('aligns columns, numbers to the right', () => {
+  const columns: Column[] = [...text('user'), { name: 'count', type: 'number' }];
+  expect(
+    tableText(columns, [
+      ['amy', 3],
+      ['wallylambic', 12],
+    ]),
+  ).toBe(
+    ['user         count', '-----------  -----', 'amy              3', 'wallylambic     12', ''].join('\n'),
+  );
+});
+
+test('each value of a multivalue field has its line', () => {
+  expect(tableText(text('tree'), [[['a', '|--- b']], [['c']]])).toBe('tree\n------\na\n|--- b\nc\n');
+});
+
+test('wide characters take two columns', () => {
+  expect(tableText(text('名', 'b'), [['系図', 'x']])).toBe('名    b\n----  -\n系図  x\n');
+});
+
+test('cells wrap to the width and lose nothing', () => {
+  const shown = tableText(text('a', 'b'), [['x', 'y'.repeat(60)]], 40);
+  expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
+  expect(shown.replace(/[^y]/g, '')).toHaveLength(60);
+});
+
+test('escape sequences never reach the terminal', () => {
+  expect(tableText(text('\u001b]0;x'), [['\u001b[2J']])).not.toContain('\u001b');
+});

@@ -1,0 +1,102 @@
+import stringWidth from 'string-width';
+import { formatTicks } from '../core/ticks.ts';
+import type { Cell, Column } from '../store/store.ts';
+import { cellValues } from './cell-text.ts';
+import { terminalText } from './terminal-text.ts';
+
+/** Columns narrower than this are never made narrower to fit a terminal. */
+const narrowest = 12;
+
+function cellLines(cell: Cell): string[] {
+  if (typeof cell === 'bigint') return [formatTicks(cell, 3).replace('T', ' ').replace('Z', '')];
+  return cellValues(cell).map((value) => terminalText(value));
+}
+
+/** Cuts a text into pieces that are at most `width` columns wide. */
+function wrap(text: string, width: number): string[] {
+  if (stringWidth(text) <= width) return [text];
+  const pieces: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const character of text) {
+    const wide = stringWidth(character);
+    if (used + wide > width && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += character;
+    used += wide;
+  }
+  pieces.push(piece);
+  return pieces;
+}
+
+/** Takes columns off the widest ones until all fit; undefined `available` means no limit. */
+function fit(widths: number[], available: number | undefined): number[] {
+  const gaps = 2 * (widths.length - 1);
+  if (available === undefined) return widths;
+  let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
+  while (excess > 0) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const second = Math.max(
+      narrowest,
+      ...widths.filter((width, at) => at !== widest && width < (widths[widest] ?? 0)),
+    );
+    const cut = Math.min(excess, Math.max(1, (widths[widest] ?? 0) - second));
+    if ((widths[widest] ?? 0) - cut < narrowest) return widths;
+    widths[widest] = (widths[widest] ?? 0) - cut;
+    excess -= cut;
+  }
+  return widths;
+}
+
+/** A table whose widths are settled: its header, and the lines of each row. All texts end with a line feed. */
+export interface TableLayout {
+  readonly header: string;
+  rowText(row: readonly Cell[]): string;
+}
+
+/**
+ * Lays out a table for a terminal by its first rows: a header, a rule, and each value of a multivalue field on a line of
+ * its own. Text is made safe (`terminalText`). With `width`, long cells are wrapped so that rows fit where possible;
+ * nothing is cut off: a later row that is wider than its column pushes the next one aside. A table of one column is not
+ * wrapped, so that trees keep their shape.
+ */
+export function tableLayout(
+  columns: readonly Column[],
+  sample: readonly (readonly Cell[])[],
+  width?: number,
+): TableLayout {
+  const names = columns.map((column) => terminalText(column.name));
+  const natural = names.map((name, at) =>
+    sample.reduce(
+      (most, row) =>
+        cellLines(row[at] ?? null).reduce((wide, line) => Math.max(wide, stringWidth(line)), most),
+      stringWidth(name),
+    ),
+  );
+  const single = columns.length === 1;
+  const widths = single ? natural : fit(natural, width);
+  const lineOf = (texts: readonly string[]) =>
+    `${texts
+      .map((text, at) => {
+        const blanks = ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(text)));
+        return columns[at]?.type === 'number' ? blanks + text : text + blanks;
+      })
+      .join('  ')
+      .trimEnd()}\n`;
+  return {
+    header: lineOf(names) + lineOf(widths.map((wide) => '-'.repeat(wide))),
+    rowText(row) {
+      const cells = columns.map((_, at) => {
+        const lines = cellLines(row[at] ?? null);
+        return single || width === undefined ? lines : lines.flatMap((line) => wrap(line, widths[at] ?? 1));
+      });
+      const height = Math.max(1, ...cells.map((lines) => lines.length));
+      let text = '';
+      for (let at = 0; at < height; at++) text += lineOf(cells.map((lines) => lines[at] ?? ''));
+      return text;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { terminalText } from './terminal-text.ts';
+
+test('escape sequences are shown, not obeyed', () => {
+  expect(terminalText('a\u001b[31mred\u001b[0m')).toBe('a\\x1b[31mred\\x1b[0m');
+  expect(terminalText('\u009b2J')).toBe('\\x9b2J');
+});
+
+test('line breaks, tabs and bells become visible', () => {
+  expect(terminalText('a\r\nb\tc\u0007')).toBe('a\\r\\nb\\tc\\x07');
+  expect(terminalText('a\nb\r', true)).toBe('a\nb\\r');
+});
+
+test('characters that turn the direction of writing are named', () => {
+  expect(terminalText('invoice\u202efdp.exe')).toBe('invoice\\u202efdp.exe');
+  expect(terminalText('\u2066x\u2069')).toBe('\\u2066x\\u2069');
+});
+
+test('half a surrogate pair is named; a whole one and other languages stay', () => {
+  expect(terminalText('\ud83d!')).toBe('\\ud83d!');
+  expect(terminalText('系図 😀 Ä')).toBe('系図 😀 Ä');
+});
