@@ -11,4 +11,10 @@ export type SqlType = 'text' | 'string' | 'number' | 'time' | 'multivalue' | 'bo
 export interface TypedSql {
   readonly sql: Sql;
   readonly type: SqlType;
+  /** Null in every row: a field that no row has, or `null()`. It takes any type where a type is asked for. */
+  readonly nothing?: true;
+  /** Never null: tests of it need no guard, so that the engine can use the sort key. */
+  readonly notNull?: true;
+  /** Text in lower case only (`host`): a case-insensitive comparison is a plain one. */
+  readonly lowercase?: true;
 }
