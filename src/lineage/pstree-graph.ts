@@ -1,3 +1,4 @@
+import { Int32List } from './int32-list.ts';
 import { EXAMPLES, type PstreeWarning, type UnrootedComponent } from './pstree-warning.ts';
 
 /** A field of a row: null where the row has no such field, a list where it has several values. */
@@ -58,20 +59,21 @@ export class PstreeGraph {
   readonly labels: string[] = [];
   /** Detail of each edge: that of the last row that gave it. */
   readonly details: string[] = [];
-  readonly edgeParent: number[] = [];
-  readonly edgeChild: number[] = [];
+  readonly edgeParent = new Int32List();
+  readonly edgeChild = new Int32List();
   /** The first edge of each label as a parent, and after each edge the next of the same parent; -1 ends the list. */
-  readonly firstEdge: number[] = [];
-  readonly nextEdge: number[] = [];
+  readonly firstEdge = new Int32List();
+  readonly nextEdge = new Int32List();
   /** Labels in order of first appearance as a parent. */
   readonly parents: number[] = [];
   /** The first edge that led to each label, or -1. */
-  private readonly firstParentEdge: number[] = [];
-  private readonly lastEdge: number[] = [];
-  private readonly edgeRows: number[] = [];
+  private readonly firstParentEdge = new Int32List();
+  private readonly lastEdge = new Int32List();
+  private readonly edgeRows = new Int32List();
   private readonly differing = new Set<number>();
   private readonly labelIds = new Map<string, number>();
-  private readonly edgeIds = new Map<number, number>();
+  /** Edges beyond the first to the same child, by their pair of labels. In a log most children have one parent. */
+  private readonly furtherEdges = new Map<number, number>();
   private readonly severalParents = new Map<number, number[]>();
   private readonly labelHost: (string | undefined)[] = [];
   private readonly severalHosts = new Map<number, Set<string>>();
@@ -116,7 +118,7 @@ export class PstreeGraph {
   /** Labels that are a parent and never a child, in order of first appearance as a parent. */
   roots(): number[] {
     if (this.lacksField) return [];
-    return this.parents.filter((label) => this.firstParentEdge[label] === NONE);
+    return this.parents.filter((label) => this.firstParentEdge.at(label) === NONE);
   }
 
   /** What is known before any tree is drawn. */
@@ -153,13 +155,13 @@ export class PstreeGraph {
     const self: string[] = [];
     const repeated: { parent: string; child: string; rows: number; detailsDiffer: boolean }[] = [];
     for (let edge = 0; edge < this.details.length; edge++) {
-      const parent = this.labelOf(this.edgeParent[edge]);
-      if (this.edgeParent[edge] === this.edgeChild[edge]) self.push(parent);
-      const rows = this.edgeRows[edge] ?? 1;
+      const parent = this.labelOf(this.edgeParent.at(edge));
+      if (this.edgeParent.at(edge) === this.edgeChild.at(edge)) self.push(parent);
+      const rows = this.edgeRows.at(edge);
       if (rows > 1)
         repeated.push({
           parent,
-          child: this.labelOf(this.edgeChild[edge]),
+          child: this.labelOf(this.edgeChild.at(edge)),
           rows,
           detailsDiffer: this.differing.has(edge),
         });
@@ -194,7 +196,7 @@ export class PstreeGraph {
   private knows(parentLabel: string, childLabel: string): boolean {
     const parent = this.labelIds.get(parentLabel);
     const child = this.labelIds.get(childLabel);
-    return parent !== undefined && child !== undefined && this.edgeIds.has(parent * PAIR + child);
+    return parent !== undefined && child !== undefined && this.edgeBetween(parent, child) !== undefined;
   }
 
   private labelId(label: string): number {
@@ -208,45 +210,52 @@ export class PstreeGraph {
     return id;
   }
 
+  private edgeBetween(parent: number, child: number): number | undefined {
+    const first = this.firstParentEdge.at(child);
+    if (first === NONE) return undefined;
+    return this.edgeParent.at(first) === parent ? first : this.furtherEdges.get(parent * PAIR + child);
+  }
+
   private addEdge(parent: number, child: number, detail: string): void {
-    const pair = parent * PAIR + child;
-    const known = this.edgeIds.get(pair);
+    const known = this.edgeBetween(parent, child);
     if (known !== undefined) {
       if (this.details[known] !== detail) this.differing.add(known);
       this.details[known] = detail;
-      this.edgeRows[known] = (this.edgeRows[known] ?? 1) + 1;
+      this.edgeRows.set(known, this.edgeRows.at(known) + 1);
       return;
     }
     const edge = this.details.push(detail) - 1;
-    this.edgeIds.set(pair, edge);
     this.edgeParent.push(parent);
     this.edgeChild.push(child);
     this.edgeRows.push(1);
     this.nextEdge.push(NONE);
-    const last = this.lastEdge[parent] ?? NONE;
+    const last = this.lastEdge.at(parent);
     if (last === NONE) {
-      this.firstEdge[parent] = edge;
+      this.firstEdge.set(parent, edge);
       this.parents.push(parent);
-    } else this.nextEdge[last] = edge;
-    this.lastEdge[parent] = edge;
+    } else this.nextEdge.set(last, edge);
+    this.lastEdge.set(parent, edge);
     this.noteParent(parent, child, edge);
   }
 
   private noteParent(parent: number, child: number, edge: number): void {
-    const first = this.firstParentEdge[child] ?? NONE;
+    const first = this.firstParentEdge.at(child);
     if (first === NONE) {
-      this.firstParentEdge[child] = edge;
+      this.firstParentEdge.set(child, edge);
       return;
     }
+    const firstParent = this.edgeParent.at(first);
+    if (firstParent === child) {
+      // The way up from a label that is its own parent is its other parent.
+      this.firstParentEdge.set(child, edge);
+      this.furtherEdges.set(child * PAIR + child, first);
+      return;
+    }
+    this.furtherEdges.set(parent * PAIR + child, edge);
     if (parent === child) return;
     const parents = this.severalParents.get(child);
     if (parents) parents.push(parent);
-    else {
-      const firstParent = this.edgeParent[first] ?? NONE;
-      // A label that is its own parent is told of by its own warning.
-      if (firstParent === child) this.firstParentEdge[child] = edge;
-      else this.severalParents.set(child, [firstParent, parent]);
-    }
+    else this.severalParents.set(child, [firstParent, parent]);
   }
 
   private noteHost(label: number, host: string): void {
@@ -267,8 +276,8 @@ export class PstreeGraph {
     let left = total - pending.length;
     for (const root of pending) reached[root] = 1;
     for (let label = pending.pop(); label !== undefined; label = pending.pop()) {
-      for (let edge = this.firstEdge[label] ?? NONE; edge !== NONE; edge = this.nextEdge[edge] ?? NONE) {
-        const child = this.edgeChild[edge] ?? 0;
+      for (let edge = this.firstEdge.at(label); edge !== NONE; edge = this.nextEdge.at(edge)) {
+        const child = this.edgeChild.at(edge);
         if (reached[child] === 1) continue;
         reached[child] = 1;
         left -= 1;
@@ -304,8 +313,8 @@ export class PstreeGraph {
       return at;
     };
     for (let edge = 0; edge < this.details.length; edge++) {
-      const parent = this.edgeParent[edge] ?? 0;
-      const child = this.edgeChild[edge] ?? 0;
+      const parent = this.edgeParent.at(edge);
+      const child = this.edgeChild.at(edge);
       if (reached[parent] === 1 || reached[child] === 1) continue;
       const one = leader(parent);
       const other = leader(child);
@@ -321,7 +330,7 @@ export class PstreeGraph {
     while (walked[at] === 0) {
       walked[at] = 1;
       path.push(at);
-      at = this.edgeParent[this.firstParentEdge[at] ?? 0] ?? 0;
+      at = this.edgeParent.at(this.firstParentEdge.at(at));
     }
     return path
       .slice(path.indexOf(at))

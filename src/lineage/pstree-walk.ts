@@ -73,7 +73,7 @@ export function* walkTree(
   // Method i: labels shown. Method r: labels on the path.
   const seen = new Set([root]);
   const path = [root];
-  const cursors = [graph.firstEdge[root] ?? -1];
+  const cursors = [graph.firstEdge.at(root)];
   while (cursors.length > 0) {
     const edge = cursors[cursors.length - 1] ?? -1;
     if (edge === -1) {
@@ -84,8 +84,8 @@ export function* walkTree(
     }
     budget.steps -= 1;
     if (budget.steps < 0) return cut('steps');
-    cursors[cursors.length - 1] = graph.nextEdge[edge] ?? -1;
-    const child = graph.edgeChild[edge] ?? 0;
+    cursors[cursors.length - 1] = graph.nextEdge.at(edge);
+    const child = graph.edgeChild.at(edge);
     if (seen.has(child)) {
       if (method === 'r') notes.cut.set(edge, (notes.cut.get(edge) ?? 0) + 1);
       continue;
@@ -93,7 +93,7 @@ export function* walkTree(
     const text = line(cursors.length, graph.labelOf(child), graph.details[edge] ?? '');
     if (text === undefined) return cut('characters');
     yield text;
-    const below = graph.firstEdge[child] ?? -1;
+    const below = graph.firstEdge.at(child);
     if (method === 'r' && below === -1) continue;
     seen.add(child);
     if (below === -1) continue;
@@ -107,8 +107,8 @@ export function walkWarnings(graph: PstreeGraph, notes: WalkNotes): PstreeWarnin
   const warnings: PstreeWarning[] = [];
   if (notes.cut.size > 0) {
     const edges: NamedEdge[] = [...notes.cut].map(([edge, rows]) => ({
-      parent: graph.labelOf(graph.edgeParent[edge]),
-      child: graph.labelOf(graph.edgeChild[edge]),
+      parent: graph.labelOf(graph.edgeParent.at(edge)),
+      child: graph.labelOf(graph.edgeChild.at(edge)),
       rows,
     }));
     warnings.push({ kind: 'cycle-cut', edges });
