@@ -1,0 +1,30 @@
+/** Types of values (MS-EVEN6 2.2.12, BinXml value types). Bit 0x80 makes it an array. */
+export const ValueType = {
+  null: 0x00,
+  string: 0x01,
+  ansiString: 0x02,
+  int8: 0x03,
+  uint8: 0x04,
+  int16: 0x05,
+  uint16: 0x06,
+  int32: 0x07,
+  uint32: 0x08,
+  int64: 0x09,
+  uint64: 0x0a,
+  real32: 0x0b,
+  real64: 0x0c,
+  bool: 0x0d,
+  binary: 0x0e,
+  guid: 0x0f,
+  sizeT: 0x10,
+  filetime: 0x11,
+  systemTime: 0x12,
+  sid: 0x13,
+  hexInt32: 0x14,
+  hexInt64: 0x15,
+  handle: 0x20,
+  binXml: 0x21,
+  xml: 0x23,
+} as const;
+
+export const ARRAY_BIT = 0x80;
