@@ -28,6 +28,14 @@ export function identifier(name: string): Sql {
   return made(`\`${name.replace(/[\\`]/g, (found) => `\\${found}`)}\``);
 }
 
+/**
+ * A text as an SQL literal, for what the engine takes only as a literal: paths of our own files and declared types. What
+ * people or data say is bound instead.
+ */
+export function textLiteral(text: string): Sql {
+  return made(`'${text.replace(/[\\']/g, (found) => `\\${found}`)}'`);
+}
+
 export type ParameterValue = string | number | bigint | null | readonly string[];
 
 /** Types a bound value may have in the engine. */

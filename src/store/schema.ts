@@ -1,0 +1,38 @@
+import { columnDefinitions, eventColumns, jsonColumn } from './event-columns.ts';
+import { identifier, type Sql, sql } from './sql.ts';
+
+/** The database that holds the tables; every session uses it. */
+export const databaseName = 'keizu';
+
+/** Tables of intermediate results have names with this in front. */
+export const temporaryPrefix = 'tmp_';
+
+/** Settings of tables whose rows were promised to be on disk: merged parts too, since the parts they replace are removed. */
+const durable = sql`fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1`;
+
+/** The tables as a new store gets them. */
+export function createTables(): readonly Sql[] {
+  return [
+    sql`CREATE TABLE IF NOT EXISTS events (${columnDefinitions(eventColumns())})
+ENGINE = MergeTree ORDER BY (${identifier('index')}, host, _time, _id)
+SETTINGS ${durable}`,
+    sql`CREATE TABLE IF NOT EXISTS field_catalogue (
+  ${identifier('index')} LowCardinality(String), field String,
+  events SimpleAggregateFunction(sum, UInt64), multivalue SimpleAggregateFunction(max, UInt8))
+ENGINE = AggregatingMergeTree ORDER BY (${identifier('index')}, field)
+SETTINGS ${durable}`,
+    sql`CREATE TABLE IF NOT EXISTS faults (
+  ${identifier('index')} LowCardinality(String), origin String, offset UInt64, length Nullable(UInt64),
+  code LowCardinality(String), message String, arrival DateTime64(7, 'UTC'))
+ENGINE = ReplacingMergeTree ORDER BY (${identifier('index')}, origin, offset, code)
+SETTINGS ${durable}`,
+  ];
+}
+
+/** Adds a hot column to a store that has none for this field yet, and gives it the values that lie in the JSON column. */
+export function addHotColumn(name: Sql, type: Sql, jsonText: Sql): readonly Sql[] {
+  return [
+    sql`ALTER TABLE events ADD COLUMN IF NOT EXISTS ${name} ${type} BEFORE ${identifier(jsonColumn)}`,
+    sql`ALTER TABLE events UPDATE ${name} = ${jsonText} WHERE isNotNull(${jsonText}) SETTINGS mutations_sync = 1`,
+  ];
+}
