@@ -1,4 +1,4 @@
-import { columnDefinitions, eventColumns, jsonColumn } from './event-columns.ts';
+import { columnDefinitions, eventColumns } from './event-columns.ts';
 import { identifier, type Sql, sql } from './sql.ts';
 
 /** The database that holds the tables; every session uses it. */
@@ -32,7 +32,7 @@ SETTINGS ${durable}`,
 /** Adds a hot column to a store that has none for this field yet, and gives it the values that lie in the JSON column. */
 export function addHotColumn(name: Sql, type: Sql, jsonText: Sql): readonly Sql[] {
   return [
-    sql`ALTER TABLE events ADD COLUMN IF NOT EXISTS ${name} ${type} BEFORE ${identifier(jsonColumn)}`,
+    sql`ALTER TABLE events ADD COLUMN IF NOT EXISTS ${name} ${type}`,
     sql`ALTER TABLE events UPDATE ${name} = ${jsonText} WHERE isNotNull(${jsonText}) SETTINGS mutations_sync = 1`,
   ];
 }

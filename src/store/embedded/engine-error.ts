@@ -19,6 +19,10 @@ const systemCodes: Readonly<Record<string, StoreErrorCode>> = {
   EROFS: 'store-unreadable',
   ENOENT: 'store-unreadable',
   ENOTDIR: 'store-unreadable',
+  EEXIST: 'store-unreadable',
+  EISDIR: 'store-unreadable',
+  ELOOP: 'store-unreadable',
+  ENAMETOOLONG: 'store-unreadable',
 };
 
 const hints: Readonly<Record<StoreErrorCode, string | undefined>> = {

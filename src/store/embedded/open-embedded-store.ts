@@ -9,7 +9,7 @@ import { Spool } from './spool.ts';
 import { readStoreFile, writeStoreFile } from './store-file.ts';
 import { TemporaryTables } from './temporary-tables.ts';
 
-/** The engine's folder of a store. */
+/** Folders of a store: the engine's data, and files by which rows are handed to it. */
 const engineFolder = 'engine';
 const spoolFolder = 'spool';
 
@@ -25,8 +25,10 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   let directory: string;
   let state: SchemaState | undefined;
   try {
+    refusePattern(location);
     mkdirSync(location, { recursive: true });
     directory = realpathSync(location);
+    refusePattern(directory);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     state = examined(directory);
   } catch (error) {
@@ -63,12 +65,14 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   }
 }
 
+function refusePattern(path: string): void {
+  const wild = /[*?{}|]/.exec(path);
+  if (wild)
+    throw storeError('store-unreadable', `${path}: the engine reads ${wild[0]} in a path as a pattern`);
+}
+
 /** Checks that a directory is a store that this program can read, or can become one. Gives undefined for a new one. */
 function examined(directory: string): SchemaState | undefined {
-  const wild = /[*?{}|]/.exec(directory);
-  if (wild) {
-    throw storeError('store-unreadable', `${directory}: the engine reads ${wild[0]} in a path as a pattern`);
-  }
   const state = readStoreFile(directory);
   if (state === undefined) {
     const foreign = readdirSync(directory).find((name) => name !== engineFolder && name !== spoolFolder);
