@@ -1,6 +1,5 @@
-import type { ByteCursor } from '../../core/byte-cursor.ts';
 import { MalformedBytes } from '../../core/byte-cursor.ts';
-import type { NameTable } from './binxml-name.ts';
+import type { NameContext } from './binxml-name.ts';
 import { readName } from './binxml-name.ts';
 import { MORE_BIT, Token, tokenKind } from './binxml-token.ts';
 import type {
@@ -13,7 +12,6 @@ import type {
 } from './binxml-tree.ts';
 import type { DecodeBudget } from './decode-budget.ts';
 import { MAX_ELEMENT_DEPTH, spend } from './decode-budget.ts';
-import type { TextCache } from './value-text.ts';
 import { ValueType } from './value-type.ts';
 
 const NO_DEPENDENCY = 0xffff;
@@ -25,11 +23,10 @@ const predefinedEntities: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-export interface ParseContext {
-  readonly cursor: ByteCursor;
-  readonly names: NameTable;
-  readonly texts: TextCache;
+export interface ParseContext extends NameContext {
   readonly budget: DecodeBudget;
+  /** Told of every reference to a name that was read, and at which offset it stands. */
+  readonly recordName?: (name: string, at: number, inline: boolean) => void;
 }
 
 /**
@@ -53,7 +50,7 @@ export function parseNodes(context: ParseContext, end: number, dependencies: boo
 
 /** Parses the one element or processing instruction at the cursor. */
 export function parseNode(context: ParseContext, dependencies: boolean, depth: number): XmlNode {
-  const { cursor, names } = context;
+  const { cursor } = context;
   const at = cursor.position;
   spend(context.budget, 'tokens', 1, at);
   const byte = cursor.u8();
@@ -67,12 +64,12 @@ export function parseNode(context: ParseContext, dependencies: boolean, depth: n
     case Token.characterReference:
       return { kind: 'text', text: String.fromCharCode(cursor.u16()) };
     case Token.entityReference: {
-      const name = readName(cursor, names);
+      const name = parseName(context);
       const text = predefinedEntities.get(name);
       return text === undefined ? { kind: 'entity', name } : { kind: 'text', text };
     }
     case Token.processingTarget: {
-      const target = readName(cursor, names);
+      const target = parseName(context);
       if (cursor.u8At(cursor.position) !== Token.processingData)
         return { kind: 'processing', target, data: '' };
       cursor.skip(1);
@@ -99,7 +96,7 @@ function parseElement(
   dependencies: boolean,
   depth: number,
 ): ElementNode {
-  const { cursor, names } = context;
+  const { cursor } = context;
   if (depth >= MAX_ELEMENT_DEPTH)
     throw new MalformedBytes(
       'too-deep',
@@ -108,7 +105,7 @@ function parseElement(
     );
   const dependency = dependencies ? cursor.u16() : NO_DEPENDENCY;
   cursor.skip(4);
-  const name = readName(cursor, names);
+  const name = parseName(context);
   const attributes = attributed ? parseAttributes(context) : [];
   const head = {
     kind: 'element',
@@ -130,13 +127,13 @@ function parseElement(
 }
 
 function parseAttributes(context: ParseContext): readonly AttributeNode[] {
-  const { cursor, names } = context;
+  const { cursor } = context;
   cursor.skip(4);
   const attributes: AttributeNode[] = [];
   while (tokenKind(cursor.u8At(cursor.position)) === Token.attribute) {
     spend(context.budget, 'tokens', 1, cursor.position);
     cursor.skip(1);
-    const name = readName(cursor, names);
+    const name = parseName(context);
     const parts: (TextNode | SubstitutionNode | EntityNode)[] = [];
     while (isAttributePart(tokenKind(cursor.u8At(cursor.position)))) {
       const part = parseNode(context, false, MAX_ELEMENT_DEPTH);
@@ -174,4 +171,12 @@ function readCountedText(context: ParseContext): string {
   const start = cursor.position;
   cursor.skip(length);
   return context.texts.utf16(cursor, start, length);
+}
+
+function parseName(context: ParseContext): string {
+  const { cursor } = context;
+  const at = cursor.position;
+  const name = readName(context);
+  context.recordName?.(name, at, cursor.position > at + 4);
+  return name;
 }

@@ -5,7 +5,18 @@ import type { ChunkContext } from './chunk-context.ts';
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, hasChunkSignature, readChunkHeader } from './chunk-header.ts';
 import { chunkBudget } from './decode-budget.ts';
 import { readRecord, readRecordSize } from './record.ts';
-import type { TextCache } from './value-text.ts';
+import { TemplateLibrary } from './template-library.ts';
+import { TextCache } from './value-text.ts';
+
+/** What makes the next chunk quicker to decode; it changes no result. */
+export interface KeptBetweenChunks {
+  readonly texts: TextCache;
+  readonly library: TemplateLibrary;
+}
+
+export function keptBetweenChunks(): KeptBetweenChunks {
+  return { texts: new TextCache(), library: new TemplateLibrary() };
+}
 
 /**
  * Decodes one chunk: its records in order, with a fault in the place of each that cannot be read. A region of zeros gives
@@ -16,7 +27,7 @@ export function decodeChunk(
   bytes: Buffer,
   base: number,
   checksums: boolean,
-  texts: TextCache,
+  kept: KeptBetweenChunks,
 ): readonly ReadItem[] {
   if (!hasChunkSignature(bytes)) {
     if (isZeroed(bytes, 0)) return [];
@@ -29,7 +40,7 @@ export function decodeChunk(
     cursor,
     names: new Map(),
     templates: new Map(),
-    texts,
+    ...kept,
     budget: chunkBudget(),
   };
   const whole = bytes.length === CHUNK_SIZE;

@@ -11,6 +11,9 @@ import type { Fragment, TemplateInstance } from './fragment.ts';
 import { isFragment } from './fragment.ts';
 import { ValueType } from './value-type.ts';
 
+/** Places for which a template's program is kept; values can name any number of them. */
+const MAX_PLACES = 64;
+
 /** An event while its templates fill it. */
 interface EventDraft {
   found: boolean;
@@ -81,7 +84,7 @@ function runFragment(context: ChunkContext, draft: EventDraft, fragment: Fragmen
     let program = events.get(key);
     if (program === undefined) {
       program = compileEvent(nodes, place);
-      events.set(key, program);
+      if (events.size < MAX_PLACES) events.set(key, program);
     }
     run(context, draft, program, instance);
   }

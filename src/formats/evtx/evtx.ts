@@ -1,9 +1,8 @@
 import type { ByteSource, Format, ReadOptions } from '../format.ts';
 import type { ReadItem } from '../record.ts';
-import { decodeChunk } from './chunk.ts';
+import { decodeChunk, keptBetweenChunks } from './chunk.ts';
 import { CHUNK_SIZE } from './chunk-header.ts';
 import { FILE_HEADER_SIZE, hasFileSignature, readFileHeader } from './file-header.ts';
-import { TextCache } from './value-text.ts';
 
 /** Windows event logs, binary (`.evtx`, MS-EVEN6 and libevtx's description of the file). One batch for each chunk. */
 export const evtxFormat: Format = {
@@ -13,34 +12,44 @@ export const evtxFormat: Format = {
   read: readEvtx,
 };
 
-/** Decodes a whole file in memory: its records and faults in order. */
-export function decodeEvtxBytes(bytes: Uint8Array): readonly ReadItem[] {
+/**
+ * Decodes a whole file in memory: its records and faults in order, one batch for each chunk that has any. What a batch
+ * holds is decoded when it is asked for.
+ */
+export function* decodeEvtxBytes(bytes: Uint8Array): Generator<readonly ReadItem[], void, undefined> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const { header, faults } = readFileHeader(file.subarray(0, FILE_HEADER_SIZE));
-  const items: ReadItem[] = [...faults];
-  const texts = new TextCache();
-  for (let at = FILE_HEADER_SIZE; at < file.length; at += CHUNK_SIZE) {
-    for (const item of decodeChunk(file.subarray(at, at + CHUNK_SIZE), at, header.checksums, texts))
-      items.push(item);
-  }
-  return items;
+  const decode = evtxDecoder();
+  let at = 0;
+  do {
+    const block = file.subarray(at, at + (at === 0 ? FILE_HEADER_SIZE : CHUNK_SIZE));
+    const items = decode(block);
+    if (items.length > 0) yield items;
+    at += block.length;
+  } while (at < file.length);
 }
 
 async function* readEvtx(source: ByteSource, options?: ReadOptions): AsyncIterable<readonly ReadItem[]> {
-  const texts = new TextCache();
-  let checksums = true;
-  let offset = 0;
+  const decode = evtxDecoder();
   for await (const block of blocksOf(source)) {
     options?.signal?.throwIfAborted();
-    let items: readonly ReadItem[];
-    if (offset === 0) {
-      const { header, faults } = readFileHeader(block);
-      checksums = header.checksums;
-      items = faults;
-    } else items = decodeChunk(block, offset, checksums, texts);
-    offset += block.length;
+    const items = decode(block);
     if (items.length > 0) yield items;
   }
+}
+
+/** Decodes a file block by block: first the file header, then each chunk. */
+function evtxDecoder(): (block: Buffer) => readonly ReadItem[] {
+  const kept = keptBetweenChunks();
+  let checksums = true;
+  let offset = 0;
+  return (block) => {
+    const base = offset;
+    offset += block.length;
+    if (base > 0) return decodeChunk(block, base, checksums, kept);
+    const { header, faults } = readFileHeader(block);
+    checksums = header.checksums;
+    return faults;
+  };
 }
 
 /** The file header, then chunk after chunk, the last as long as it is. An empty source gives one empty block. */

@@ -2,7 +2,9 @@ import { MalformedBytes } from '../../core/byte-cursor.ts';
 import { parseNodes } from './binxml-parser.ts';
 import type { XmlNode } from './binxml-tree.ts';
 import type { ChunkContext } from './chunk-context.ts';
+import { spend } from './decode-budget.ts';
 import type { EventProgram } from './event-program.ts';
+import type { NameReference } from './template-library.ts';
 import type { XmlProgram } from './xml-program.ts';
 import { compileXml } from './xml-program.ts';
 
@@ -17,8 +19,17 @@ export interface Template {
 /** Templates of a chunk by the offset of their definition; one that cannot be read stands with its error. */
 export type TemplateTable = Map<number, Template | MalformedBytes>;
 
-export function templateOf(nodes: readonly XmlNode[]): Template {
+export function templateOf(definition: readonly XmlNode[]): Template {
+  const nodes = definition.map(alwaysShown);
   return { nodes, xml: compileXml(nodes), events: new Map() };
+}
+
+/**
+ * Windows lets the Event element depend on the value that holds its data. In a torn record that value is lost, and what
+ * the System part still says must not go with it.
+ */
+function alwaysShown(node: XmlNode): XmlNode {
+  return node.kind === 'element' && node.name === 'Event' ? { ...node, dependency: undefined } : node;
 }
 
 const DEFINITION_HEADER = 24;
@@ -28,20 +39,31 @@ export function templateAt(context: ChunkContext, offset: number): Template {
   const known = context.templates.get(offset);
   if (known instanceof MalformedBytes) throw known;
   if (known !== undefined) return known;
-  const { cursor } = context;
-  const resume = cursor.position;
+  const resume = context.cursor.position;
   try {
-    const size = cursor.u32At(offset + 20);
-    const start = offset + DEFINITION_HEADER;
-    cursor.need(start, size);
-    cursor.position = start;
-    const template = templateOf(parseNodes(context, start + size, true));
+    const template = readDefinition(context, offset);
     context.templates.set(offset, template);
     return template;
   } catch (error) {
     if (error instanceof MalformedBytes) context.templates.set(offset, error);
     throw error;
   } finally {
-    cursor.position = resume;
+    context.cursor.position = resume;
   }
+}
+
+function readDefinition(context: ChunkContext, offset: number): Template {
+  const { cursor, library } = context;
+  const size = DEFINITION_HEADER + cursor.u32At(offset + 20);
+  cursor.need(offset, size);
+  spend(context.budget, 'tokens', 16, offset);
+  const found = library.find(context, offset, size);
+  if (found !== undefined) return found;
+  const references: NameReference[] = [];
+  const recordName = (name: string, at: number, inline: boolean) =>
+    references.push({ name, at: at - offset, inline });
+  cursor.position = offset + DEFINITION_HEADER;
+  const template = templateOf(parseNodes({ ...context, recordName }, offset + size, true));
+  library.add(cursor, offset, size, references, template);
+  return template;
 }
