@@ -1,0 +1,204 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { type Fault, fault } from '../../core/fault.ts';
+import type { ByteSource } from '../format.ts';
+import { cp932Decoder, type Encoding, incompleteUtf8, isCp932 } from './encoding.ts';
+
+/**
+ * A text as UTF-8. Bytes that are no UTF-8 in what is said to be are left as they are (so offsets stay true) and are read
+ * as U+FFFD by whoever makes text of them; in other encodings they become U+FFFD here. Either way one fault, at the
+ * end, says how many there were and where the first one stood. A text that was ASCII and goes on as Shift_JIS is read so
+ * from there on.
+ */
+export async function* utf8Stream(
+  source: ByteSource,
+  encoding: Encoding,
+  report: (fault: Fault) => void,
+): AsyncGenerator<Uint8Array> {
+  let decoder = decoderOf(encoding);
+  let offset = 0;
+  for await (const chunk of source) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (decoder instanceof Utf8Checker && decoder.isAsciiSoFar && isShiftJisFromHere(decoder, bytes)) {
+      decoder = new Cp932Decoder();
+    }
+    const out = decoder.write(bytes, offset);
+    offset += bytes.length;
+    if (out.length > 0) yield out;
+  }
+  const out = decoder.end(offset);
+  if (out.length > 0) yield out;
+  if (decoder.bad === 0) return;
+  const pieces = decoder.bad === 1 ? 'a piece' : `${decoder.bad} pieces, the first here,`;
+  report(fault('bad-encoding', `${pieces} of text that is not ${decoder.name}, read as U+FFFD`, decoder.firstBad));
+}
+
+/** Turns a stream's bytes to UTF-8 and counts what is not in its encoding. Offsets are of the bytes given. */
+interface Decoder {
+  readonly name: string;
+  readonly bad: number;
+  readonly firstBad: number;
+  write(bytes: Buffer, offset: number): Uint8Array;
+  end(offset: number): Uint8Array;
+}
+
+function decoderOf(encoding: Encoding): Decoder {
+  switch (encoding) {
+    case 'ascii':
+      return new Utf8Checker(true);
+    case 'utf-8':
+      return new Utf8Checker(false);
+    case 'utf-16le':
+      return new Utf16Decoder(false);
+    case 'utf-16be':
+      return new Utf16Decoder(true);
+    case 'cp932':
+      return new Cp932Decoder();
+  }
+}
+
+const nothing = new Uint8Array(0);
+
+/** Passes UTF-8 through as it is. */
+class Utf8Checker implements Decoder {
+  readonly name = 'UTF-8';
+  bad = 0;
+  firstBad = 0;
+  isAsciiSoFar: boolean;
+  /** The beginning of a character whose end is in the next chunk. */
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(isAsciiSoFar: boolean) {
+    this.isAsciiSoFar = isAsciiSoFar;
+  }
+
+  write(bytes: Buffer, offset: number): Uint8Array {
+    if (this.rest.length === 0 && isAscii(bytes)) return bytes;
+    this.isAsciiSoFar = false;
+    const before = this.rest.length;
+    const all = before > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
+    const whole = all.subarray(0, all.length - incompleteUtf8(all));
+    this.check(whole, offset - before);
+    this.rest = Buffer.from(all.subarray(whole.length));
+    return bytes;
+  }
+
+  end(offset: number): Uint8Array {
+    this.check(this.rest, offset - this.rest.length);
+    return nothing;
+  }
+
+  private check(bytes: Buffer, offset: number): void {
+    if (isUtf8(bytes)) return;
+    const first = firstInvalid(bytes);
+    if (this.bad === 0) this.firstBad = offset + first;
+    const text = bytes.toString('utf8', first);
+    // A replacement character that was written as such is three valid bytes.
+    this.bad += count(text, '\ufffd') - countBytes(bytes.subarray(first), replacement);
+  }
+}
+
+/** Index of the first byte that is not UTF-8, in bytes that have one: by halving. */
+function firstInvalid(bytes: Buffer): number {
+  let good = 0;
+  let end = bytes.length;
+  while (end - good > 1) {
+    let middle = (good + end) >> 1;
+    while (middle < end && ((bytes[middle] as number) & 0xc0) === 0x80) middle++;
+    if (middle === end) break;
+    if (isUtf8(bytes.subarray(good, middle))) good = middle;
+    else end = middle;
+  }
+  while (good < end && isUtf8(bytes.subarray(good, good + 1))) good++;
+  return good;
+}
+
+const replacement = Buffer.from('\ufffd');
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
+}
+
+function countBytes(bytes: Buffer, piece: Buffer): number {
+  let found = 0;
+  for (let at = bytes.indexOf(piece); at >= 0; at = bytes.indexOf(piece, at + piece.length)) found++;
+  return found;
+}
+
+const loneSurrogate = /\p{Surrogate}/gu;
+
+class Utf16Decoder implements Decoder {
+  readonly name: string;
+  bad = 0;
+  firstBad = 0;
+  private readonly isBig: boolean;
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(isBig: boolean) {
+    this.isBig = isBig;
+    this.name = isBig ? 'UTF-16BE' : 'UTF-16LE';
+  }
+
+  write(bytes: Buffer, offset: number): Uint8Array {
+    const all = Buffer.concat([this.rest, bytes]);
+    const begin = offset - this.rest.length;
+    const even = all.length & ~1;
+    if (this.isBig) all.subarray(0, even).swap16();
+    let end = even;
+    const lastUnit = even >= 2 ? all.readUInt16LE(even - 2) : 0;
+    if (lastUnit >= 0xd800 && lastUnit < 0xdc00) end -= 2;
+    if (this.isBig && end < even) all.subarray(end, even).swap16();
+    this.rest = Buffer.from(all.subarray(end));
+    return this.encode(all.toString('utf16le', 0, end), begin);
+  }
+
+  end(offset: number): Uint8Array {
+    if (this.rest.length === 0) return nothing;
+    this.note(1, offset - this.rest.length);
+    return replacement;
+  }
+
+  private encode(text: string, offset: number): Uint8Array {
+    const lone = text.match(loneSurrogate);
+    if (lone) this.note(lone.length, offset + text.search(loneSurrogate) * 2);
+    return Buffer.from(text, 'utf8');
+  }
+
+  private note(found: number, offset: number): void {
+    if (this.bad === 0) this.firstBad = offset;
+    this.bad += found;
+  }
+}
+
+class Cp932Decoder implements Decoder {
+  readonly name = 'Shift_JIS (CP932)';
+  bad = 0;
+  /** CP932 has no U+FFFD of its own. The chunk's offset is as near as the decoder lets know. */
+  firstBad = 0;
+  private readonly decoder = cp932Decoder();
+
+  write(bytes: Buffer, offset: number): Uint8Array {
+    return this.encode(this.decoder.write(bytes), offset);
+  }
+
+  end(offset: number): Uint8Array {
+    return this.encode(this.decoder.end() ?? '', offset);
+  }
+
+  private encode(text: string, offset: number): Uint8Array {
+    const found = count(text, '\ufffd');
+    if (found > 0 && this.bad === 0) this.firstBad = offset;
+    this.bad += found;
+    return Buffer.from(text, 'utf8');
+  }
+}
+
+/** Whether a text that was ASCII so far turns to Shift_JIS in these bytes. */
+function isShiftJisFromHere(checker: Utf8Checker, bytes: Buffer): boolean {
+  if (isAscii(bytes)) return false;
+  const whole = bytes.subarray(0, bytes.length - incompleteUtf8(bytes));
+  if (isUtf8(whole) && !isAscii(whole)) return false;
+  if (isUtf8(whole)) return isCp932(bytes);
+  return checker.isAsciiSoFar && isCp932(bytes);
+}
