@@ -12,11 +12,12 @@ export interface MappingContext {
 }
 
 /**
- * A log source: what recognises its records and how they become events. A product is tried in the order of
+ * A log source: what recognises its records and how they become events. `Form` is what it reads: records as the formats
+ * give them, or Windows events in their common form (`windows-shapes/`). A product is tried in the order of
  * `src/products/registry.ts`; the first that recognises a record maps it.
  */
-export interface Product {
+export interface Product<Form = SourceRecord> {
   readonly name: string;
-  recognises(record: SourceRecord): boolean;
-  map(record: SourceRecord, context: MappingContext): Event | Fault;
+  recognises(record: Form): boolean;
+  map(record: Form, context: MappingContext): Event | Fault;
 }

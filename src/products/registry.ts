@@ -1,0 +1,50 @@
+import { type Fault, fault } from '../core/fault.ts';
+import type { Event } from '../events/event.ts';
+import type { SourceRecord } from '../formats/record.ts';
+import { generic } from './generic/generic.ts';
+import type { MappingContext, Product } from './product.ts';
+import { windowsSecurity } from './security/windows-security.ts';
+import { sysmon } from './sysmon/sysmon.ts';
+import { windows } from './windows/windows.ts';
+import type { WindowsRecord } from './windows-shapes/windows-record.ts';
+import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
+
+/** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
+export const windowsProducts: readonly Product<WindowsRecord>[] = [sysmon, windowsSecurity, windows];
+
+/** Products that read other records, in the order in which they are tried. The last takes all that are left. */
+export const recordProducts: readonly Product[] = [generic];
+
+/**
+ * The event that a record is, by the first product that recognises it. A record that is nothing at all (an empty object,
+ * row or line) is a fault `empty`.
+ */
+export function eventOf(record: SourceRecord, context: MappingContext): Event | Fault {
+  if (isEmpty(record)) return fault('empty', 'The record has no content', record.offset, record.raw.length);
+  const windowsRecord = windowsRecordOf(record);
+  if (windowsRecord !== undefined) return mapWith(windowsProducts, windowsRecord, windows, context);
+  return mapWith(recordProducts, record, generic, context);
+}
+
+function mapWith<Form>(
+  products: readonly Product<Form>[],
+  record: Form,
+  last: Product<Form>,
+  context: MappingContext,
+): Event | Fault {
+  for (const product of products) if (product.recognises(record)) return product.map(record, context);
+  return last.map(record, context);
+}
+
+function isEmpty(record: SourceRecord): boolean {
+  switch (record.kind) {
+    case 'windows-event':
+      return false;
+    case 'json':
+      return Object.keys(record.value).length === 0;
+    case 'row':
+      return Object.values(record.cells).every((cell) => cell === '');
+    case 'text':
+      return record.raw.trim() === '';
+  }
+}

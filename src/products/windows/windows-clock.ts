@@ -1,0 +1,33 @@
+import { parseIsoTicks, type Ticks } from '../../core/ticks.ts';
+import type { MappingContext } from '../product.ts';
+import type { ClockTrust, WindowsRecord } from '../windows-shapes/windows-record.ts';
+import type { ChosenTime } from './windows-event.ts';
+
+/** 1980 and 2200: a moment outside is a clock that was never set, or no time at all. */
+const EARLIEST: Ticks = 3_155_328_000_000_000n;
+const LATEST: Ticks = 72_582_048_000_000_000n;
+
+/** Whether a computer's clock may have said so. */
+export function isPlausible(time: Ticks): boolean {
+  return time > EARLIEST && time < LATEST;
+}
+
+const doubt: Readonly<Record<ClockTrust, string>> = {
+  utc: '',
+  'maybe-local': ' (may be local time)',
+  local: ' (local time, zone unknown)',
+};
+
+/**
+ * The time of an event that has no clock of its own in its data: that of the System part (TimeCreated) as the record's
+ * shape has it; else the export's (`_time`); else the arrival's.
+ */
+export function recordedTime(record: WindowsRecord, context: MappingContext): ChosenTime {
+  const { time, envelope } = record.event;
+  if (time !== undefined && isPlausible(time))
+    return { time, source: record.clock + doubt[record.clockTrust] };
+  const exported = envelope?.time === undefined ? undefined : parseIsoTicks(envelope.time);
+  if (exported !== undefined && isPlausible(exported))
+    return { time: exported, source: '_time of the export' };
+  return { time: context.arrival, source: 'arrival' };
+}

@@ -1,0 +1,37 @@
+import type { Ticks } from '../../core/ticks.ts';
+import type { Event } from '../../events/event.ts';
+import type { EventClass } from '../../events/event-class.ts';
+import type { Fields } from '../cim-rules.ts';
+import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
+
+/** The time that was chosen for an event, and the clock that it came from. */
+export interface ChosenTime {
+  readonly time: Ticks;
+  readonly source: string;
+}
+
+/** Puts a Windows event together. An envelope's own source, sourcetype and index win; its host only where the event has none. */
+export function windowsEvent(
+  record: WindowsRecord,
+  product: string,
+  eventClass: EventClass,
+  channel: string | undefined,
+  chosen: ChosenTime,
+  fields: Fields,
+): Event {
+  const { event } = record;
+  const { envelope } = event;
+  const host = event.computer || envelope?.host || 'unknown';
+  const made: Event = {
+    time: chosen.time,
+    timeSource: chosen.source,
+    host: host.toLowerCase(),
+    source: envelope?.source ?? `XmlWinEventLog:${channel ?? event.provider ?? 'unknown'}`,
+    sourcetype: envelope?.sourcetype ?? 'XmlWinEventLog',
+    product,
+    eventClass,
+    raw: event.raw,
+    fields,
+  };
+  return envelope?.index === undefined ? made : { ...made, index: envelope.index };
+}
