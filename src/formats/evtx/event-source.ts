@@ -9,7 +9,13 @@ export interface Source {
   readonly parts: readonly Source[];
 }
 
+const none: readonly never[] = [];
+
 export function sourceOf(nodes: readonly XmlNode[]): Source {
+  const [single] = nodes;
+  if (single?.kind === 'substitution' && nodes.length === 1)
+    return { index: single.index, text: '', parts: none };
+  if (single?.kind === 'text' && nodes.length === 1) return literalSource(single.text);
   const parts = nodes.flatMap(partsOf);
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
@@ -18,7 +24,7 @@ export function sourceOf(nodes: readonly XmlNode[]): Source {
 }
 
 export function literalSource(text: string): Source {
-  return { index: -1, text, parts: [] };
+  return { index: -1, text, parts: none };
 }
 
 function partsOf(node: XmlNode): readonly Source[] {
@@ -28,7 +34,7 @@ function partsOf(node: XmlNode): readonly Source[] {
     case 'entity':
       return [literalSource(`&${node.name};`)];
     case 'substitution':
-      return [{ index: node.index, text: '', parts: [] }];
+      return [{ index: node.index, text: '', parts: none }];
     case 'element':
     case 'processing':
       return [];

@@ -11,7 +11,7 @@ import { escapeAttribute, escapeText } from './xml-escape.ts';
  * - `literal`: `text` as it is.
  * - `content`: value `index` between `text` and `close`. An array repeats all three for each of its items (Windows repeats
  *   the element), so a `content` that is more than the value alone is one element with one value.
- * - `attribute`: ` name='` in `text`, the value or the `body`, and the quote; left out where the value is null.
+ * - `attribute`: ` name='` in `text`, the value, and the quote in `close`; left out where the value is null.
  * - `element`: the `body`, left out where value `index` is null (-1: never), repeated where a value in `repeats` is an array.
  */
 interface XmlStep {
@@ -35,74 +35,95 @@ function content(index: number, text = '', close = ''): XmlStep {
   return { kind: 'content', text, index, close, body: none, repeats: none };
 }
 
-export function compileXml(nodes: readonly XmlNode[]): XmlProgram {
-  return merged(nodes.flatMap(stepsOf));
+/** Steps as they are put together; `text` is what the next literal has so far. */
+interface XmlDraft {
+  readonly steps: XmlStep[];
+  text: string;
 }
 
-function stepsOf(node: XmlNode): readonly XmlStep[] {
+export function compileXml(nodes: readonly XmlNode[]): XmlProgram {
+  const draft: XmlDraft = { steps: [], text: '' };
+  for (const node of nodes) addNode(draft, node);
+  return finished(draft);
+}
+
+function addStep(draft: XmlDraft, step: XmlStep): void {
+  if (draft.text !== '') draft.steps.push(literal(draft.text));
+  draft.text = '';
+  draft.steps.push(step);
+}
+
+function finished(draft: XmlDraft): XmlProgram {
+  if (draft.text !== '') draft.steps.push(literal(draft.text));
+  return draft.steps;
+}
+
+function addNode(draft: XmlDraft, node: XmlNode): void {
   switch (node.kind) {
     case 'text':
-      return [literal(escapeText(node.text))];
+      draft.text += escapeText(node.text);
+      break;
     case 'entity':
-      return [literal(`&${node.name};`)];
+      draft.text += `&${node.name};`;
+      break;
     case 'processing':
-      return [literal(`<?${node.target} ${node.data}?>`)];
+      draft.text += `<?${node.target} ${node.data}?>`;
+      break;
     case 'substitution':
-      return [content(node.index)];
+      addStep(draft, content(node.index));
+      break;
     case 'element':
-      return elementSteps(node);
+      addElement(draft, node);
+      break;
   }
 }
 
-function elementSteps(element: ElementNode): readonly XmlStep[] {
-  const open = [literal(`<${element.name}`), ...element.attributes.map(attributeStep)];
-  if (element.selfClosed) return guarded(element, [...open, literal('/>')], none);
-  const end = `</${element.name}>`;
-  const start = merged([...open, literal('>')]);
-  const [only] = element.children;
-  const [startTag] = start;
-  if (only?.kind === 'substitution' && element.children.length === 1) {
-    if (start.length === 1 && startTag?.kind === 'literal')
-      return guarded(element, [content(only.index, startTag.text, end)], none);
-  }
-  const repeats = element.children.flatMap((child) => (child.kind === 'substitution' ? [child.index] : []));
-  return guarded(element, [...start, ...element.children.flatMap(stepsOf), literal(end)], repeats);
+function addElement(draft: XmlDraft, element: ElementNode): void {
+  const { name, children, dependency } = element;
+  const repeats = children.flatMap((child) => (child.kind === 'substitution' ? child.index : none));
+  const [only] = children;
+  if (dependency === undefined && repeats.length === 0) addTags(draft, element);
+  else if (dependency === undefined && children.length === 1 && only?.kind === 'substitution') {
+    const start: XmlDraft = { steps: [], text: '' };
+    addStartTag(start, element);
+    if (start.steps.length === 0) addStep(draft, content(only.index, start.text, `</${name}>`));
+    else addStep(draft, elementStep(element, repeats));
+  } else addStep(draft, elementStep(element, repeats));
 }
 
-function guarded(
-  element: ElementNode,
-  body: readonly XmlStep[],
-  repeats: readonly number[],
-): readonly XmlStep[] {
-  if (element.dependency === undefined && repeats.length === 0) return body;
+function elementStep(element: ElementNode, repeats: readonly number[]): XmlStep {
+  const body: XmlDraft = { steps: [], text: '' };
+  addTags(body, element);
   const index = element.dependency ?? -1;
-  return [{ kind: 'element', text: '', index, close: '', body: merged(body), repeats }];
+  return { kind: 'element', text: '', index, close: '', body: finished(body), repeats };
 }
 
-function attributeStep(attribute: AttributeNode): XmlStep {
-  const text = ` ${attribute.name}='`;
-  const [only] = attribute.parts;
-  if (attribute.parts.length === 1 && only?.kind === 'substitution')
-    return { kind: 'attribute', text, index: only.index, close: "'", body: none, repeats: none };
-  if (attribute.parts.every((part) => part.kind === 'text'))
-    return literal(`${text}${attribute.parts.map((part) => escapeAttribute(part.text)).join('')}'`);
-  const body = attribute.parts.map((part) => {
-    if (part.kind === 'substitution') return { ...content(part.index), kind: 'attribute' as const };
-    return literal(part.kind === 'text' ? escapeAttribute(part.text) : `&${part.name};`);
-  });
-  return { kind: 'attribute', text, index: -1, close: "'", body: merged(body), repeats: none };
+function addTags(draft: XmlDraft, element: ElementNode): void {
+  addStartTag(draft, element);
+  if (element.selfClosed) return;
+  for (const child of element.children) addNode(draft, child);
+  draft.text += `</${element.name}>`;
 }
 
-/** Joins literals that stand side by side. */
-function merged(steps: readonly XmlStep[]): readonly XmlStep[] {
-  const result: XmlStep[] = [];
-  for (const step of steps) {
-    const last = result.at(-1);
-    if (step.kind === 'literal' && last?.kind === 'literal')
-      result[result.length - 1] = literal(last.text + step.text);
-    else result.push(step);
+function addStartTag(draft: XmlDraft, element: ElementNode): void {
+  draft.text += `<${element.name}`;
+  for (const attribute of element.attributes) addAttribute(draft, attribute);
+  draft.text += element.selfClosed ? '/>' : '>';
+}
+
+function addAttribute(draft: XmlDraft, { name, parts }: AttributeNode): void {
+  const text = ` ${name}='`;
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'substitution') {
+    addStep(draft, { kind: 'attribute', text, index: only.index, close: "'", body: none, repeats: none });
+    return;
   }
-  return result;
+  draft.text += text;
+  for (const part of parts) {
+    if (part.kind === 'substitution') addStep(draft, { ...content(part.index), kind: 'attribute' });
+    else draft.text += part.kind === 'text' ? escapeAttribute(part.text) : `&${part.name};`;
+  }
+  draft.text += "'";
 }
 
 /** Renders a fragment: its instances one after another. */
@@ -129,7 +150,7 @@ function render(program: XmlProgram, values: readonly Value[], budget: DecodeBud
         break;
       }
       case 'attribute':
-        xml += renderAttribute(step, values, budget);
+        xml += renderAttribute(step, values);
         break;
       case 'element':
         xml += renderElement(step, values, budget);
@@ -147,8 +168,7 @@ function specialContent(value: Value | undefined, step: XmlStep, budget: DecodeB
   return value.map(escapeText).join(step.close + step.text);
 }
 
-function renderAttribute(step: XmlStep, values: readonly Value[], budget: DecodeBudget): string {
-  if (step.index < 0) return step.text + render(step.body, values, budget) + step.close;
+function renderAttribute(step: XmlStep, values: readonly Value[]): string {
   const value = values[step.index];
   return value === null || value === undefined
     ? ''
