@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/diagnostic.ts';
+import type { Diagnostic, Span } from '../core/diagnostic.ts';
 import type { Ticks } from '../core/ticks.ts';
 import type { Parameters, Sql } from '../store/sql.ts';
 import type { TypedSql } from './typed-sql.ts';
@@ -13,6 +13,11 @@ export interface CompileContext {
   /** The field's value at this point; undefined where no row can have it (it is null then). */
   field(name: string): TypedSql | undefined;
   report(diagnostic: Diagnostic): void;
+  /**
+   * Parses and compiles the search expression in `searchmatch("…")`: UInt8, never null; undefined after reporting what is
+   * wrong with it. Where it is not given, `searchmatch` is reported as not supported.
+   */
+  readonly searchTest?: (text: string, span: Span) => Sql | undefined;
 }
 
 /** What a statistic needs besides the expression context. */
@@ -21,6 +26,8 @@ export interface AggregateContext extends CompileContext {
   readonly arrivalOrder: Sql | undefined;
   /** The rows' `_time` (Nullable(DateTime64(7))), for earliest, latest and rates; undefined where rows have none. */
   readonly eventTime: Sql | undefined;
+  /** Seconds of one bin of a timechart, for `per_hour` and its kin; undefined elsewhere. */
+  readonly binSeconds?: Sql | undefined;
 }
 
 /**

@@ -1,11 +1,263 @@
+import type { Span } from '../core/diagnostic.ts';
+import { joinSql, type Parameters, type Sql, sql } from '../store/sql.ts';
+import type { ColumnType } from '../store/store.ts';
+import { asNumber, asText, nothing, toColumn } from './coerce.ts';
+import { compileCall } from './compile-call.ts';
+import { compare } from './compile-comparison.ts';
 import type { CompileContext } from './compile-context.ts';
-import type { Expression } from './expression.ts';
+import { diagnose } from './diagnostics.ts';
+import type { Binary, Expression, Membership, NumberLiteral, Unary } from './expression.ts';
+import { likePattern } from './functions/like.ts';
+import { isMember } from './functions/membership.ts';
+import { lambdaVariable } from './lambda-variable.ts';
+import { formatNumber, numberText } from './number-text.ts';
+import { typeNames } from './operand-type.ts';
+import { share, shareBoth } from './share.ts';
 import type { TypedSql } from './typed-sql.ts';
 
 /**
  * An expression as SQL with its static type (semantics: Splunk documentation, "Types of eval expressions"). Faults are
  * reported to the context; the result is null then, so that compiling goes on and finds all of them.
  */
-export function compileExpression(_expression: Expression, _context: CompileContext): TypedSql {
-  throw new Error('not written yet');
+export function compileExpression(expression: Expression, context: CompileContext): TypedSql {
+  switch (expression.kind) {
+    case 'field':
+      return context.field(expression.name) ?? nothing();
+    case 'string':
+      return { sql: context.parameters.bind(expression.value, 'String'), type: 'string', notNull: true };
+    case 'number':
+      return numberLiteral(expression, context.parameters);
+    case 'boolean':
+      return { sql: expression.value ? sql`1` : sql`0`, type: 'boolean', notNull: true };
+    case 'call':
+      return compileCall(expression, context, compileExpression);
+    case 'unary':
+      return compileUnary(expression, context);
+    case 'binary':
+      return compileBinary(expression, context);
+    case 'in':
+      return compileMembership(expression, context);
+  }
+}
+
+/** The condition of `where`, `if` and their kin as Nullable(UInt8). */
+export function compileCondition(expression: Expression, context: CompileContext, where: string): Sql {
+  return condition(compileExpression(expression, context), where, expression.span, context);
+}
+
+/** The value of an assignment as a column; a condition is reported, since no field can hold one. */
+export function compileAssigned(
+  expression: Expression,
+  field: string,
+  context: CompileContext,
+): { readonly sql: Sql; readonly type: ColumnType } {
+  const typed = compileExpression(expression, context);
+  if (typed.type === 'boolean') context.report(diagnose('boolean-assigned', { field }, expression.span));
+  return toColumn(typed);
+}
+
+function condition(typed: TypedSql, where: string, span: Span, context: CompileContext): Sql {
+  if (typed.type === 'boolean') return typed.sql;
+  if (!typed.nothing)
+    context.report(diagnose('condition-needed', { where, found: typeNames[typed.type] }, span));
+  return nothing('boolean').sql;
+}
+
+function numberLiteral(literal: NumberLiteral, parameters: Parameters): TypedSql {
+  return {
+    sql: parameters.bind(literal.value, 'Float64'),
+    type: 'number',
+    text: parameters.bind(formatLiteral(literal), 'String'),
+    notNull: true,
+  };
+}
+
+/** A whole number prints as written, so that no digit of a 64-bit id is lost. */
+function formatLiteral(literal: NumberLiteral): string {
+  return /^[1-9]\d*$/.test(literal.text) ? literal.text : formatNumber(literal.value);
+}
+
+function compileUnary(unary: Unary, context: CompileContext): TypedSql {
+  const operand = compileExpression(unary.operand, context);
+  if (unary.operator === 'not')
+    return {
+      sql: sql`(NOT ${condition(operand, 'NOT', unary.operand.span, context)})`,
+      type: 'boolean',
+    };
+  const value = arithmeticOperand(operand, unary.operator, unary.operand.span, context);
+  return { sql: unary.operator === '-' ? sql`(-${value})` : value, type: 'number' };
+}
+
+function compileBinary(binary: Binary, context: CompileContext): TypedSql {
+  switch (binary.operator) {
+    case 'and':
+    case 'or':
+      return compileLogical(binary, context);
+    case 'xor':
+      return {
+        sql: sql`xor(${compileCondition(binary.left, context, 'XOR')}, ${compileCondition(binary.right, context, 'XOR')})`,
+        type: 'boolean',
+      };
+    case '.':
+      return compileConcatenation(binary, context);
+    case '+':
+      return compileSum(binary, context);
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return compileArithmetic(binary, binary.operator, context);
+    case 'like':
+      return likePattern(
+        value(binary.left, 'LIKE', context),
+        value(binary.right, 'LIKE', context),
+        lambdaVariable(context.parameters),
+      );
+    case '=':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
+      const left = compileExpression(binary.left, context);
+      const right = compileExpression(binary.right, context);
+      const conditions = [left, right].filter((side) => side.type === 'boolean').length;
+      if (conditions === 1 && !left.nothing && !right.nothing) {
+        context.report(
+          diagnose(
+            'different-types',
+            { operator: binary.operator, left: typeNames[left.type], right: typeNames[right.type] },
+            binary.span,
+          ),
+        );
+        return nothing('boolean');
+      }
+      return {
+        sql: compare(binary.operator, left, right, lambdaVariable(context.parameters)),
+        type: 'boolean',
+      };
+    }
+  }
+}
+
+/** The operands of a chain of one operator, left to right, so that a long chain does not become deep SQL. */
+function chain(binary: Binary): readonly Expression[] {
+  const operands: Expression[] = [];
+  let rest: Expression = binary;
+  while (rest.kind === 'binary' && rest.operator === binary.operator) {
+    operands.push(rest.right);
+    rest = rest.left;
+  }
+  operands.push(rest);
+  return operands.reverse();
+}
+
+function compileLogical(binary: Binary, context: CompileContext): TypedSql {
+  const where = binary.operator.toUpperCase();
+  const parts = chain(binary).map((operand) => compileCondition(operand, context, where));
+  return {
+    sql: sql`(${joinSql(parts, binary.operator === 'and' ? sql` AND ` : sql` OR `)})`,
+    type: 'boolean',
+  };
+}
+
+/** `.` joins anything as text; null if any part is. Texts and numbers alone make a literal text. */
+function compileConcatenation(binary: Binary, context: CompileContext): TypedSql {
+  const parts = chain(binary).map((operand) => value(operand, '.', context));
+  if (parts.some((part) => part.nothing)) return nothing();
+  const literal = parts.every((part) => part.type === 'string');
+  return {
+    sql: sql`concat(${joinSql(parts.map(asText), sql`, `)})`,
+    type: literal ? 'string' : 'text',
+    ...(parts.every((part) => part.notNull) ? { notNull: true as const } : {}),
+  };
+}
+
+/** An operand that is a value, not a condition. */
+function value(expression: Expression, where: string, context: CompileContext): TypedSql {
+  const typed = compileExpression(expression, context);
+  if (typed.type !== 'boolean') return typed;
+  context.report(diagnose('boolean-value', { where }, expression.span));
+  return nothing();
+}
+
+function arithmeticOperand(typed: TypedSql, operator: string, span: Span, context: CompileContext): Sql {
+  if (typed.type === 'boolean') context.report(diagnose('boolean-value', { where: operator }, span));
+  if (typed.type === 'string') context.report(diagnose('number-needed', { where: operator }, span));
+  return typed.type === 'string' || typed.type === 'boolean' ? nothing('number').sql : asNumber(typed);
+}
+
+function compileArithmetic(
+  binary: Binary,
+  operator: '-' | '*' | '/' | '%',
+  context: CompileContext,
+): TypedSql {
+  const left = arithmeticOperand(
+    compileExpression(binary.left, context),
+    operator,
+    binary.left.span,
+    context,
+  );
+  const right = arithmeticOperand(
+    compileExpression(binary.right, context),
+    operator,
+    binary.right.span,
+    context,
+  );
+  const results: Record<typeof operator, () => Sql> = {
+    '-': () => sql`(${left} - ${right})`,
+    '*': () => sql`(${left} * ${right})`,
+    // Division by zero is null, not infinity.
+    '/': () => sql`(${left} / nullIf(${right}, 0))`,
+    // As C's fmod: the remainder has the sign of the dividend, also for fractions.
+    '%': () =>
+      shareBoth(left, right, (one, other) => sql`(${one} - trunc(${one} / nullIf(${other}, 0)) * ${other})`),
+  };
+  return { sql: results[operator](), type: 'number' };
+}
+
+/** `+` adds two numbers and joins two texts; a number and a text that is none give null. */
+function compileSum(binary: Binary, context: CompileContext): TypedSql {
+  const left = value(binary.left, '+', context);
+  const right = value(binary.right, '+', context);
+  if (left.nothing || right.nothing) return nothing();
+  const numeric = (side: TypedSql) => side.type === 'number' || side.type === 'time';
+  if ((left.type === 'string' && numeric(right)) || (right.type === 'string' && numeric(left))) {
+    context.report(
+      diagnose(
+        'different-types',
+        { operator: '+', left: typeNames[left.type], right: typeNames[right.type] },
+        binary.span,
+      ),
+    );
+    return nothing();
+  }
+  if (numeric(left) || numeric(right))
+    return { sql: sql`(${asNumber(left)} + ${asNumber(right)})`, type: 'number' };
+  if (left.type === 'string' && right.type === 'string')
+    return { sql: sql`concat(${left.sql}, ${right.sql})`, type: 'string' };
+  if (left.type === 'string' || right.type === 'string') {
+    const field = left.type === 'string' ? right : left;
+    return {
+      sql: sql`if(isNull(${asNumber(field)}), concat(${asText(left)}, ${asText(right)}), NULL)`,
+      type: 'text',
+    };
+  }
+  return addFields(left, right);
+}
+
+function addFields(left: TypedSql, right: TypedSql): TypedSql {
+  const sum = sql`(${asNumber(left)} + ${asNumber(right)})`;
+  const text = share(sum, (added) => {
+    const joined = sql`concat(${asText(left)}, ${asText(right)})`;
+    const neither = sql`isNull(${asNumber(left)}) AND isNull(${asNumber(right)})`;
+    return sql`if(isNotNull(${added}), ${numberText(added)}, if(${neither}, ${joined}, NULL))`;
+  });
+  return { sql: text, type: 'text', number: sum };
+}
+
+function compileMembership(membership: Membership, context: CompileContext): TypedSql {
+  const operand = value(membership.operand, 'IN', context);
+  const members = membership.members.map((member) => value(member, 'IN', context));
+  return isMember(operand, members, lambdaVariable(context.parameters));
 }

@@ -13,6 +13,10 @@ export interface TypedSql {
   readonly type: SqlType;
   /** Null in every row: a field that no row has, or `null()`. It takes any type where a type is asked for. */
   readonly nothing?: true;
+  /** The same value as a number (Nullable(Float64)) where that need not be read from its text. */
+  readonly number?: Sql;
+  /** The same value as text where that need not be printed from the number. */
+  readonly text?: Sql;
   /** Never null: tests of it need no guard, so that the engine can use the sort key. */
   readonly notNull?: true;
   /** Text in lower case only (`host`): a case-insensitive comparison is a plain one. */

@@ -1,13 +1,16 @@
-import type { Call, Expression } from '../expression.ts';
+import type { RegexPlan } from '../../core/regex-policy.ts';
+import type { Sql } from '../../store/sql.ts';
 import type { CompileContext } from '../compile-context.ts';
+import type { Call, Expression } from '../expression.ts';
 import type { TypedSql } from '../typed-sql.ts';
 
 /**
- * What an argument must be. `value`: any value. `condition`: true or false. `regex`: a quoted regular expression (its
+ * What an argument must be. `value`: any value. `number`: a value that is not quoted text. `any`: a value or a condition.
+ * `condition`: true or false. `regex`: a quoted regular expression (its
  * `regexValue` counts). `literal`: a quoted text or a number, known before the search runs. `search`: a quoted search
  * expression. `each`: an expression that is evaluated for each value of the multivalue argument.
  */
-export type ArgumentRole = 'value' | 'condition' | 'regex' | 'literal' | 'search' | 'each';
+export type ArgumentRole = 'value' | 'number' | 'any' | 'condition' | 'regex' | 'literal' | 'search' | 'each';
 
 export type FunctionCategory =
   | 'comparison'
@@ -36,11 +39,11 @@ export interface FunctionCall {
   /** The argument's number, `-1` included; undefined and a diagnostic where it is anything else. */
   number(at: number): number | undefined;
   /** The argument as an RE2 pattern; undefined and a diagnostic where it is none. */
-  regex(at: number): string | undefined;
+  regex(at: number): Extract<RegexPlan, { readonly kind: 're2' }> | undefined;
   /** Compiles any expression, for arguments of the role `each`. */
   compile(expression: Expression, context: CompileContext): TypedSql;
   /** A name for a lambda's variable that no other lambda of the statement has. */
-  variable(): string;
+  readonly variable: () => Sql;
 }
 
 /** A function of `eval` and `where`: one declaration for parser, completion, language reference and compiler. */

@@ -1,0 +1,91 @@
+import * as conditional from './conditional.ts';
+import type { EvalFunction } from './eval-function.ts';
+import * as hash from './hash.ts';
+import { like } from './like.ts';
+import * as mathematics from './mathematics.ts';
+import { inList } from './membership.ts';
+import * as regex from './regex-functions.ts';
+import * as statistics from './statistics.ts';
+import * as text from './text.ts';
+
+const all: readonly EvalFunction[] = [
+  conditional.caseFunction,
+  conditional.coalesce,
+  conditional.falseFunction,
+  conditional.ifFunction,
+  conditional.isBool,
+  conditional.isInt,
+  conditional.isNotNull,
+  conditional.isNull,
+  conditional.isNum,
+  conditional.isStr,
+  conditional.nullFunction,
+  conditional.nullIf,
+  conditional.searchMatch,
+  conditional.trueFunction,
+  conditional.typeOf,
+  conditional.validate,
+  hash.md5,
+  hash.sha1,
+  hash.sha256,
+  hash.sha512,
+  inList,
+  like,
+  mathematics.absolute,
+  mathematics.arcCosine,
+  mathematics.arcSine,
+  mathematics.arcTangent,
+  mathematics.arcTangent2,
+  mathematics.ceiling,
+  mathematics.cosine,
+  mathematics.exact,
+  mathematics.exponential,
+  mathematics.floor,
+  mathematics.hyperbolicCosine,
+  mathematics.hyperbolicSine,
+  mathematics.hyperbolicTangent,
+  mathematics.hypotenuse,
+  mathematics.inverseHyperbolicCosine,
+  mathematics.inverseHyperbolicSine,
+  mathematics.inverseHyperbolicTangent,
+  mathematics.logarithm,
+  mathematics.naturalLogarithm,
+  mathematics.pi,
+  mathematics.power,
+  mathematics.random,
+  mathematics.round,
+  mathematics.sine,
+  mathematics.squareRoot,
+  mathematics.tangent,
+  regex.matchFunction,
+  regex.replaceFunction,
+  statistics.average,
+  statistics.maximum,
+  statistics.minimum,
+  statistics.sum,
+  text.leftTrim,
+  text.length,
+  text.lower,
+  text.rightTrim,
+  text.split,
+  text.substring,
+  text.trim,
+  text.upper,
+  text.urlDecode,
+];
+
+/** Every function of eval, by its canonical name. */
+export const evalFunctions: ReadonlyMap<string, EvalFunction> = new Map(
+  all.map((declared) => [declared.name, declared]),
+);
+
+const byAnyName: ReadonlyMap<string, EvalFunction> = new Map(
+  all.flatMap((declared) =>
+    [declared.name, ...(declared.aliases ?? [])].map((name) => [name, declared] as const),
+  ),
+);
+
+/** The function with this name or alias, in any case of letters. */
+export function evalFunction(name: string): EvalFunction | undefined {
+  return byAnyName.get(name.toLowerCase());
+}
