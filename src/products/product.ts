@@ -2,6 +2,7 @@ import type { Fault } from '../core/fault.ts';
 import type { Ticks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
+import type { RecordingClock } from './recording-clock.ts';
 
 /** What the ingest knows of a record besides its content. */
 export interface MappingContext {
@@ -9,6 +10,8 @@ export interface MappingContext {
   readonly arrival: Ticks;
   /** Where it was read, for messages and for `source` where nothing names one. */
   readonly origin: string;
+  /** What the recording being read tells of its clock: one for each file, in the file's order. Without it, doubts stay. */
+  readonly clock?: RecordingClock;
 }
 
 /**

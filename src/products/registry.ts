@@ -26,6 +26,29 @@ export function eventOf(record: SourceRecord, context: MappingContext): Event | 
   return mapWith(recordProducts, record, generic, context);
 }
 
+/**
+ * Whether a record's own time is in doubt (local time, or an exporter that is known to mark local time as UTC), so that it
+ * gains by a `RecordingClock` that has seen the Sysmon events of the same recording.
+ */
+export function needsClock(record: SourceRecord): boolean {
+  if (record.kind === 'windows-event' || record.kind === 'text') return false;
+  const windowsRecord = windowsRecordOf(record);
+  return windowsRecord !== undefined && windowsRecord.clockTrust !== 'utc';
+}
+
+/**
+ * Lets `context.clock` learn from records before they are mapped, so that events that come before the first Sysmon event
+ * (some recordings are sorted by channel) are set right too. Does nothing without a clock.
+ */
+export function primeClock(records: readonly SourceRecord[], context: MappingContext): void {
+  if (context.clock === undefined) return;
+  for (const record of records) {
+    const windowsRecord = record.kind === 'windows-event' ? undefined : windowsRecordOf(record);
+    if (windowsRecord !== undefined && windowsRecord.clockTrust !== 'utc' && sysmon.recognises(windowsRecord))
+      sysmon.map(windowsRecord, context);
+  }
+}
+
 function mapWith<Form>(
   products: readonly Product<Form>[],
   record: Form,

@@ -1,6 +1,6 @@
 import { parseIsoTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
 import type { MappingContext } from '../product.ts';
-import { isPlausible, recordedTime } from '../windows/windows-clock.ts';
+import { clockHost, isPlausible, recordedTime } from '../windows/windows-clock.ts';
 import type { ChosenTime } from '../windows/windows-event.ts';
 import type { ClockTrust, WindowsRecord } from '../windows-shapes/windows-record.ts';
 import { startSecondOfGuid } from './process-guid.ts';
@@ -57,7 +57,11 @@ export function sysmonTime(
   const start = startSecond === undefined ? undefined : BigInt(startSecond) * TICKS_PER_SECOND - GUID_SLACK;
   const beforeStart = start !== undefined && utcTime < start;
   const apart = difference > tolerance[record.clockTrust];
-  if (!beforeStart && !apart) return { time: utcTime, source: 'UtcTime' };
+  if (!beforeStart && !apart) {
+    if (record.clockTrust !== 'utc' && !staleProne.has(eventId))
+      context.clock?.observe(clockHost(record), written, utcTime);
+    return { time: utcTime, source: 'UtcTime' };
+  }
   if (apart && staleProne.has(eventId)) return staleUtcTime(record, context, start);
   if (beforeStart && start !== undefined && written >= start) return staleUtcTime(record, context, start);
   if (beforeStart) return { time: utcTime, source: 'UtcTime (before the start of its process)' };

@@ -20,14 +20,30 @@ const doubt: Readonly<Record<ClockTrust, string>> = {
 
 /**
  * The time of an event that has no clock of its own in its data: that of the System part (TimeCreated) as the record's
- * shape has it; else the export's (`_time`); else the arrival's.
+ * shape has it, set right by what the recording's Sysmon events say of its clock where the shape leaves it in doubt; else the
+ * export's (`_time`); else the arrival's.
  */
 export function recordedTime(record: WindowsRecord, context: MappingContext): ChosenTime {
   const { time, envelope } = record.event;
-  if (time !== undefined && isPlausible(time))
+  if (time !== undefined && isPlausible(time)) {
+    const corrected = correctedTime(record, time, context);
+    if (corrected !== undefined) return { time: corrected, source: `${record.clock}, zone from Sysmon` };
     return { time, source: record.clock + doubt[record.clockTrust] };
+  }
   const exported = envelope?.time === undefined ? undefined : parseIsoTicks(envelope.time);
   if (exported !== undefined && isPlausible(exported))
     return { time: exported, source: '_time of the export' };
   return { time: context.arrival, source: 'arrival' };
+}
+
+function correctedTime(record: WindowsRecord, time: Ticks, context: MappingContext): Ticks | undefined {
+  if (record.clockTrust === 'utc' || context.clock === undefined) return undefined;
+  return context.clock.correct(clockHost(record), time, record.clockTrust === 'maybe-local');
+}
+
+/** The host by whose clock a record was written: the short name, as renamed and unqualified forms are mixed. */
+export function clockHost(record: WindowsRecord): string {
+  const name = (record.event.computer ?? '').toLowerCase();
+  const dot = name.indexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
 }
