@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { choiceOption, fieldOption, integerOption } from '../option.ts';
 import { parseSedScript } from '../parse-sed-script.ts';
 import type { Step } from '../plan.ts';
+import { readPattern } from '../read-pattern.ts';
 import { checkRegexAt, regexOf } from '../regex-argument.ts';
 import type { Token } from '../scan.ts';
 import type { StageReader } from '../stage-reader.ts';
@@ -47,9 +48,8 @@ export const rex: Command<ExtractNode | SubstituteNode> = {
     for (;;) {
       if (found.take()) continue;
       const token = reader.peek('arguments');
-      if (pattern === undefined && token.kind === 'string') pattern = reader.next('arguments');
-      else if (token.kind === 'macro') reader.next('arguments');
-      else if (pattern === undefined && token.kind !== 'end') pattern = readBarePattern(reader);
+      if (token.kind === 'macro') reader.next('arguments');
+      else if (pattern === undefined && token.kind !== 'end') pattern = readPattern(reader);
       else break;
     }
     expectEnd(reader, 'rex');
@@ -83,16 +83,6 @@ export const rex: Command<ExtractNode | SubstituteNode> = {
     return [{ ...node, span }];
   },
 };
-
-/** Without quotes the pattern runs to the next blank. */
-function readBarePattern(reader: StageReader): Token {
-  const start = reader.peek('arguments').span.start;
-  let end = start;
-  while (end < reader.end && !/\s/.test(reader.text[end] as string)) end += 1;
-  reader.position = end;
-  const text = reader.text.slice(start, end);
-  return { kind: 'word', text, value: text, span: { start, end }, closed: true };
-}
 
 function readGroups(reader: StageReader, pattern: Token): readonly string[] | undefined {
   const plan = checkRegexAt(reader, pattern.span);
