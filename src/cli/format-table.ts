@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
+import { terminalText } from '../core/terminal-text.ts';
 import { formatTicks } from '../core/ticks.ts';
 import type { Cell, Column } from '../store/store.ts';
 import { cellValues } from './cell-text.ts';
-import { terminalText } from './terminal-text.ts';
 
 /** Columns narrower than this are never made narrower to fit a terminal. */
 const narrowest = 12;

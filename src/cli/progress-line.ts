@@ -1,4 +1,4 @@
-import { terminalText } from './terminal-text.ts';
+import { terminalText } from '../core/terminal-text.ts';
 
 /**
  * One line on a terminal that is written over as work goes on. On anything else it stays silent, so that output meant for
