@@ -172,7 +172,7 @@ function kindOfCall(reader: StageReader, call: Call): StaticKind {
       call.span,
     );
   call.args.forEach((argument, at) => {
-    checkArgument(reader, call, definition, argument, roles?.[Math.min(at, roles.length - 1)] ?? 'value');
+    checkArgument(reader, call, argument, roles?.[Math.min(at, roles.length - 1)] ?? 'value');
   });
   if (definition.name === 'mvfilter') checkOneField(reader, call);
   if (conditionFunctions.has(definition.name)) return 'boolean';
@@ -181,23 +181,12 @@ function kindOfCall(reader: StageReader, call: Call): StaticKind {
     : 'unknown';
 }
 
-function checkArgument(
-  reader: StageReader,
-  call: Call,
-  definition: EvalFunction,
-  argument: Expression,
-  role: ArgumentRole,
-): void {
+function checkArgument(reader: StageReader, call: Call, argument: Expression, role: ArgumentRole): void {
   const kind = kindOf(reader, argument);
   if (role === 'condition') checkWanted(reader, argument, kind, 'condition', `"${call.name}"`);
   if (role === 'regex' && argument.kind === 'string') checkRegexAt(reader, argument.span);
-  if (role === 'value' && kind === 'string' && argument.kind === 'string' && takesNumbers(definition))
+  if (role === 'number' && argument.kind === 'string')
     reader.report('number-needed', { where: `"${call.name}"` }, argument.span);
-}
-
-function takesNumbers(definition: EvalFunction): boolean {
-  const { name, category } = definition;
-  return category === 'mathematics' || category === 'trigonometry' || name === 'sum' || name === 'avg';
 }
 
 function expectedCount(minimum: number, maximum: number): string {
