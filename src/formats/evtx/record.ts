@@ -3,7 +3,7 @@ import type { WindowsEventRecord } from '../record.ts';
 import type { ChunkContext } from './chunk-context.ts';
 import { spend } from './decode-budget.ts';
 import { eventOf } from './event-draft.ts';
-import { readFragment } from './fragment.ts';
+import { readFragment } from './fragment-reader.ts';
 import { renderFragment } from './xml-program.ts';
 
 /** Signature, size, record id, time of writing. */
