@@ -13,6 +13,12 @@ export function newFields(): Fields {
   return Object.create(null) as Fields;
 }
 
+/** No process has the id 0: it stands for none (a logon over the network) or for the idle loop. */
+function actingProcessId(text: string): string | undefined {
+  const id = decimalProcessId(text);
+  return id === '0' ? undefined : id;
+}
+
 /** How a recorded text becomes a normalised one. Undefined: it says nothing. */
 const transforms = {
   text: (text: string) => text,
@@ -20,7 +26,7 @@ const transforms = {
   'file-name': fileName,
   'without-stream': withoutStream,
   guid: plainGuid,
-  'process-id': decimalProcessId,
+  'process-id': actingProcessId,
   account: accountName,
   domain: accountDomain,
   'logon-id': (text: string) => (/^0x0+$/i.test(text) ? undefined : text),

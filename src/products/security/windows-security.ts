@@ -73,18 +73,19 @@ const filteringActions: Readonly<Record<string, string>> = {
 const AUDIT_FAILURE = 0x10_0000_0000_0000n;
 const AUDIT_SUCCESS = 0x20_0000_0000_0000n;
 
-/** Whether the audit was one of success or failure, from the mask or text of the keywords (or nxlog's EventType). */
+/**
+ * Whether the audit was one of success or failure. nxlog's EventType and texts come before the mask: some shippers have
+ * passed the mask through a floating-point number, which moves its bits.
+ */
 function outcome(fields: Fields): 'success' | 'failure' | undefined {
   const keywords = one(fields.Keywords) ?? '';
-  if (keywords === '0x8020000000000000') return 'success';
-  if (keywords === '0x8010000000000000') return 'failure';
-  if (/^0x[0-9a-f]{1,16}$/i.test(keywords)) {
-    const mask = BigInt(keywords);
-    return mask & AUDIT_SUCCESS ? 'success' : mask & AUDIT_FAILURE ? 'failure' : undefined;
-  }
-  const text = `${keywords} ${one(fields.EventType) ?? ''}`;
+  if (keywords === '0x8020000000000000' && fields.EventType === undefined) return 'success';
+  const text = `${one(fields.EventType) ?? ''} ${keywords}`;
   if (/audit[ _]success/i.test(text)) return 'success';
-  return /audit[ _]failure/i.test(text) ? 'failure' : undefined;
+  if (/audit[ _]failure/i.test(text)) return 'failure';
+  if (!/^0x[0-9a-f]{1,16}$/i.test(keywords)) return undefined;
+  const mask = BigInt(keywords);
+  return mask & AUDIT_SUCCESS ? 'success' : mask & AUDIT_FAILURE ? 'failure' : undefined;
 }
 
 function addOutcome(fields: Fields, eventId: string, kind: SecurityEventKind | undefined): void {
