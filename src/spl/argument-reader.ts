@@ -83,11 +83,22 @@ export interface NamedField {
   readonly span: Span;
 }
 
+/** The rest of a name that a statistic made, `(bytes)` of `sum(bytes)`: such names need no quotes. */
+const statisticTail = /\([^()\s,"|[\]`]*\)[^()\s,"=<>|[\]`]*/y;
+
 /** Takes one name of a field, bare or quoted, if it comes next. */
 export function takeField(reader: StageReader): NamedField | undefined {
   const token = reader.peek('arguments');
   if (token.kind !== 'word' && token.kind !== 'string' && token.kind !== 'quoted-field') return undefined;
   reader.next('arguments');
+  if (token.kind === 'word') {
+    statisticTail.lastIndex = token.span.end;
+    const tail = statisticTail.exec(reader.text)?.[0] ?? '';
+    if (tail !== '' && token.span.end + tail.length <= reader.end) {
+      reader.position = token.span.end + tail.length;
+      return { name: token.value + tail, span: reader.spanFrom(token.span.start) };
+    }
+  }
   return { name: token.value, span: token.span };
 }
 

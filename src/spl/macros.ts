@@ -28,6 +28,14 @@ export interface Expansion {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * Macros that Splunk's Common Information Model app brings and published searches call. A caller's own definition
+ * comes first.
+ */
+const standardMacros: MacroTable = new Map([
+  ['drop_dm_object_name(1)', { args: ['object'], definition: 'rename "$object$.*" as *' }],
+]);
+
 export const macroDepthLimit = 100;
 export const expandedLengthLimit = 1_000_000;
 const expansionCountLimit = 10_000;
@@ -123,7 +131,8 @@ class Expander {
     }
     const { name, args } = call;
     if (name === 'comment') return ' ';
-    const definition = this.#macros.get(args.length === 0 ? name : `${name}(${args.length})`);
+    const key = args.length === 0 ? name : `${name}(${args.length})`;
+    const definition = this.#macros.get(key) ?? standardMacros.get(key);
     if (definition === undefined) {
       const known = [...this.#macros.keys()].filter((key) => key === name || key.startsWith(`${name}(`));
       this.#report('unknown-macro', { name, arguments: args.length, known }, origin);

@@ -9,7 +9,7 @@ export type MacroCall =
  * belong to the argument; quotes around a whole argument are not part of it.
  */
 export function parseMacroCall(inside: string): MacroCall {
-  const found = /^\s*([A-Za-z_][\w.:-]*)\s*/.exec(inside);
+  const found = /^\s*([A-Za-z0-9_][\w.:-]*)\s*/.exec(inside);
   if (found === null) return { kind: 'fault', message: 'a name is expected behind the `' };
   const name = found[1] ?? '';
   const rest = inside.slice(found[0].length).trimEnd();

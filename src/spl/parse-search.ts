@@ -308,6 +308,11 @@ function parseValue(reader: StageReader, name: Token, operator: Token): SearchVa
   if (token.kind === 'word' && !(spaced && /^(AND|OR|NOT)$/.test(token.text))) {
     reader.next('value');
     const open = reader.peek('value');
+    // `latest=now()` is often written for `latest=now`.
+    if (token.text === 'now' && reader.text.startsWith('()', token.span.end)) {
+      reader.position = token.span.end + 2;
+      return { ...none, text: token.text, span: reader.spanFrom(token.span.start) };
+    }
     if (token.text === 'CASE' && open.kind === 'open' && touching(token, open))
       return caseValue(reader, token.span.start);
     return { text: token.value, quoted: false, caseSensitive: false, span: token.span };

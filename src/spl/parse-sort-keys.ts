@@ -48,17 +48,15 @@ function readSortKey(reader: StageReader): SortKey | undefined {
 
 function readTarget(reader: StageReader, descending: boolean): SortKey | undefined {
   const token = reader.peek('arguments');
-  if (token.kind === 'word' && reader.peekSecond('arguments').kind === 'open') {
+  const as = token.kind === 'word' ? types.get(token.text.toLowerCase()) : undefined;
+  if (as !== undefined && reader.peekSecond('arguments').kind === 'open') {
     reader.next('arguments');
     const open = reader.next('arguments');
-    const as = types.get(token.text.toLowerCase());
     const field = takeField(reader);
-    if (as === undefined)
-      reader.report('unexpected-token', { found: token.text, expected: 'auto, num, str or ip' }, token.span);
     if (field === undefined) reader.report('missing-part', { expected: 'a field' }, open.span);
     if (reader.peek('arguments').kind === 'close') reader.next('arguments');
     else reader.report('unclosed-parenthesis', { of: token.text }, open.span);
-    return { field: field?.name ?? '', descending, as: as ?? 'auto' };
+    return { field: field?.name ?? '', descending, as };
   }
   const field = takeField(reader);
   if (field?.name.includes('*') === true)
