@@ -25,13 +25,17 @@ export interface V8Plan {
 export type RegexPlan = Re2Plan | V8Plan | RegexFault;
 
 /**
- * Plans a PCRE pattern. RE2 runs it where it can (linear in the text's length), else it is translated for V8. The `offset`
+ * Plans a PCRE pattern. RE2 runs it where it can (linear in the text's length) unless V8 is asked for, which alone tells
+ * places of matches; else it is translated for V8. The `offset`
  * of an invalid one is in UTF-16 units of `pattern`.
  */
-export function planRegex(pattern: string, options: { readonly ignoreCase?: boolean } = {}): RegexPlan {
+export function planRegex(
+  pattern: string,
+  options: { readonly ignoreCase?: boolean; readonly engine?: 'v8' } = {},
+): RegexPlan {
   const tree = parseRegex(pattern, options.ignoreCase ?? false);
   if (tree.kind === 'invalid') return tree;
-  const re2 = re2Pattern(tree);
+  const re2 = options.engine === 'v8' ? undefined : re2Pattern(tree);
   if (re2 !== undefined) return { kind: 're2', pattern: re2, groups: tree.groups };
   try {
     const details = toRegExpDetails(onigurumaPattern(tree), {

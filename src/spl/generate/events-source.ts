@@ -1,0 +1,148 @@
+import { fieldAliases, hotFields } from '../../events/fields.ts';
+import { jsonColumn, memberColumns } from '../../store/event-columns.ts';
+import { storedField } from '../../store/field-place.ts';
+import { type Sql, identifier, joinSql, sql } from '../../store/sql.ts';
+import type { ColumnType, FieldCatalogue } from '../../store/store.ts';
+import { bindTime } from '../../store/time-sql.ts';
+import type { EventsSource } from '../plan.ts';
+import { searchedFields } from '../referenced-fields.ts';
+import type { Compilation } from './compilation.ts';
+import type { FieldNeed } from './field-need.ts';
+import { isPattern, patternReaches } from './field-pattern.ts';
+import type { OrderKey, Relation, RelationColumn } from './relation.ts';
+import { compileRowTest } from './row-test.ts';
+import { ticksOf } from './typed-column.ts';
+
+/** Members of events that are shown with all fields, in this order before the others. */
+export const shownMembers = ['_time', 'host', 'source', 'sourcetype', 'index', '_raw'] as const;
+
+const memberTypes: ReadonlyMap<string, ColumnType> = new Map(
+  memberColumns
+    .filter(({ name }) => name !== '_id')
+    .map(({ name }) => [
+      name,
+      name === '_time' || name === '_indextime' ? 'time' : name === '_offset' ? 'number' : 'text',
+    ]),
+);
+
+interface EventField {
+  readonly sql: Sql;
+  readonly type: ColumnType;
+  readonly notNull?: true;
+  readonly lowercase?: true;
+}
+
+/** Where the table of events has a field; undefined where no event has it. */
+export function resolveEventField(name: string, catalogue: FieldCatalogue): EventField | undefined {
+  const member = memberTypes.get(name);
+  if (member) return { sql: identifier(name), type: member, notNull: true, ...(name === 'host' && { lowercase: true }) };
+  const own = catalogue.get(name);
+  const target = fieldAliases.get(name);
+  const aimed = target === undefined ? undefined : resolveEventField(target, catalogue);
+  if (!own) return aimed;
+  const stored = storedField(name, own);
+  if (!aimed) return stored;
+  if (stored.type === 'text' && aimed.type === 'text')
+    return { sql: sql`coalesce(${stored.sql}, ${aimed.sql})`, type: 'text' };
+  const [values, others] = [stored, aimed].map(asValues);
+  return { sql: sql`if(empty(${values as Sql}), ${others as Sql}, ${values as Sql})`, type: 'multivalue' };
+}
+
+function asValues({ sql: value, type }: EventField): Sql {
+  return type === 'multivalue' ? value : sql`arrayFilter(x -> isNotNull(x), [${value}])::Array(String)`;
+}
+
+/** The events of a search: the SELECT that reads the table, with only the fields that are needed. */
+export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilation: Compilation): Relation {
+  const { catalogue } = compilation.environment;
+  const names = neededNames(source, wanted, catalogue);
+  const columns: RelationColumn[] = [];
+  const values: Sql[] = [];
+  for (const name of names) {
+    const field = resolveEventField(name, catalogue);
+    if (!field) continue;
+    const ref = compilation.fresh(name);
+    values.push(sql`${field.sql} AS ${ref}`);
+    columns.push({
+      name,
+      type: field.type,
+      ref,
+      ...(field.notNull && { notNull: true }),
+      ...(field.lowercase && { lowercase: true }),
+    });
+  }
+  const offset = compilation.fresh('offset');
+  const id = compilation.fresh('id');
+  const json = compilation.fresh(jsonColumn);
+  values.push(sql`_offset AS ${offset}`, sql`_id AS ${id}`);
+  if (wanted.all) values.push(sql`${identifier(jsonColumn)} AS ${json}`);
+  const range = scopeTest(source, compilation);
+  const from = compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM events${range}`);
+  const time = columns.find(({ name }) => name === '_time') as RelationColumn;
+  const order: OrderKey[] = [
+    { ref: time.ref, descending: true, nullsFirst: false, ascending: sql`negate(${ticksOf(time.ref)})` },
+    { ref: offset, descending: true, nullsFirst: false, ascending: sql`negate(toInt64(${offset}))` },
+    { ref: id, descending: false, nullsFirst: false, ascending: id },
+  ];
+  const relation: Relation = {
+    kind: 'relation',
+    from,
+    columns,
+    listed: false,
+    rest: wanted.all
+      ? { json, names: new Set([...catalogue.keys()].filter((name) => !names.has(name))) }
+      : undefined,
+    order,
+    timeOrder: 'descending',
+  };
+  if (!source.test) return visible(relation, wanted);
+  const test = compileRowTest(source.test, relation, compilation);
+  return visible({ ...relation, from: compilation.define(sql`SELECT * FROM ${from} WHERE ${test}`) }, wanted);
+}
+
+/** Only what was asked for by name or shown with all fields; `_time` is always read, for the order. */
+function visible(relation: Relation, wanted: FieldNeed): Relation {
+  const shown = (name: string) =>
+    wanted.names.has(name) ||
+    (wanted.all && (shownMembers as readonly string[]).includes(name)) ||
+    !memberTypes.has(name) ||
+    [...wanted.patterns].some((pattern) => patternReaches(pattern, name));
+  return { ...relation, columns: relation.columns.filter(({ name }) => shown(name)) };
+}
+
+function neededNames(source: EventsSource, wanted: FieldNeed, catalogue: FieldCatalogue): Set<string> {
+  const names = new Set<string>(['_time']);
+  if (wanted.all) {
+    for (const name of shownMembers) names.add(name);
+    for (const { name } of hotFields) if (catalogue.has(name)) names.add(name);
+  }
+  if (source.test) for (const name of searchedFields(source.test)) names.add(name);
+  for (const name of wanted.names) names.add(name);
+  if (wanted.patterns.size > 0)
+    for (const name of [...memberTypes.keys(), ...catalogue.keys()])
+      if ([...wanted.patterns].some((pattern) => patternReaches(pattern, name))) names.add(name);
+  return names;
+}
+
+/** ` WHERE …` for indexes and time range. */
+function scopeTest(source: EventsSource, compilation: Compilation): Sql {
+  const { parameters } = compilation;
+  const tests: Sql[] = [];
+  if (source.indexes.length > 0) {
+    const exact = source.indexes.filter((index) => !isPattern(index));
+    const patterns = source.indexes.filter(isPattern).map(likePattern);
+    const either: Sql[] = [];
+    if (exact.length > 0) either.push(sql`${identifier('index')} IN ${parameters.bind(exact, 'Array(String)')}`);
+    for (const pattern of patterns) either.push(sql`${identifier('index')} ILIKE ${parameters.bind(pattern, 'String')}`);
+    tests.push(sql`(${joinSql(either, sql` OR `)})`);
+  }
+  if (source.earliest !== null) tests.push(sql`_time >= ${bindTime(parameters, source.earliest)}`);
+  if (source.latest !== null) tests.push(sql`_time < ${bindTime(parameters, source.latest)}`);
+  if (source.indexEarliest !== null) tests.push(sql`_indextime >= ${bindTime(parameters, source.indexEarliest)}`);
+  if (source.indexLatest !== null) tests.push(sql`_indextime < ${bindTime(parameters, source.indexLatest)}`);
+  return tests.length === 0 ? sql`` : sql` WHERE ${joinSql(tests, sql` AND `)}`;
+}
+
+function likePattern(pattern: string): string {
+  return pattern.replace(/[\\%_]/g, (found) => `\\${found}`).replaceAll('*', '%');
+}

@@ -1,0 +1,121 @@
+import { type Ticks, TICKS_PER_SECOND } from '../../core/ticks.ts';
+import { integer, joinSql, type Parameters, type Sql, sql } from '../../store/sql.ts';
+import { bindTime } from '../../store/time-sql.ts';
+import type { BinSpan, TimeUnit } from '../plan.ts';
+import { ticksOf } from './typed-column.ts';
+
+export type TimeSpan = Extract<BinSpan, { readonly kind: 'time' }>;
+
+/** How times are cut into bins: a span, in a zone, from a moment on where `aligntime` gives one. */
+export interface TimeBins {
+  readonly span: TimeSpan;
+  readonly timezone: string;
+  readonly align: Ticks | undefined;
+}
+
+/** Ticks of the units that always have the same length. */
+const fixedUnits: Partial<Record<TimeUnit, bigint>> = {
+  microsecond: 10n,
+  millisecond: 10_000n,
+  centisecond: 100_000n,
+  decisecond: 1_000_000n,
+  second: TICKS_PER_SECOND,
+  minute: 60n * TICKS_PER_SECOND,
+  hour: 3_600n * TICKS_PER_SECOND,
+};
+
+const TICKS_PER_DAY = 86_400n * TICKS_PER_SECOND;
+
+/** Usual length of the calendar's units, for counting bins. */
+const calendarUnits: Partial<Record<TimeUnit, bigint>> = {
+  day: TICKS_PER_DAY,
+  week: 7n * TICKS_PER_DAY,
+  month: 30n * TICKS_PER_DAY,
+  quarter: 91n * TICKS_PER_DAY,
+  year: 365n * TICKS_PER_DAY,
+};
+
+const monthsOf: Partial<Record<TimeUnit, number>> = { month: 1, quarter: 3, year: 12 };
+
+/** Length of a span, of a usual one where the calendar's vary. */
+export function spanTicks({ count, unit }: TimeSpan): Ticks {
+  return BigInt(count) * (fixedUnits[unit] ?? calendarUnits[unit] ?? 0n);
+}
+
+/** Spans that bins get where none is asked for, from short to long (documentation of timechart, `bins`). */
+const niceSpans: readonly TimeSpan[] = [
+  [1, 'second'],
+  [5, 'second'],
+  [10, 'second'],
+  [30, 'second'],
+  [1, 'minute'],
+  [5, 'minute'],
+  [10, 'minute'],
+  [30, 'minute'],
+  [1, 'hour'],
+  [1, 'day'],
+  [1, 'month'],
+  [1, 'year'],
+].map(([count, unit]) => ({ kind: 'time', count, unit }) as TimeSpan);
+
+/** The shortest nice span that cuts the range into at most `bins`, and is no shorter than `least`. */
+export function niceSpan(range: Ticks, bins: number, least: TimeSpan | undefined): TimeSpan {
+  const floor = least ? spanTicks(least) : 0n;
+  const fits = (span: TimeSpan) => spanTicks(span) * BigInt(bins) >= range && spanTicks(span) >= floor;
+  const found = niceSpans.find(fits);
+  return found ?? { kind: 'time', count: Number(range / (calendarUnits.year ?? 1n) / BigInt(bins)) + 1, unit: 'year' };
+}
+
+/** The start of the bin of a moment (DateTime64(7), nullable or not). */
+export function floorTime(time: Sql, bins: TimeBins, parameters: Parameters): Sql {
+  const { span, timezone, align } = bins;
+  const fixed = fixedUnits[span.unit];
+  if (align !== undefined && (fixed !== undefined || span.unit === 'day' || span.unit === 'week'))
+    return floorTicks(time, spanTicks(span), sql`${parameters.bind(align, 'Int64')}`);
+  const zone = parameters.bind(timezone, 'String');
+  if (fixed !== undefined) {
+    const length = fixed * BigInt(span.count);
+    if (timezone === 'UTC' || fixed < (fixedUnits.minute ?? 0n)) return floorTicks(time, length, sql`0`);
+    const shift = sql`negate(timeZoneOffset(toTimeZone(${time}, ${zone})) * ${integer(Number(TICKS_PER_SECOND))})`;
+    return floorTicks(time, length, shift);
+  }
+  const day = sql`toDate32(toTimeZone(${time}, ${zone}))`;
+  return sql`CAST(toDateTime64(${floorDate(day, span)}, 7, ${zone}), 'Nullable(DateTime64(7, ''UTC''))')`;
+}
+
+function floorTicks(time: Sql, length: bigint, origin: Sql): Sql {
+  const ticks = ticksOf(time);
+  const size = integer(Number(length));
+  return sql`reinterpret(${ticks} - positiveModulo(${ticks} - ${origin}, ${size}), 'DateTime64(7, ''UTC'')')`;
+}
+
+function floorDate(day: Sql, { unit, count, snap }: TimeSpan): Sql {
+  const months = monthsOf[unit];
+  if (months !== undefined) {
+    const number = sql`(toYear(${day}) * 12 + toMonth(${day}) - 1)`;
+    const first = sql`(${number} - ${number} % ${integer(months * count)})`;
+    return sql`makeDate32(intDiv(${first}, 12), ${first} % 12 + 1, 1)`;
+  }
+  const number = sql`toInt32(${day})`;
+  if (unit === 'day') return sql`toDate32(${number} - positiveModulo(${number}, ${integer(count)}))`;
+  // Weeks begin on Sunday, as `@w` does; the first Sunday of 1970 is day 3.
+  const weekday = Number(/^w([0-7])$/.exec(snap ?? '')?.[1] ?? 0) % 7;
+  return sql`toDate32(${number} - positiveModulo(${number} - ${integer(3 + weekday)}, ${integer(7 * count)}))`;
+}
+
+/** A SELECT of the starts of all bins from the one of `first` up to `last` (not included), in order. */
+export function allBins(first: Ticks, last: Ticks, bins: TimeBins, parameters: Parameters): Sql {
+  const length = spanTicks(bins.span);
+  // Half a span at a time, so that no bin is missed that a change of the clocks has shortened.
+  const stride = fixedUnits[bins.span.unit] === undefined ? TICKS_PER_DAY / 2n : (length + 1n) / 2n;
+  const count = Number((last - first) / stride) + 2;
+  const moment = sql`reinterpret(${parameters.bind(first, 'Int64')} + toInt64(number) * ${integer(Number(stride))}, 'DateTime64(7, ''UTC'')')`;
+  const start = floorTime(moment, bins, parameters);
+  return joinSql(
+    [
+      sql`SELECT DISTINCT ${start} AS bin FROM numbers(${integer(count)})`,
+      sql`WHERE ${moment} < ${bindTime(parameters, last)} OR number = 0 ORDER BY bin`,
+    ],
+    sql` `,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Diagnostic, Severity, Span } from '../core/diagnostic.ts';
+
+/** What can be said about a search while it is compiled for a store and run: each code with its parameters. */
+export interface RunDiagnosticParameters {
+  'sort-limit': { readonly limit: number };
+  'list-limit': { readonly limit: number };
+  'too-many-columns': { readonly limit: number };
+  'too-many-bins': { readonly limit: number };
+  'field-in-no-row': { readonly command: string; readonly field: string };
+  'pstree-loss': { readonly message: string };
+  'reset-needs-result': { readonly field: string };
+  'bins-need-numbers': { readonly field: string };
+  'regex-stopped': { readonly message: string };
+}
+
+export type RunDiagnosticCode = keyof RunDiagnosticParameters;
+
+interface Entry<Parameters> {
+  readonly severity: Severity;
+  readonly message: (parameters: Parameters) => string;
+  readonly hint?: (parameters: Parameters) => string;
+}
+
+const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticParameters[Code]> } = {
+  'sort-limit': {
+    severity: 'warning',
+    message: ({ limit }) => `sort kept the first ${limit} rows; there were more.`,
+    hint: () => 'Write sort 0 … to keep all rows.',
+  },
+  'list-limit': {
+    severity: 'warning',
+    message: ({ limit }) => `list() kept the first ${limit} values of a group; there were more.`,
+    hint: () => 'values() has no such limit.',
+  },
+  'too-many-columns': {
+    severity: 'warning',
+    message: ({ limit }) => `The values would make more than ${limit} columns; the first ${limit} were kept.`,
+  },
+  'too-many-bins': {
+    severity: 'error',
+    message: ({ limit }) => `The span would make more than ${limit} bins.`,
+    hint: () => 'Take a longer span or a shorter time range.',
+  },
+  'field-in-no-row': {
+    severity: 'warning',
+    message: ({ command, field }) => `No row has the field "${field}" that ${command} reads.`,
+    hint: () => 'Check its spelling; names of fields are case-sensitive.',
+  },
+  'pstree-loss': { severity: 'warning', message: ({ message }) => message },
+  'reset-needs-result': {
+    severity: 'error',
+    message: ({ field }) =>
+      `A reset condition that reads "${field}", which streamstats itself makes, is not supported yet.`,
+  },
+  'bins-need-numbers': {
+    severity: 'warning',
+    message: ({ field }) => `"${field}" has no numbers, so it was not binned.`,
+  },
+  'regex-stopped': {
+    severity: 'error',
+    message: ({ message }) => message,
+    hint: () => 'Avoid nested repetitions such as (a+)+.',
+  },
+};
+
+/** A diagnostic of this catalogue. */
+export function runDiagnostic<Code extends RunDiagnosticCode>(
+  code: Code,
+  parameters: RunDiagnosticParameters[Code],
+  span: Span,
+): Diagnostic<Code> {
+  const { severity, message, hint } = catalogue[code];
+  return {
+    code,
+    severity,
+    message: message(parameters),
+    ...(hint && { hint: hint(parameters) }),
+    span,
+  };
+}
