@@ -5,13 +5,17 @@ import type { ReadItem, RowRecord } from '../record.ts';
 import type { RecordCutter, Stretch } from '../record-cutter.ts';
 import { splunkRowItems } from '../splunk-export.ts';
 import { csvLayout } from './csv-header.ts';
-import { cellsOf, scanRow } from './csv-row.ts';
+import { cellsOf, type Quotes, scanRow } from './csv-row.ts';
 
 const LF = 0x0a;
+const CR = 0x0d;
 /** A row of more cells is no row of a log: 16 MiB of commas would be as many named cells. */
 const CELLS_MOST = 20_000;
 
-/** Rows of a table with a header. A bad row is a fault for its first line, and reading goes on with the next line. */
+/**
+ * Rows of a table with a header. Where a row's quotes do not pair, its first line is read as a row by itself, behind a
+ * fault, and reading goes on with the next line.
+ */
 export function csvCutter(limits: ReadLimits): RecordCutter {
   return new CsvCutter(limits);
 }
@@ -23,8 +27,8 @@ class CsvCutter implements RecordCutter {
   private isSplunk = false;
   private rows = 0;
   private headerOffset = 0;
-  /** Where the line began that is passed over, and why. */
-  private skipped: { readonly offset: number; readonly reason: string | undefined } | undefined;
+  /** Where the line began that is too long and passed over. */
+  private skipped: number | undefined;
 
   constructor(limits: ReadLimits) {
     this.limits = limits;
@@ -40,7 +44,7 @@ class CsvCutter implements RecordCutter {
       this.headerOffset = offset + at;
     }
     while (at < bytes.length) {
-      if (this.skipped) {
+      if (this.skipped !== undefined) {
         const feed = bytes.indexOf(LF, at);
         if (feed < 0 && !last) return bytes.length;
         this.endSkipped(offset + (feed < 0 ? bytes.length : feed), items);
@@ -49,18 +53,28 @@ class CsvCutter implements RecordCutter {
       }
       const scan = scanRow(bytes, at, this.delimiter.charCodeAt(0), last);
       if (scan.kind === 'row' && scan.end - at <= this.limits.recordBytes) {
-        if (scan.end > at) this.readRow(stretch, at, scan.end, scan.hasQuotes, items);
+        if (scan.end > at) this.readRow(stretch, at, scan.end, scan.hasQuotes ? 'strict' : 'none', items);
         at = scan.next;
-      } else if (scan.kind === 'open' && bytes.length - at <= this.limits.recordBytes + 1) return at;
-      else this.skipped = { offset: offset + at, reason: scan.kind === 'bad' ? scan.reason : undefined };
+        continue;
+      }
+      const feed = bytes.indexOf(LF, at);
+      const lineEnd = feed < 0 ? bytes.length : feed;
+      const isOpen = scan.kind === 'open' || (scan.kind === 'bad' && feed < 0 && !last);
+      if (isOpen && bytes.length - at <= this.limits.recordBytes + 1) return at;
+      if (scan.kind === 'bad' && lineEnd - at <= this.limits.recordBytes) {
+        const end = bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
+        items.push(fault('bad-syntax', `a row with ${scan.reason}`, offset + at, end - at));
+        this.readRow(stretch, at, end, 'lax', items);
+        at = Math.min(lineEnd + 1, bytes.length);
+      } else this.skipped = offset + at;
     }
     if (last) this.end(stretch, items);
     return bytes.length;
   }
 
-  private readRow({ bytes, offset }: Stretch, start: number, end: number, hasQuotes: boolean, items: ReadItem[]) {
+  private readRow({ bytes, offset }: Stretch, start: number, end: number, quotes: Quotes, items: ReadItem[]) {
     const raw = bytes.toString('utf8', start, end);
-    const cells = cellsOf(raw, this.delimiter as string, hasQuotes, CELLS_MOST + 1);
+    const cells = cellsOf(raw, this.delimiter as string, quotes, CELLS_MOST + 1);
     if (cells.length > CELLS_MOST) {
       this.rows++;
       items.push(fault('too-large', `a row of more than ${CELLS_MOST} cells`, offset + start, end - start));
@@ -79,12 +93,10 @@ class CsvCutter implements RecordCutter {
   }
 
   private endSkipped(end: number, items: ReadItem[]): void {
-    if (!this.skipped) return;
-    const { offset, reason } = this.skipped;
-    this.skipped = undefined;
+    if (this.skipped === undefined) return;
     this.rows++;
-    if (reason === undefined) items.push(tooLong('row', offset, end - offset, this.limits));
-    else items.push(fault('bad-syntax', `a row with ${reason}`, offset, end - offset));
+    items.push(tooLong('row', this.skipped, end - this.skipped, this.limits));
+    this.skipped = undefined;
   }
 
   private end({ bytes, offset }: Stretch, items: ReadItem[]): void {

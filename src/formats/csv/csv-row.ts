@@ -62,24 +62,22 @@ function hasByte(bytes: Buffer, byte: number, from: number, to: number): boolean
   return false;
 }
 
-/** The cells of a row that `scanRow` found, its text given; no more than `most`. */
-export function cellsOf(row: string, delimiter: string, hasQuotes: boolean, most: number): string[] {
-  if (!hasQuotes) return row.split(delimiter, most);
+/**
+ * How a row's quotes are read: there are `none`; `strict`ly, as `scanRow` found them; or `lax`, where a quote closes a cell
+ * only before a delimiter or the row's end, and one that nothing closes is text.
+ */
+export type Quotes = 'none' | 'strict' | 'lax';
+
+/** The cells of a row, its text given; no more than `most`. */
+export function cellsOf(row: string, delimiter: string, quotes: Quotes, most: number): string[] {
+  if (quotes === 'none') return row.split(delimiter, most);
   const cells: string[] = [];
   let at = 0;
   for (;;) {
-    let end: number;
-    if (row[at] === '"') {
-      let close = row.indexOf('"', at + 1);
-      let hasDoubled = false;
-      while (close >= 0 && row[close + 1] === '"') {
-        hasDoubled = true;
-        close = row.indexOf('"', close + 2);
-      }
-      const text = row.slice(at + 1, close);
-      cells.push(hasDoubled ? text.replaceAll('""', '"') : text);
-      end = close + 1;
-    } else {
+    const close = row[at] === '"' ? closeOf(row, at + 1, delimiter, quotes) : -1;
+    let end = close + 1;
+    if (close >= 0) cells.push(row.slice(at + 1, close).replaceAll('""', '"'));
+    else {
       end = row.indexOf(delimiter, at);
       if (end < 0) end = row.length;
       cells.push(row.slice(at, end));
@@ -87,4 +85,15 @@ export function cellsOf(row: string, delimiter: string, hasQuotes: boolean, most
     if (end >= row.length || cells.length >= most) return cells;
     at = end + 1;
   }
+}
+
+function closeOf(row: string, from: number, delimiter: string, quotes: 'strict' | 'lax'): number {
+  let close = row.indexOf('"', from);
+  while (close >= 0) {
+    const next = row[close + 1];
+    if (next === undefined || next === delimiter) return close;
+    close = row.indexOf('"', close + (next === '"' ? 2 : 1));
+    if (quotes === 'strict' && next !== '"') return -1;
+  }
+  return -1;
 }

@@ -14,22 +14,71 @@ export async function* utf8Stream(
   encoding: Encoding,
   report: (fault: Fault) => void,
 ): AsyncGenerator<Uint8Array> {
-  let decoder = decoderOf(encoding);
-  let offset = 0;
-  for await (const chunk of source) {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (decoder instanceof Utf8Checker && decoder.isAsciiSoFar && isShiftJisFromHere(decoder, bytes)) {
-      decoder = new Cp932Decoder();
-    }
-    const out = decoder.write(bytes, offset);
-    offset += bytes.length;
+  const chunks = encoding === 'ascii' ? new AsciiPrefix(source) : undefined;
+  if (chunks) yield* chunks.ascii();
+  const decoder = decoderOf(chunks ? chunks.encoding() : encoding);
+  let offset = chunks?.offset ?? 0;
+  for await (const chunk of chunks ? chunks.others() : source) {
+    const out = decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset);
+    offset += chunk.length;
     if (out.length > 0) yield out;
   }
   const out = decoder.end(offset);
   if (out.length > 0) yield out;
   if (decoder.bad === 0) return;
   const pieces = decoder.bad === 1 ? 'a piece' : `${decoder.bad} pieces, the first here,`;
-  report(fault('bad-encoding', `${pieces} of text that is not ${decoder.name}, read as U+FFFD`, decoder.firstBad));
+  report(
+    fault('bad-encoding', `${pieces} of text that is not ${decoder.name}, read as U+FFFD`, decoder.firstBad),
+  );
+}
+
+/** Bytes behind a text's ASCII that its encoding is chosen by. */
+const CHOICE_BYTES = 4096;
+
+/** A stream's ASCII, and then what comes behind it with the encoding that it shows. */
+class AsciiPrefix {
+  /** Bytes of the prefix. */
+  offset = 0;
+  private readonly iterator: AsyncIterator<Uint8Array>;
+  private held: Buffer = Buffer.alloc(0);
+
+  constructor(source: ByteSource) {
+    this.iterator = source[Symbol.asyncIterator]();
+  }
+
+  async *ascii(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const next = await this.iterator.next();
+      if (next.done) return;
+      const bytes = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
+      const end = isAscii(bytes) ? bytes.length : bytes.findIndex((byte) => byte > 0x7f);
+      this.offset += end;
+      if (end > 0) yield bytes.subarray(0, end);
+      if (end === bytes.length) continue;
+      this.held = bytes.subarray(end);
+      while (this.held.length < CHOICE_BYTES) {
+        const more = await this.iterator.next();
+        if (more.done) return;
+        this.held = Buffer.concat([this.held, more.value]);
+      }
+      return;
+    }
+  }
+
+  encoding(): Encoding {
+    const sample = this.held.subarray(0, CHOICE_BYTES);
+    const whole = sample.subarray(0, sample.length - incompleteUtf8(sample));
+    return !isUtf8(whole) && isCp932(sample) ? 'cp932' : 'utf-8';
+  }
+
+  async *others(): AsyncGenerator<Uint8Array> {
+    if (this.held.length > 0) yield this.held;
+    for (;;) {
+      const next = await this.iterator.next();
+      if (next.done) return;
+      yield next.value;
+    }
+  }
 }
 
 /** Turns a stream's bytes to UTF-8 and counts what is not in its encoding. Offsets are of the bytes given. */
@@ -44,9 +93,8 @@ interface Decoder {
 function decoderOf(encoding: Encoding): Decoder {
   switch (encoding) {
     case 'ascii':
-      return new Utf8Checker(true);
     case 'utf-8':
-      return new Utf8Checker(false);
+      return new Utf8Checker();
     case 'utf-16le':
       return new Utf16Decoder(false);
     case 'utf-16be':
@@ -63,17 +111,11 @@ class Utf8Checker implements Decoder {
   readonly name = 'UTF-8';
   bad = 0;
   firstBad = 0;
-  isAsciiSoFar: boolean;
   /** The beginning of a character whose end is in the next chunk. */
   private rest: Buffer = Buffer.alloc(0);
 
-  constructor(isAsciiSoFar: boolean) {
-    this.isAsciiSoFar = isAsciiSoFar;
-  }
-
   write(bytes: Buffer, offset: number): Uint8Array {
     if (this.rest.length === 0 && isAscii(bytes)) return bytes;
-    this.isAsciiSoFar = false;
     const before = this.rest.length;
     const all = before > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
     const whole = all.subarray(0, all.length - incompleteUtf8(all));
@@ -89,27 +131,23 @@ class Utf8Checker implements Decoder {
 
   private check(bytes: Buffer, offset: number): void {
     if (isUtf8(bytes)) return;
-    const first = firstInvalid(bytes);
-    if (this.bad === 0) this.firstBad = offset + first;
-    const text = bytes.toString('utf8', first);
+    const text = bytes.toString('utf8');
+    if (this.bad === 0) this.firstBad = offset + firstInvalid(bytes, text);
     // A replacement character that was written as such is three valid bytes.
-    this.bad += count(text, '\ufffd') - countBytes(bytes.subarray(first), replacement);
+    this.bad += count(text, '\ufffd') - countBytes(bytes, replacement);
   }
 }
 
-/** Index of the first byte that is not UTF-8, in bytes that have one: by halving. */
-function firstInvalid(bytes: Buffer): number {
-  let good = 0;
-  let end = bytes.length;
-  while (end - good > 1) {
-    let middle = (good + end) >> 1;
-    while (middle < end && ((bytes[middle] as number) & 0xc0) === 0x80) middle++;
-    if (middle === end) break;
-    if (isUtf8(bytes.subarray(good, middle))) good = middle;
-    else end = middle;
+/** Index of the first byte that is not UTF-8, in bytes that have one. */
+function firstInvalid(bytes: Buffer, text: string): number {
+  let index = 0;
+  let from = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+    index += Buffer.byteLength(text.slice(from, at));
+    from = at;
+    if (!bytes.subarray(index, index + replacement.length).equals(replacement)) break;
   }
-  while (good < end && isUtf8(bytes.subarray(good, good + 1))) good++;
-  return good;
+  return index;
 }
 
 const replacement = Buffer.from('\ufffd');
@@ -192,13 +230,4 @@ class Cp932Decoder implements Decoder {
     this.bad += found;
     return Buffer.from(text, 'utf8');
   }
-}
-
-/** Whether a text that was ASCII so far turns to Shift_JIS in these bytes. */
-function isShiftJisFromHere(checker: Utf8Checker, bytes: Buffer): boolean {
-  if (isAscii(bytes)) return false;
-  const whole = bytes.subarray(0, bytes.length - incompleteUtf8(bytes));
-  if (isUtf8(whole) && !isAscii(whole)) return false;
-  if (isUtf8(whole)) return isCp932(bytes);
-  return checker.isAsciiSoFar && isCp932(bytes);
 }

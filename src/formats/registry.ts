@@ -1,0 +1,15 @@
+import type { Container } from './container/container.ts';
+import { tar } from './container/tar.ts';
+import { zip } from './container/zip.ts';
+import { csv } from './csv/csv.ts';
+import { eventXml } from './event-xml/event-xml.ts';
+import { evtxFormat } from './evtx/evtx.ts';
+import type { Format } from './format.ts';
+import { json } from './json/json.ts';
+import { textLines } from './text-lines.ts';
+
+/** The formats in the order in which they are asked whether a file is theirs; the last takes any text. */
+export const formats: readonly Format[] = [evtxFormat, json, eventXml, csv, textLines];
+
+/** Files that hold files. */
+export const containers: readonly Container[] = [zip, tar];
