@@ -5,31 +5,36 @@ import { identifier, joinSql, type Sql, sql } from './sql.ts';
 /** A column of the table of events. */
 export interface EventColumn {
   readonly name: string;
-  /** As in RowBinary and in casts. */
   readonly type: Sql;
+  /** Type in the rows that are handed to the engine: reading rows into a low-cardinality column is far slower. */
+  readonly rowType: Sql;
   /** Compression, where it is not the engine's own choice. */
   readonly codec?: Sql;
 }
 
 const text = sql`String`;
-const lowCardinality = sql`LowCardinality(String)`;
 const time = sql`DateTime64(7, 'UTC')`;
+const lowCardinality = { type: sql`LowCardinality(String)`, rowType: text };
+
+function plain(type: Sql): Pick<EventColumn, 'type' | 'rowType'> {
+  return { type, rowType: type };
+}
 
 /** Columns for what every event has, in the order in which rows are written. */
 export const memberColumns: readonly EventColumn[] = [
-  { name: '_id', type: sql`FixedString(16)` },
-  { name: '_time', type: time, codec: sql`CODEC(DoubleDelta, LZ4)` },
-  { name: '_indextime', type: time, codec: sql`CODEC(DoubleDelta, LZ4)` },
-  { name: 'index', type: lowCardinality },
-  { name: 'host', type: lowCardinality },
-  { name: 'source', type: lowCardinality },
-  { name: 'sourcetype', type: lowCardinality },
-  { name: '_product', type: lowCardinality },
-  { name: '_event_class', type: lowCardinality },
-  { name: '_time_source', type: lowCardinality },
-  { name: '_origin', type: lowCardinality },
-  { name: '_offset', type: sql`UInt64` },
-  { name: '_raw', type: text, codec: sql`CODEC(ZSTD(1))` },
+  { name: '_id', ...plain(sql`FixedString(16)`) },
+  { name: '_time', ...plain(time), codec: sql`CODEC(DoubleDelta, LZ4)` },
+  { name: '_indextime', ...plain(time), codec: sql`CODEC(DoubleDelta, LZ4)` },
+  { name: 'index', ...lowCardinality },
+  { name: 'host', ...lowCardinality },
+  { name: 'source', ...lowCardinality },
+  { name: 'sourcetype', ...lowCardinality },
+  { name: '_product', ...lowCardinality },
+  { name: '_event_class', ...lowCardinality },
+  { name: '_time_source', ...lowCardinality },
+  { name: '_origin', ...lowCardinality },
+  { name: '_offset', ...plain(sql`UInt64`) },
+  { name: '_raw', ...plain(text), codec: sql`CODEC(ZSTD(1))` },
 ];
 
 /** Name of the JSON column for the fields that have no column of their own. */
@@ -42,12 +47,12 @@ const hotTypes: Readonly<Record<FieldStorage, Sql>> = {
 
 /** Columns for fields of their own, null where the event has none or has several values. */
 export function hotColumns(fields: readonly HotField[] = hotFields): readonly EventColumn[] {
-  return fields.map((field) => ({ name: field.name, type: hotTypes[field.column] }));
+  return fields.map((field) => ({ name: field.name, type: hotTypes[field.column], rowType: hotTypes.text }));
 }
 
 /** All columns in the order in which rows are written; the JSON column is the last. */
 export function eventColumns(fields: readonly HotField[] = hotFields): readonly EventColumn[] {
-  return [...memberColumns, ...hotColumns(fields), { name: jsonColumn, type: sql`JSON` }];
+  return [...memberColumns, ...hotColumns(fields), { name: jsonColumn, ...plain(sql`JSON`) }];
 }
 
 /** `name type, …`: what `CREATE TABLE` takes. */
@@ -56,6 +61,14 @@ export function columnDefinitions(columns: readonly EventColumn[]): Sql {
     columns.map(({ name, type, codec }) =>
       codec === undefined ? sql`${identifier(name)} ${type}` : sql`${identifier(name)} ${type} ${codec}`,
     ),
+    sql`, `,
+  );
+}
+
+/** `name type, …` of the rows that are handed to the engine. */
+export function rowStructure(columns: readonly EventColumn[]): Sql {
+  return joinSql(
+    columns.map(({ name, rowType }) => sql`${identifier(name)} ${rowType}`),
     sql`, `,
   );
 }

@@ -15,7 +15,7 @@ export function createTables(): readonly Sql[] {
   return [
     sql`CREATE TABLE IF NOT EXISTS events (${columnDefinitions(eventColumns())})
 ENGINE = MergeTree ORDER BY (${identifier('index')}, host, _time, _id)
-SETTINGS ${durable}`,
+SETTINGS ${durable}, min_bytes_for_wide_part = 536870912`,
     sql`CREATE TABLE IF NOT EXISTS field_catalogue (
   ${identifier('index')} LowCardinality(String), field String,
   events SimpleAggregateFunction(sum, UInt64), multivalue SimpleAggregateFunction(max, UInt8))

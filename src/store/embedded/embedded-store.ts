@@ -1,7 +1,5 @@
 import type { Ticks } from '../../core/ticks.ts';
-import { EventEncoder } from '../encode-events.ts';
 import { encodeFaults, faultColumns } from '../encode-faults.ts';
-import { hotColumns } from '../event-columns.ts';
 import { RowDecoder } from '../row-decoder.ts';
 import { identifier, Parameters, type Query, type Sql, sql } from '../sql.ts';
 import type {
@@ -17,10 +15,10 @@ import type {
   WriteSummary,
 } from '../store.ts';
 import { bindTime } from '../time-sql.ts';
+import { BatchWriter } from './batch-writer.ts';
 import type { Engine } from './engine.ts';
 import type { Spool } from './spool.ts';
 import type { TemporaryTables } from './temporary-tables.ts';
-import { writeBatch } from './write-batch.ts';
 
 /** The store in this process. `openEmbeddedStore` makes it. */
 export class EmbeddedStore implements Store {
@@ -28,9 +26,8 @@ export class EmbeddedStore implements Store {
   readonly #engine: Engine;
   readonly #spool: Spool;
   readonly #temporary: TemporaryTables;
-  readonly #encoder = new EventEncoder(hotColumns().map(({ name }) => name));
+  readonly #batches: BatchWriter;
   readonly #release: () => void;
-  #writing: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
   /** `release` is called once the directory is free again. */
@@ -39,15 +36,12 @@ export class EmbeddedStore implements Store {
     this.#engine = engine;
     this.#spool = spool;
     this.#temporary = temporary;
+    this.#batches = new BatchWriter(engine, spool);
     this.#release = release;
   }
 
-  /** Batches are written one after another: the search for duplicates must see the batch before. */
   async write(batch: readonly StoredEvent[]): Promise<WriteSummary> {
-    const parts = { engine: this.#engine, spool: this.#spool, encoder: this.#encoder };
-    const run = this.#writing.then(() => writeBatch(parts, batch));
-    this.#writing = run.catch(() => undefined);
-    return run;
+    return this.#batches.write(batch);
   }
 
   async quarantine(faults: readonly StoredFault[]): Promise<void> {
@@ -120,7 +114,7 @@ FROM events WHERE ${inIndexes()} AND ${after} AND ${before}`;
   }
 
   async #shut(): Promise<void> {
-    await this.#writing;
+    await this.#batches.idle();
     try {
       await this.#temporary.dropAll();
     } finally {
