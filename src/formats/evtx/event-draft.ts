@@ -1,4 +1,4 @@
-import { FILETIME_EPOCH, parseIsoTicks, type Ticks } from '../../core/ticks.ts';
+import { parseIsoTicks, type Ticks, ticksOfFiletime } from '../../core/ticks.ts';
 import type { EventDatum, WindowsEventRecord } from '../record.ts';
 import type { ChunkContext } from './chunk-context.ts';
 import { spend } from './decode-budget.ts';
@@ -9,7 +9,7 @@ import type { Source } from './event-source.ts';
 import { textOf } from './event-source.ts';
 import type { Fragment, TemplateInstance } from './fragment.ts';
 import { isFragment } from './fragment.ts';
-import { ValueType } from './value-type.ts';
+import { filetimeOf } from './fragment-reader.ts';
 
 /** Places for which a template's program is kept; values can name any number of them. */
 const MAX_PLACES = 64;
@@ -138,9 +138,9 @@ function setTime(context: ChunkContext, draft: EventDraft, source: Source, insta
   const text = textOf(source, instance.values) ?? undefined;
   draft.members[timeSlot] = text;
   if (text === undefined) return;
-  const offset = instance.offsets[source.index];
-  if (offset !== undefined && instance.types[source.index] === ValueType.filetime && text.length === 28)
-    draft.time = context.cursor.i64At(offset) - FILETIME_EPOCH;
+  const filetime = filetimeOf(context, instance, source.index);
+  // Beyond the calendar the text is hexadecimal, and no time.
+  if (filetime !== undefined && text.length === 28) draft.time = ticksOfFiletime(filetime);
   else draft.time = parseIsoTicks(text);
 }
 

@@ -3,7 +3,7 @@ import { parseNode } from './binxml-parser.ts';
 import { Token, tokenKind } from './binxml-token.ts';
 import type { XmlNode } from './binxml-tree.ts';
 import type { ChunkContext } from './chunk-context.ts';
-import { MAX_FRAGMENT_DEPTH } from './decode-budget.ts';
+import { MAX_FRAGMENT_DEPTH, spend } from './decode-budget.ts';
 import type { Fragment, TemplateInstance, Value } from './fragment.ts';
 import { templateAt, templateOf } from './template.ts';
 import { arrayTexts, scalarText } from './value.ts';
@@ -35,7 +35,7 @@ function readUntemplated(context: ChunkContext): TemplateInstance {
     const message = `Token 0x${token.toString(16)} where an element or a template is expected.`;
     throw new MalformedBytes('bad-structure', message, start);
   }
-  return { template: templateOf([parseEitherWay(context)]), values: [], types: [], offsets: [] };
+  return { template: templateOf([parseEitherWay(context)]), values: [], descriptors: 0 };
 }
 
 function parseEitherWay(context: ChunkContext): XmlNode {
@@ -69,9 +69,7 @@ function readInstance(context: ChunkContext, end: number, depth: number): Templa
     const message = `${count} values are claimed, ${Math.max(0, end - descriptors)} bytes are left for them.`;
     throw new MalformedBytes('bad-structure', message, at);
   }
-  const values: Value[] = [];
-  const types: number[] = [];
-  const offsets: number[] = [];
+  const values = new Array<Value>(count);
   let offset = descriptors + 4 * count;
   for (let index = 0; index < count; index++) {
     const size = cursor.u16At(descriptors + 4 * index);
@@ -80,13 +78,11 @@ function readInstance(context: ChunkContext, end: number, depth: number): Templa
       const message = `Value ${index} of ${size} bytes reaches ${offset + size - end} bytes beyond its record.`;
       throw new MalformedBytes('bad-structure', message, offset);
     }
-    values.push(readValue(context, type, offset, size, depth));
-    types.push(type);
-    offsets.push(offset);
+    values[index] = readValue(context, type, offset, size, depth);
     offset += size;
   }
   cursor.position = offset;
-  return { template, values, types, offsets };
+  return { template, values, descriptors };
 }
 
 function readValue(context: ChunkContext, type: number, offset: number, size: number, depth: number): Value {
@@ -95,4 +91,21 @@ function readValue(context: ChunkContext, type: number, offset: number, size: nu
     return size === 0 ? null : readFragment(context, offset, offset + size, depth + 1);
   if ((type & ARRAY_BIT) !== 0) return arrayTexts(context.cursor, context.texts, type, offset, size);
   return size === 0 ? '' : scalarText(context.cursor, context.texts, type, offset, size);
+}
+
+/** The FILETIME of value `index`, where it is one. */
+export function filetimeOf(
+  context: ChunkContext,
+  instance: TemplateInstance,
+  index: number,
+): bigint | undefined {
+  const { cursor, budget } = context;
+  const { values, descriptors } = instance;
+  if (index < 0 || index >= values.length) return undefined;
+  const descriptor = descriptors + 4 * index;
+  if (cursor.u8At(descriptor + 2) !== ValueType.filetime || cursor.u16At(descriptor) !== 8) return undefined;
+  spend(budget, 'steps', index, descriptor);
+  let offset = descriptors + 4 * values.length;
+  for (let before = 0; before < index; before++) offset += cursor.u16At(descriptors + 4 * before);
+  return cursor.u64At(offset);
 }

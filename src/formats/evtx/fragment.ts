@@ -15,9 +15,8 @@ export interface Fragment {
 export interface TemplateInstance {
   readonly template: Template;
   readonly values: readonly Value[];
-  readonly types: readonly number[];
-  /** Where each value stands in the chunk. */
-  readonly offsets: readonly number[];
+  /** Offset in the chunk of the values' descriptors, 4 bytes each, with the values behind them. */
+  readonly descriptors: number;
 }
 
 export function isFragment(value: Value | undefined): value is Fragment {
