@@ -8,7 +8,7 @@ const nothingOf: Record<SqlType, Sql> = {
   text: sql`CAST(NULL, 'Nullable(String)')`,
   string: sql`CAST(NULL, 'Nullable(String)')`,
   number: sql`CAST(NULL, 'Nullable(Float64)')`,
-  time: sql`CAST(NULL, 'Nullable(DateTime64(7, \'UTC\'))')`,
+  time: sql`CAST(NULL, 'Nullable(DateTime64(7, ''UTC''))')`,
   multivalue: sql`CAST([], 'Array(String)')`,
   boolean: sql`CAST(NULL, 'Nullable(UInt8)')`,
 };
@@ -77,13 +77,13 @@ export function asTime(typed: TypedSql): Sql {
     return share(
       sql`toDecimal64OrNull(${typed.sql}, 7)`,
       (ticks) =>
-        sql`if(${ticks} BETWEEN ${firstSecond} AND ${lastSecond}, CAST(${ticks}, 'Nullable(DateTime64(7, \'UTC\'))'), NULL)`,
+        sql`if(${ticks} BETWEEN ${firstSecond} AND ${lastSecond}, CAST(${ticks}, 'Nullable(DateTime64(7, ''UTC''))'), NULL)`,
     );
   }
   return share(
     asNumber(typed),
     (seconds) =>
-      sql`if(${seconds} BETWEEN ${firstSecond} AND ${lastSecond}, CAST(fromUnixTimestamp64Micro(toInt64(round(${seconds} * 1000000)), 'UTC'), 'Nullable(DateTime64(7, \'UTC\'))'), NULL)`,
+      sql`if(${seconds} BETWEEN ${firstSecond} AND ${lastSecond}, CAST(fromUnixTimestamp64Micro(toInt64(round(${seconds} * 1000000)), 'UTC'), 'Nullable(DateTime64(7, ''UTC''))'), NULL)`,
   );
 }
 

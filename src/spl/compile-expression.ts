@@ -216,44 +216,35 @@ function compileArithmetic(
   return { sql: results[operator](), type: 'number' };
 }
 
-/** `+` adds two numbers and joins two texts; a number and a text that is none give null. */
+/**
+ * `+` adds numbers and joins texts; a number with a text that is none gives null. A chain is one sum, so that its SQL grows
+ * with its length only.
+ */
 function compileSum(binary: Binary, context: CompileContext): TypedSql {
-  const left = value(binary.left, '+', context);
-  const right = value(binary.right, '+', context);
-  if (left.nothing || right.nothing) return nothing();
-  const numeric = (side: TypedSql) => side.type === 'number' || side.type === 'time';
-  if ((left.type === 'string' && numeric(right)) || (right.type === 'string' && numeric(left))) {
-    context.report(
-      diagnose(
-        'different-types',
-        { operator: '+', left: typeNames[left.type], right: typeNames[right.type] },
-        binary.span,
-      ),
-    );
+  const operands = chain(binary);
+  const parts = operands.map((operand) => value(operand, '+', context));
+  if (parts.some((part) => part.nothing)) return nothing();
+  const isNumber = (part: TypedSql) => part.type === 'number' || part.type === 'time';
+  const total = sql`(${joinSql(parts.map(asNumber), sql` + `)})`;
+  const joined = sql`concat(${joinSql(parts.map(asText), sql`, `)})`;
+  const quoted = parts.some((part) => part.type === 'string');
+  if (quoted && parts.some(isNumber)) {
+    const types = parts.map((part) => typeNames[part.type]);
+    const [left = '', right = ''] = [...new Set(types)];
+    context.report(diagnose('different-types', { operator: '+', left, right }, binary.span));
     return nothing();
   }
-  if (numeric(left) || numeric(right))
-    return { sql: sql`(${asNumber(left)} + ${asNumber(right)})`, type: 'number' };
-  if (left.type === 'string' && right.type === 'string')
-    return { sql: sql`concat(${left.sql}, ${right.sql})`, type: 'string' };
-  if (left.type === 'string' || right.type === 'string') {
-    const field = left.type === 'string' ? right : left;
-    return {
-      sql: sql`if(isNull(${asNumber(field)}), concat(${asText(left)}, ${asText(right)}), NULL)`,
-      type: 'text',
-    };
-  }
-  return addFields(left, right);
-}
-
-function addFields(left: TypedSql, right: TypedSql): TypedSql {
-  const sum = sql`(${asNumber(left)} + ${asNumber(right)})`;
-  const text = share(sum, (added) => {
-    const joined = sql`concat(${asText(left)}, ${asText(right)})`;
-    const neither = sql`isNull(${asNumber(left)}) AND isNull(${asNumber(right)})`;
-    return sql`if(isNotNull(${added}), ${numberText(added)}, if(${neither}, ${joined}, NULL))`;
-  });
-  return { sql: text, type: 'text', number: sum };
+  if (parts.some(isNumber)) return { sql: total, type: 'number' };
+  if (parts.every((part) => part.type === 'string')) return { sql: joined, type: 'string' };
+  const fields = parts.filter((part) => part.type !== 'string');
+  const noNumber = joinSql(
+    fields.map((field) => sql`isNull(${asNumber(field)})`),
+    sql` AND `,
+  );
+  const texts = sql`if(${noNumber}, ${joined}, NULL)`;
+  if (quoted) return { sql: texts, type: 'text' };
+  const text = share(total, (added) => sql`if(isNotNull(${added}), ${numberText(added)}, ${texts})`);
+  return { sql: text, type: 'text', number: total };
 }
 
 function compileMembership(membership: Membership, context: CompileContext): TypedSql {

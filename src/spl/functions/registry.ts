@@ -7,6 +7,7 @@ import { inList } from './membership.ts';
 import * as regex from './regex-functions.ts';
 import * as statistics from './statistics.ts';
 import * as text from './text.ts';
+import * as time from './time.ts';
 
 const all: readonly EvalFunction[] = [
   conditional.caseFunction,
@@ -72,6 +73,11 @@ const all: readonly EvalFunction[] = [
   text.trim,
   text.upper,
   text.urlDecode,
+  time.formatTime,
+  time.now,
+  time.parseTime,
+  time.relativeTime,
+  time.time,
 ];
 
 /** Every function of eval, by its canonical name. */
