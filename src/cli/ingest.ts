@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { storeOption } from './search.ts';
+
+export interface IngestOptions {
+  readonly store?: string;
+  readonly index: string;
+  readonly json?: boolean;
+  readonly faults?: string;
+}
+
+/** `keizu ingest`: reads files, folders and archives into the store. */
+export function addIngestCommand(program: Command): void {
+  program
+    .command('ingest')
+    .description(
+      'read event logs into the store: EVTX, event XML, JSON, CSV, text; folders, zip, tar, gz, zst',
+    )
+    .argument('<path...>', 'files and folders')
+    .addOption(storeOption())
+    .option('--index <name>', 'index that the events go to', 'main')
+    .option('--json', 'print the summary as one line of JSON')
+    .option('--faults <file>', 'write each fault as a line of JSON: file, offset, code, reason')
+    .action(async (paths: string[], options: IngestOptions) => {
+      const { runIngestCommand } = await import('./run-ingest.ts');
+      await runIngestCommand(paths, options);
+    });
+}
