@@ -3,7 +3,7 @@ import { accountDomain, accountName } from '../values/account-name.ts';
 import { decimalProcessId } from '../values/process-number.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
 
-const contextLine = /^\s*([A-Za-z][A-Za-z ]{0,40}?)\s*=[ \t]?(.*)$/;
+const NAME = /^[A-Za-z][A-Za-z ]{0,40}$/;
 const MAXIMUM_LINES = 200;
 
 /**
@@ -57,11 +57,10 @@ function addLines(
   if (text === undefined) return;
   const lines = (typeof text === 'string' ? text : text.join('\n')).split(/\r?\n/, MAXIMUM_LINES);
   for (const line of lines) {
-    if (line.length > 40_000) continue;
-    const found = contextLine.exec(line);
-    const recorded = found?.[1];
-    const value = found?.[2]?.trimEnd();
-    if (recorded === undefined || value === undefined || value === '') continue;
+    const equals = line.indexOf('=');
+    const recorded = line.slice(0, Math.max(0, equals)).trim();
+    const value = line.slice(equals + 1).trim();
+    if (value === '' || !NAME.test(recorded)) continue;
     if (names === undefined) {
       if (!recorded.includes(' ')) addNew(fields, recorded, value);
     } else if (Object.hasOwn(names, recorded)) addNew(fields, names[recorded] as string, value);

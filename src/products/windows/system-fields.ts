@@ -1,5 +1,5 @@
-import type { FieldValue } from '../../events/event.ts';
 import { eventMemberNames } from '../../events/fields.ts';
+import type { EventDatum } from '../../formats/record.ts';
 import type { Fields } from '../cim-rules.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
 
@@ -55,34 +55,42 @@ export function freeName(name: string): string {
 }
 
 function addData(fields: Fields, data: WindowsRecord['event']['data']): number {
-  let seen: Set<string> | undefined;
-  let unnamed: string[] | undefined;
+  let earlier: Map<string, string[]> | undefined;
+  const unnamed: string[] = [];
   const end = Math.min(data.length, MAXIMUM_FIELDS);
   for (let at = 0; at < end; at++) {
-    const datum = data[at];
-    if (datum === undefined) break;
-    const { name, value } = datum;
-    if (name === undefined || name === '') {
-      unnamed ??= [];
-      if (typeof value === 'string') unnamed.push(value);
-      else unnamed.push(...value);
-      continue;
+    const { name, value } = data[at] as EventDatum;
+    if (name === undefined || name === '') pushAll(unnamed, value);
+    else if (value.length > 0) {
+      const key = freeName(name);
+      // A name that the System part has too is taken over; a name that comes twice in the data has all values.
+      if (fields[key] !== undefined) earlier ??= valuesByName(data.slice(0, at));
+      const values = earlier === undefined ? undefined : addValue(earlier, key, value);
+      fields[key] = values === undefined || values.length < 2 ? value : values;
     }
-    if (value.length === 0) continue;
-    const key = freeName(name);
-    const before = fields[key];
-    // A name that the System part has too is taken over once; a name twice in the data has both values.
-    if (before !== undefined) {
-      seen ??= new Set(data.slice(0, at).map((earlier) => earlier.name ?? ''));
-      fields[key] = seen.has(name) ? join(before, value) : value;
-      seen.add(name);
-    } else fields[key] = value;
   }
-  if (unnamed?.some((text) => text !== ''))
+  if (unnamed.some((text) => text !== ''))
     fields.Data = unnamed.length === 1 ? (unnamed[0] as string) : unnamed;
   return data.length - end;
 }
 
-function join(first: FieldValue, second: FieldValue): FieldValue {
-  return [first, second].flat();
+function valuesByName(data: readonly EventDatum[]): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of data) if (value.length > 0) addValue(values, freeName(name ?? ''), value);
+  return values;
+}
+
+function addValue(values: Map<string, string[]>, key: string, value: EventDatum['value']): string[] {
+  let known = values.get(key);
+  if (known === undefined) {
+    known = [];
+    values.set(key, known);
+  }
+  pushAll(known, value);
+  return known;
+}
+
+function pushAll(into: string[], value: EventDatum['value']): void {
+  if (typeof value === 'string') into.push(value);
+  else for (const text of value) into.push(text);
 }

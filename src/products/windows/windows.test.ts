@@ -64,9 +64,13 @@ describe('data', () => {
         { name: 'a', value: '2' },
         { name: 'b', value: ['x', 'y'] },
         { name: 'Level', value: 'mine' },
+        { name: 'c', value: '3' },
+        { name: 'c', value: '4' },
+        { name: 'a', value: '5' },
       ],
     });
-    expect(fields.a).toEqual(['1', '2']);
+    expect(fields.a).toEqual(['1', '2', '5']);
+    expect(fields.c).toEqual(['3', '4']);
     expect(fields.b).toEqual(['x', 'y']);
     expect(fields.Level).toBe('mine');
   });
