@@ -10,6 +10,7 @@ import { compileMeasure } from '../compile-measure.ts';
 import { compileSearchTest } from '../compile-search-test.ts';
 import { parseWholeExpression } from '../parse-expression.ts';
 import { readMeasure } from '../parse-measures.ts';
+import type { SearchExpression } from '../search-expression.ts';
 import { readSearchText } from '../search-text.ts';
 import { StageReader } from '../stage-reader.ts';
 import type { TypedSql } from '../typed-sql.ts';
@@ -93,7 +94,7 @@ function statement(rows: readonly TestRow[], options: TestOptions): Statement {
     report: (diagnostic) => diagnostics.push(diagnostic),
     searchTest: (text, span) => {
       const test = readSearchText(text, span, (diagnostic) => diagnostics.push(diagnostic));
-      return test && compileSearchTest(test, context, surroundings(context, options));
+      return test && compileSearchTest(test, context, surroundings(context));
     },
     arrivalOrder: sql`__row`,
     eventTime: types.has('_time') ? identifier('_time') : undefined,
@@ -101,11 +102,11 @@ function statement(rows: readonly TestRow[], options: TestOptions): Statement {
   return { context, from: sql`(${joinSql(selects, sql` UNION ALL `)})`, diagnostics };
 }
 
-function surroundings(context: AggregateContext, _options: TestOptions) {
+function surroundings(context: AggregateContext, fields: readonly string[] = []) {
   const raw = context.field('_raw');
   return {
     raw: raw?.sql,
-    termFields: [],
+    termFields: raw ? [] : fields.map((name) => context.field(name)).filter((field) => field !== undefined),
     eventTime: context.eventTime,
     indexTime: undefined,
   };
@@ -167,11 +168,19 @@ export function sqlOf(expression: string, row: TestRow = {}): string {
 }
 
 /** The positions of the rows that a search expression keeps. */
-export function kept(search: string, rows: readonly TestRow[], options: TestOptions = {}): number[] {
+export function kept(
+  search: string | SearchExpression,
+  rows: readonly TestRow[],
+  options: TestOptions = {},
+): number[] {
   const { context, from, diagnostics } = statement(rows, options);
-  const test = readSearchText(search, { start: 0, end: search.length }, (found) => diagnostics.push(found));
+  const test =
+    typeof search === 'string'
+      ? readSearchText(search, { start: 0, end: search.length }, (found) => diagnostics.push(found))
+      : search;
   if (!test) throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join(', '));
-  const condition = compileSearchTest(test, context, surroundings(context, options));
+  const names = [...new Set(rows.flatMap(Object.keys))];
+  const condition = compileSearchTest(test, context, surroundings(context, names));
   const query = sql`SELECT __row FROM ${from} WHERE ${condition} ORDER BY __row`;
   return run(query, context.parameters).map(([cell]) => Number(cell));
 }
