@@ -1,5 +1,4 @@
-import type { Fault, FaultCode } from './fault.ts';
-import { fault } from './fault.ts';
+import type { FaultCode } from './fault.ts';
 
 /**
  * Bytes that cannot be read as what they claim to be. Thrown inside a decoder, where a value in every return type would
@@ -16,11 +15,6 @@ export class MalformedBytes extends Error {
     this.code = code;
     this.offset = offset;
   }
-
-  /** The fault, with the offset moved from the cursor's bytes to the stream that they were cut from. */
-  toFault(base: number, length?: number): Fault {
-    return fault(this.code, this.message, base + this.offset, length);
-  }
 }
 
 /**
@@ -35,10 +29,6 @@ export class ByteCursor {
   constructor(bytes: Uint8Array) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-
-  get length(): number {
-    return this.view.byteLength;
   }
 
   /** Throws unless `length` bytes can be read at `offset`. */

@@ -57,8 +57,10 @@ export interface WindowsEventRecord extends RecordBase {
   /** Security/@UserID: a SID. */
   readonly securityUserId: string | undefined;
   /**
-   * EventData's items in order. For UserData, the leaves below its one child, named by their element; a nested leaf's
-   * name is its path joined with `.`. `<Binary>` comes as name `Binary`.
+   * EventData's items in order, an array as several items of one name. For UserData, the leaves below its one child, named
+   * by their element; a nested leaf's name is its path joined with `.`, and an attribute (but for namespaces) is a leaf
+   * below its element. `<Binary>` comes as name `Binary`. Where an event has neither part, what stands in their place
+   * (ProcessingErrorData, DebugData) comes likewise, named in `dataName`.
    */
   readonly data: readonly EventDatum[];
   /** Which part `data` came from; `EventData/@Name` or the name of UserData's child in `dataName`. */

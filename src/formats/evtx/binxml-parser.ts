@@ -1,4 +1,5 @@
 import { MalformedBytes } from '../../core/byte-cursor.ts';
+import type { ReadLimits } from '../../core/limits.ts';
 import type { NameContext } from './binxml-name.ts';
 import { readName } from './binxml-name.ts';
 import { MORE_BIT, Token, tokenKind } from './binxml-token.ts';
@@ -11,7 +12,7 @@ import type {
   XmlNode,
 } from './binxml-tree.ts';
 import type { DecodeBudget } from './decode-budget.ts';
-import { MAX_ELEMENT_DEPTH, spend } from './decode-budget.ts';
+import { spend } from './decode-budget.ts';
 import { ValueType } from './value-type.ts';
 
 const NO_DEPENDENCY = 0xffff;
@@ -25,6 +26,7 @@ const predefinedEntities: ReadonlyMap<string, string> = new Map([
 
 export interface ParseContext extends NameContext {
   readonly budget: DecodeBudget;
+  readonly limits: ReadLimits;
   /** Told of every reference to a name that was read, and at which offset it stands. */
   readonly recordName?: (name: string, at: number, inline: boolean) => void;
 }
@@ -97,12 +99,10 @@ function parseElement(
   depth: number,
 ): ElementNode {
   const { cursor } = context;
-  if (depth >= MAX_ELEMENT_DEPTH)
-    throw new MalformedBytes(
-      'too-deep',
-      `Elements are nested deeper than ${MAX_ELEMENT_DEPTH}.`,
-      cursor.position,
-    );
+  if (depth >= context.limits.recordDepth) {
+    const message = `Elements are nested deeper than ${context.limits.recordDepth}.`;
+    throw new MalformedBytes('too-deep', message, cursor.position);
+  }
   const dependency = dependencies ? cursor.u16() : NO_DEPENDENCY;
   cursor.skip(4);
   const name = parseName(context);
@@ -136,7 +136,7 @@ function parseAttributes(context: ParseContext): readonly AttributeNode[] {
     const name = parseName(context);
     const parts: (TextNode | SubstitutionNode | EntityNode)[] = [];
     while (isAttributePart(tokenKind(cursor.u8At(cursor.position)))) {
-      const part = parseNode(context, false, MAX_ELEMENT_DEPTH);
+      const part = parseNode(context, false, Number.POSITIVE_INFINITY);
       if (part.kind !== 'element' && part.kind !== 'processing') parts.push(part);
     }
     attributes.push({ name, parts });

@@ -1,4 +1,5 @@
 import type { ByteCursor } from '../../core/byte-cursor.ts';
+import type { ReadLimits } from '../../core/limits.ts';
 import type { NameTable } from './binxml-name.ts';
 import type { DecodeBudget } from './decode-budget.ts';
 import type { TemplateTable } from './template.ts';
@@ -13,4 +14,5 @@ export interface ChunkContext {
   readonly library: TemplateLibrary;
   readonly texts: TextCache;
   readonly budget: DecodeBudget;
+  readonly limits: ReadLimits;
 }

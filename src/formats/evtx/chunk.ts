@@ -1,5 +1,6 @@
 import { ByteCursor, MalformedBytes } from '../../core/byte-cursor.ts';
 import { fault } from '../../core/fault.ts';
+import type { ReadLimits } from '../../core/limits.ts';
 import type { ReadItem } from '../record.ts';
 import type { ChunkContext } from './chunk-context.ts';
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, hasChunkSignature, readChunkHeader } from './chunk-header.ts';
@@ -8,14 +9,15 @@ import { readRecord, readRecordSize } from './record.ts';
 import { TemplateLibrary } from './template-library.ts';
 import { TextCache } from './value-text.ts';
 
-/** What makes the next chunk quicker to decode; it changes no result. */
-export interface KeptBetweenChunks {
+/** What the chunks of a file share. What is kept of earlier chunks makes the next quicker and changes no result. */
+export interface FileContext {
   readonly texts: TextCache;
   readonly library: TemplateLibrary;
+  readonly limits: ReadLimits;
 }
 
-export function keptBetweenChunks(): KeptBetweenChunks {
-  return { texts: new TextCache(), library: new TemplateLibrary() };
+export function fileContext(limits: ReadLimits): FileContext {
+  return { texts: new TextCache(), library: new TemplateLibrary(), limits };
 }
 
 /**
@@ -27,7 +29,7 @@ export function decodeChunk(
   bytes: Buffer,
   base: number,
   checksums: boolean,
-  kept: KeptBetweenChunks,
+  file: FileContext,
 ): readonly ReadItem[] {
   if (!hasChunkSignature(bytes)) {
     if (isZeroed(bytes, 0)) return [];
@@ -40,7 +42,7 @@ export function decodeChunk(
     cursor,
     names: new Map(),
     templates: new Map(),
-    ...kept,
+    ...file,
     budget: chunkBudget(),
   };
   const whole = bytes.length === CHUNK_SIZE;

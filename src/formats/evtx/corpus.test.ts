@@ -6,6 +6,7 @@ import { corpusPath } from '../../../test/shared-data.ts';
 import type { XmlElement } from '../../../test/windows-event-xml.ts';
 import { childOf, parseXml } from '../../../test/windows-event-xml.ts';
 import { formatTicks } from '../../core/ticks.ts';
+import { parseEventXml } from '../event-xml/parse-event-xml.ts';
 import type { ReadItem, WindowsEventRecord } from '../record.ts';
 import { decodeEvtxBytes } from './evtx.ts';
 
@@ -163,6 +164,26 @@ describe.skipIf(withoutCorpus)('the XML that Windows exported beside a log', () 
 function oneLine(value: string | readonly string[]): string {
   return String(value).replaceAll('\r\n', '\n');
 }
+
+describe.skipIf(withoutCorpus)('the reader of event XML', () => {
+  test.each(['omerbenamram-evtx', 'python-evtx', 'ts-evtx', 'sigma-regression'])(
+    'makes of each raw of %s the same record that the decoder makes of its bytes',
+    (folder) => {
+      const names = readdirSync(join(corpus ?? '', folder), { recursive: true, encoding: 'utf8' });
+      for (const name of names.filter((candidate) => candidate.endsWith('.evtx'))) {
+        for (const event of eventsOf(folder, name)) {
+          const { record } = parseEventXml(event.raw, event.offset);
+          // XML has one line end.
+          const data = event.data.map((item) => ({
+            name: item.name,
+            value: String(item.value).replace(/\r\n?/g, '\n'),
+          }));
+          expect(record).toEqual({ ...event, data });
+        }
+      }
+    },
+  );
+});
 
 function eventFromXml(event: XmlElement) {
   const system = childOf(event, 'System');

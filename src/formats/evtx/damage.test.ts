@@ -13,6 +13,7 @@ import {
   textsValue,
   textValue,
 } from '../../../test/evtx-writer.ts';
+import { defaultReadLimits, type ReadLimits } from '../../core/limits.ts';
 import type { ReadItem } from '../record.ts';
 import { decodeEvtxBytes, evtxFormat } from './evtx.ts';
 
@@ -238,6 +239,24 @@ describe('what asks for too much is a fault', () => {
     const bad = records(1, [textsValue(Array.from({ length: 10_000 }, () => ''))], big);
     const items = itemsOf(evtxFile([chunkOf([...bad, ...records(1)])]));
     expect(items).toMatchObject([{ kind: 'fault', code: 'too-large' }, { recordId: '1' }]);
+  });
+});
+
+describe('options', () => {
+  test('start moves every offset', () => {
+    const file = evtxFile([chunkOf(records(2)), Buffer.alloc(65_536, 1)]);
+    file.writeUInt32LE(7, 124);
+    const moved = [...decodeEvtxBytes(file, { start: 1000 })].flat();
+    expect(moved).toEqual(itemsOf(file).map((item) => ({ ...item, offset: item.offset + 1000 })));
+  });
+
+  test('limits bound the nesting and the length of an event', () => {
+    const file = evtxFile([chunkOf(records(1))]);
+    const first = (limits: Partial<ReadLimits>) =>
+      [...decodeEvtxBytes(file, { limits: { ...defaultReadLimits, ...limits } })].flat()[0];
+    expect(first({ recordDepth: 2 })).toMatchObject({ kind: 'fault', code: 'too-deep' });
+    expect(first({ recordDepth: 3 })).toMatchObject({ kind: 'windows-event' });
+    expect(first({ recordBytes: 100 })).toMatchObject({ kind: 'fault', code: 'too-long' });
   });
 });
 

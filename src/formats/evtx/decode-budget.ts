@@ -16,8 +16,7 @@ export function chunkBudget(): DecodeBudget {
   return { tokens: 4 * CHUNK_SIZE, steps: 2_000_000, characters: 16 * 1024 * 1024 };
 }
 
-/** Nesting of elements, and of fragments inside values. */
-export const MAX_ELEMENT_DEPTH = 64;
+/** Nesting of BinXML in values. */
 export const MAX_FRAGMENT_DEPTH = 16;
 
 export function spend(budget: DecodeBudget, what: keyof DecodeBudget, amount: number, offset: number): void {

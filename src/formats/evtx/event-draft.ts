@@ -101,6 +101,9 @@ function run(
   for (const step of program) {
     switch (step.kind) {
       case 'member':
+        draft.members[step.slot] = textOf(step.source, values) || undefined;
+        break;
+      case 'attribute-member':
         draft.members[step.slot] = textOf(step.source, values) ?? undefined;
         break;
       case 'time':

@@ -16,7 +16,8 @@ export const documentPlace: Place = { level: 'document', path: '' };
 
 /** What a template does to an event's fields, in the order of the XML. */
 export type EventStep =
-  | { readonly kind: 'member'; readonly slot: number; readonly source: Source }
+  /** An empty attribute is kept, an empty element says no more than an absent one. */
+  | { readonly kind: 'member' | 'attribute-member'; readonly slot: number; readonly source: Source }
   | { readonly kind: 'time'; readonly source: Source }
   | { readonly kind: 'event' }
   | {
@@ -115,16 +116,20 @@ function compileEventChild(element: ElementNode): EventProgram {
 
 function compileSystemChild(element: ElementNode): EventProgram {
   const steps: EventStep[] = element.attributes.flatMap((attribute) =>
-    memberSteps(`${element.name}@${attribute.name}`, attribute.parts),
+    memberSteps('attribute-member', `${element.name}@${attribute.name}`, attribute.parts),
   );
-  return [...steps, ...memberSteps(element.name, element.children)];
+  return [...steps, ...memberSteps('member', element.name, element.children)];
 }
 
-function memberSteps(place: string, nodes: readonly XmlNode[]): EventProgram {
+function memberSteps(
+  kind: 'member' | 'attribute-member',
+  place: string,
+  nodes: readonly XmlNode[],
+): EventProgram {
   const slot = slotOfPlace.get(place);
   if (slot === undefined) return [];
   if (slot === timeSlot) return [{ kind: 'time', source: sourceOf(nodes) }];
-  return [{ kind: 'member', slot, source: sourceOf(nodes) }];
+  return [{ kind, slot, source: sourceOf(nodes) }];
 }
 
 /** `<Data Name='x'>`, `<Data>`, `<Binary>`; any other element is named by itself. */

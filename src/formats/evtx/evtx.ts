@@ -1,7 +1,9 @@
+import { defaultReadLimits } from '../../core/limits.ts';
 import type { ByteSource, Format, ReadOptions } from '../format.ts';
 import type { ReadItem } from '../record.ts';
-import { decodeChunk, keptBetweenChunks } from './chunk.ts';
+import { decodeChunk, fileContext } from './chunk.ts';
 import { CHUNK_SIZE } from './chunk-header.ts';
+import type { FileHeader } from './file-header.ts';
 import { FILE_HEADER_SIZE, hasFileSignature, readFileHeader } from './file-header.ts';
 
 /** Windows event logs, binary (`.evtx`, MS-EVEN6 and libevtx's description of the file). One batch for each chunk. */
@@ -12,13 +14,18 @@ export const evtxFormat: Format = {
   read: readEvtx,
 };
 
+type DecodeOptions = Pick<ReadOptions, 'start' | 'limits'>;
+
 /**
  * Decodes a whole file in memory: its records and faults in order, one batch for each chunk that has any. What a batch
  * holds is decoded when it is asked for.
  */
-export function* decodeEvtxBytes(bytes: Uint8Array): Generator<readonly ReadItem[], void, undefined> {
+export function* decodeEvtxBytes(
+  bytes: Uint8Array,
+  options: DecodeOptions = {},
+): Generator<readonly ReadItem[], void, undefined> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const decode = evtxDecoder();
+  const decode = evtxDecoder(options);
   let at = 0;
   do {
     const block = file.subarray(at, at + (at === 0 ? FILE_HEADER_SIZE : CHUNK_SIZE));
@@ -28,27 +35,30 @@ export function* decodeEvtxBytes(bytes: Uint8Array): Generator<readonly ReadItem
   } while (at < file.length);
 }
 
-async function* readEvtx(source: ByteSource, options?: ReadOptions): AsyncIterable<readonly ReadItem[]> {
-  const decode = evtxDecoder();
+async function* readEvtx(source: ByteSource, options: ReadOptions = {}): AsyncIterable<readonly ReadItem[]> {
+  const decode = evtxDecoder(options);
   for await (const block of blocksOf(source)) {
-    options?.signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const items = decode(block);
     if (items.length > 0) yield items;
   }
 }
 
 /** Decodes a file block by block: first the file header, then each chunk. */
-function evtxDecoder(): (block: Buffer) => readonly ReadItem[] {
-  const kept = keptBetweenChunks();
-  let checksums = true;
-  let offset = 0;
+function evtxDecoder({
+  start = 0,
+  limits = defaultReadLimits,
+}: DecodeOptions): (block: Buffer) => readonly ReadItem[] {
+  const file = fileContext(limits);
+  let header: FileHeader | undefined;
+  let offset = start;
   return (block) => {
     const base = offset;
     offset += block.length;
-    if (base > 0) return decodeChunk(block, base, checksums, kept);
-    const { header, faults } = readFileHeader(block);
-    checksums = header.checksums;
-    return faults;
+    if (header !== undefined) return decodeChunk(block, base, header.checksums, file);
+    const first = readFileHeader(block, base);
+    header = first.header;
+    return first.faults;
   };
 }
 

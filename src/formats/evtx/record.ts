@@ -35,7 +35,7 @@ export function readRecord(
   size: number,
   base: number,
 ): WindowsEventRecord {
-  const { cursor, budget } = context;
+  const { cursor, budget, limits } = context;
   const end = offset + size - RECORD_TRAILER_SIZE;
   const trailer = cursor.u32At(end);
   // Zeros are a page that did not reach the disk; what stands before it is as the event had it.
@@ -46,6 +46,10 @@ export function readRecord(
   const fragment = readFragment(context, offset + RECORD_HEADER_SIZE, end, 0);
   const raw = renderFragment(fragment, budget);
   spend(budget, 'characters', raw.length, offset);
+  if (raw.length > limits.recordBytes) {
+    const message = `An event of ${raw.length} characters; at most ${limits.recordBytes} are read.`;
+    throw new MalformedBytes('too-long', message, offset);
+  }
   const event = eventOf(context, fragment, raw, base + offset);
   if (event === undefined)
     throw new MalformedBytes('bad-structure', 'The record holds no Event element.', offset);
