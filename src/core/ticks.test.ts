@@ -16,9 +16,32 @@ describe('reading ISO 8601', () => {
   });
 
   test('refuses what is no date', () => {
-    for (const text of ['', 'now', '2023-02-30T00:00:00Z', '2023-13-01T00:00:00Z', '2023-01-01T25:00:00Z', '2023-01-01'])
+    for (const text of [
+      '',
+      'now',
+      '2023-02-30T00:00:00Z',
+      '2023-13-01T00:00:00Z',
+      '2023-01-01T25:00:00Z',
+      '2023-01-01',
+    ])
       expect(parseIsoTicks(text)).toBeUndefined();
   });
+});
+
+test('the fast way and the slow way give the same', () => {
+  const two = (max: number) => fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
+  const year = fc.integer({ min: 0, max: 9999 }).map((number) => String(number).padStart(4, '0'));
+  const fraction = fc.oneof(fc.constant(''), fc.stringMatching(/^\.\d{1,7}$/));
+  fc.assert(
+    fc.property(year, two(14), two(33), two(25), two(61), two(61), fraction, (y, mo, d, h, mi, s, f) => {
+      // A blank at the end or a zone of zero sends the text the slow way.
+      const text = `${y}-${mo}-${d}T${h}:${mi}:${s}${f}`;
+      const slow = parseIsoTicks(`${text}+00:00`);
+      expect(parseIsoTicks(text)).toBe(slow);
+      expect(parseIsoTicks(`${text}Z`)).toBe(slow);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('FILETIME counts from 1601', () => {
