@@ -20,7 +20,6 @@ export const SYSMON_VERSIONS = {
   12: 2,
   13: 2,
   15: 2,
-  16: 3,
   17: 1,
   18: 1,
   22: 5,
@@ -307,17 +306,6 @@ export function streamHash(
       ['Hash', hashesOf(path)],
       ['Contents', contents],
       user(process),
-    ],
-  };
-}
-
-export function configurationChange(time: CaseTime, path: string): SysmonEvent {
-  return {
-    id: 16,
-    data: [
-      ['UtcTime', utcTimeText(time)],
-      ['Configuration', path],
-      ['ConfigurationFileHash', hashesOf(path).split(',')[1] ?? '-'],
     ],
   };
 }
