@@ -18,7 +18,7 @@ import {
   difference,
   readCases,
 } from './conformance-case.ts';
-import { emptyEvents } from './empty-events.ts';
+import { type EventEmptier, eventEmptier } from './empty-events.ts';
 import { sharedPath } from './shared-data.ts';
 
 const folder = sharedPath('spl', 'conformance');
@@ -127,20 +127,23 @@ describe.skipIf(!folder)('the conformance pack', () => {
   const counts = { passed: 0, 'not supported': 0 };
   let place: string;
   let store: EmbeddedStore;
+  let emptier: EventEmptier;
 
   beforeAll(async () => {
     place = mkdtempSync(join(tmpdir(), 'keizu-conformance-'));
     store = await openEmbeddedStore(place);
+    emptier = await eventEmptier(place);
   });
 
   afterAll(async () => {
+    emptier.close();
     await store.close();
     rmSync(place, { recursive: true, force: true });
     console.log(`conformance: ${counts.passed} passed, ${counts['not supported']} not supported`);
   });
 
   test.each(cases.map((each) => [each.id, each] as const))('%s', async (_, each) => {
-    await emptyEvents(place);
+    emptier.empty();
     counts[await check(store, each)]++;
   });
 });

@@ -11,6 +11,7 @@ import type { Operator } from './generate/operator.ts';
 import { orderClause, type Relation } from './generate/relation.ts';
 import { placeName, type TableSource, tableRelation } from './generate/table-source.ts';
 import { hasValue } from './generate/typed-column.ts';
+import { hoistRegexCalls } from './hoist-regex.ts';
 import type { Source, Step } from './plan.ts';
 
 /** The rest of a search: where its rows come from, and the steps to come. */
@@ -31,6 +32,8 @@ interface Compiled {
   readonly query: Query;
   readonly columns: readonly Column[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Fields of events that it reads; undefined where it reads no events, or all fields. */
+  readonly reads: readonly string[] | undefined;
 }
 
 /**
@@ -78,7 +81,8 @@ const DEEPEST = 150;
 
 /** Compiles a search up to the first point where rows are needed. Pure: same arguments, same SQL. */
 export function compileSegment(remainder: Remainder, environment: Environment, facts: Facts): Segment {
-  const { source, steps } = remainder;
+  const { source } = remainder;
+  const steps = hoistRegexCalls(remainder.steps);
   const compilation = new Compilation(environment, facts);
   const needs = fieldNeeds(steps, facts);
   const wanted = needs[0] ?? NEED_ALL;
@@ -207,7 +211,8 @@ function operate(
 /** Passes rows as they are: a chain of SELECTs that is too long goes on from a table. */
 const putDown: Operator = {
   title: 'put the rows down in a table',
-  run: async (columns, rows) => ({ columns, rows }),
+  columns: (input) => input,
+  run: (rows) => rows,
 };
 
 function columnsOf(relation: Relation): Column[] {
@@ -237,6 +242,7 @@ function compiled(text: Sql, columns: readonly Column[], compilation: Compilatio
     query: { sql: text, parameters: compilation.parameters.values },
     columns,
     diagnostics: compilation.diagnostics,
+    reads: compilation.reads,
   };
 }
 

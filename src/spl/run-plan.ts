@@ -4,7 +4,7 @@ import type { Cell, Column, QueryLimits, RowSet, Store, TemporaryTable } from '.
 import { type CompiledProbe, compileSegment, type Remainder, type Segment } from './compile-plan.ts';
 import { isError } from './diagnostics.ts';
 import type { Environment } from './generate/compilation.ts';
-import type { Block, OperatorResult } from './generate/operator.ts';
+import type { Block } from './generate/operator.ts';
 import { placeName } from './generate/table-source.ts';
 import type { Plan } from './plan.ts';
 import { SearchError } from './search-error.ts';
@@ -64,19 +64,17 @@ class PlanRunner {
       if (segment.kind === 'rows') {
         const { columns, rows, steps, timeOrder } = segment;
         if (steps.length === 0) return this.#result(columns, oneBlock(rows));
-        remainder = await this.#putDown({ columns, rows: oneBlock(rows) }, { steps, timeOrder, listed: true });
+        remainder = await this.#putDown(columns, oneBlock(rows), { steps, timeOrder, listed: true });
         facts.clear();
         continue;
       }
       const rows = this.#probed(this.#query(segment.query, segment.columns), segment.probes);
       if (segment.kind === 'result') return this.#result(segment.columns, rows);
-      const result = await segment.operator.run(segment.columns, rows, {
-        report: this.#options.report,
-        rows: (query, columns) => this.#query(query, columns),
-        signal: this.#options.limits.signal,
-      });
-      if (segment.steps.length === 0) return this.#result(result.columns, result.rows);
-      remainder = await this.#putDown(result, segment);
+      const { operator, columns } = segment;
+      const made = operator.columns(columns);
+      const given = operator.run(rows, columns, { report: this.#options.report });
+      if (segment.steps.length === 0) return this.#result(made, given);
+      remainder = await this.#putDown(made, given, segment);
       facts.clear();
     }
   }
@@ -129,14 +127,15 @@ class PlanRunner {
   }
 
   async #putDown(
-    result: OperatorResult,
+    fields: readonly Column[],
+    rows: AsyncIterable<Block>,
     segment: Pick<Extract<Segment, { readonly kind: 'operate' }>, 'steps' | 'timeOrder' | 'listed'>,
   ): Promise<Remainder> {
-    const columns = result.columns.map(({ type }, at): Column => ({ name: placeName(at), type }));
+    const columns = fields.map(({ type }, at): Column => ({ name: placeName(at), type }));
     const table = await this.#options.store.temporaryTable(columns);
     this.#tables.push(table);
     let waiting: (readonly Cell[])[] = [];
-    for await (const block of result.rows) {
+    for await (const block of rows) {
       for (const row of block) waiting.push(row);
       if (waiting.length < ROWS_AT_ONCE) continue;
       await table.append(waiting);
@@ -145,7 +144,7 @@ class PlanRunner {
     await table.append(waiting);
     const { timeOrder, listed } = segment;
     return {
-      source: { kind: 'table', table: table.name, fields: result.columns, timeOrder, listed },
+      source: { kind: 'table', table: table.name, fields, timeOrder, listed },
       steps: segment.steps,
     };
   }

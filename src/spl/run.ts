@@ -3,7 +3,8 @@ import type { Ticks } from '../core/ticks.ts';
 import { ticksOfMilliseconds } from '../core/ticks.ts';
 import { identifier, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, ScopeSummary, Store } from '../store/store.ts';
-import { DEFAULT_LIMITS, type SearchLimits } from './generate/compilation.ts';
+import { parseEvaluating } from './evaluate-macros.ts';
+import { DEFAULT_LIMITS, type Environment, type SearchLimits } from './generate/compilation.ts';
 import { isPattern, matchFieldPattern } from './generate/field-pattern.ts';
 import type { Block } from './generate/operator.ts';
 import { lowerSearch } from './lower.ts';
@@ -53,21 +54,14 @@ export interface SearchStatistics {
  * a run are warnings and notes only.
  */
 export async function runSearch(store: Store, text: string, options: SearchOptions = {}): Promise<SearchRun> {
-  const { plan, diagnostics } = planSearch(text, options);
-  const reported = [...diagnostics];
-  const { timezone = 'UTC', now = ticksOfMilliseconds(Date.now()), limits, signal } = options;
-  const range = plan.source.kind === 'events' ? plan.source : { earliest: null, latest: null };
+  const { limits, signal } = options;
+  const planned = await planSearch(store, text, options);
+  const { plan, environment } = planned;
+  const reported = [...planned.diagnostics];
   const statistics: SearchStatistics = { rows: 0, queries: 0 };
   const run = await runPlan(plan, {
     store,
-    environment: {
-      catalogue: await store.catalogue(),
-      now,
-      timezone,
-      earliest: range.earliest,
-      latest: range.latest,
-      limits: { ...DEFAULT_LIMITS, ...limits },
-    },
+    environment,
     limits: {
       ...(limits?.seconds !== undefined && { seconds: limits.seconds }),
       ...(limits?.memoryBytes !== undefined && { memoryBytes: limits.memoryBytes }),
@@ -79,13 +73,30 @@ export async function runSearch(store: Store, text: string, options: SearchOptio
   return { ...run, diagnostics: reported, statistics, scope: () => scopeOf(plan, store) };
 }
 
+/** A search that is ready to be compiled. */
+export interface PlannedSearch {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Parses and lowers a search; throws a SearchError with all faults. */
-export function planSearch(
-  text: string,
-  options: SearchOptions,
-): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } {
-  const { timezone = 'UTC', now = ticksOfMilliseconds(Date.now()), macros, earliest, latest } = options;
-  const parsed = parseSearch(text, { ...(macros && { macros }) });
+export async function planSearch(store: Store, text: string, options: SearchOptions): Promise<PlannedSearch> {
+  const { timezone = 'UTC', now = ticksOfMilliseconds(Date.now()), macros, limits } = options;
+  const { earliest, latest } = options;
+  const environment = {
+    catalogue: await store.catalogue(),
+    now,
+    timezone,
+    earliest: earliest ?? null,
+    latest: latest ?? null,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+  };
+  const parsed = await parseEvaluating(
+    (evaluateMacro) => parseSearch(text, { ...(macros && { macros }), evaluateMacro }),
+    store,
+    environment,
+  );
   if (!parsed.search) throw new SearchError(parsed.diagnostics);
   const lowered = lowerSearch(parsed.search, {
     now,
@@ -95,14 +106,22 @@ export function planSearch(
   });
   const diagnostics = [...parsed.diagnostics, ...lowered.diagnostics];
   if (!lowered.plan) throw new SearchError(diagnostics);
-  return { plan: lowered.plan, diagnostics };
+  const { source } = lowered.plan;
+  const range = source.kind === 'events' ? source : { earliest: null, latest: null };
+  return {
+    plan: lowered.plan,
+    environment: { ...environment, earliest: range.earliest, latest: range.latest },
+    diagnostics,
+  };
 }
 
 async function scopeOf(plan: Plan, store: Store): Promise<ScopeSummary | null> {
   const { source } = plan;
   if (source.kind !== 'events') return null;
   const indexes = source.indexes.some(isPattern)
-    ? (await indexNames(store)).filter((name) => source.indexes.some((pattern) => matchFieldPattern(pattern, name)))
+    ? (await indexNames(store)).filter((name) =>
+        source.indexes.some((pattern) => matchFieldPattern(pattern, name)),
+      )
     : source.indexes;
   return store.scope(indexes, source.earliest, source.latest);
 }

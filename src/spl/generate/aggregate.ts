@@ -1,6 +1,6 @@
 import { joinSql, type Sql, sql } from '../../store/sql.ts';
-import { runDiagnostic } from '../run-diagnostics.ts';
 import type { Measure } from '../plan.ts';
+import { runDiagnostic } from '../run-diagnostics.ts';
 import { assignFields } from './assign.ts';
 import type { Compilation } from './compilation.ts';
 import { need } from './field-need.ts';
@@ -30,7 +30,7 @@ export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
     const calls = [...compiled, ...lists].flatMap((measure) => measure.calls);
     const grouped = compilation.define(aggregateSelect(refs, calls, from));
     for (const list of lists) probeList(list.result.sql, grouped, measures, compilation);
-    const natural = compilation.define(sql`SELECT *${naturalColumns} FROM ${grouped}`);
+    const natural = compilation.define(sql`SELECT *${joinSql(naturalColumns, sql``)} FROM ${grouped}`);
     const groups: Relation = {
       kind: 'relation',
       from: natural,

@@ -11,7 +11,11 @@ export interface FieldValue {
 }
 
 /** The relation with fields set in every row; each value is computed from the rows as they were before. */
-export function assignFields(relation: Relation, fields: readonly FieldValue[], compilation: Compilation): Relation {
+export function assignFields(
+  relation: Relation,
+  fields: readonly FieldValue[],
+  compilation: Compilation,
+): Relation {
   const computed: { ref: Sql; value: Sql }[] = [];
   const columns: RelationColumn[] = [];
   for (const { name, value } of fields) {

@@ -1,15 +1,15 @@
 import { sql } from '../../store/sql.ts';
 import { asNumber, asText, asTime } from '../coerce.ts';
 import type { BinOptions } from '../plan.ts';
+import { resolveTimeModifier } from '../time-modifier.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import { assignFields } from './assign.ts';
 import type { Compilation } from './compilation.ts';
 import { needAlso } from './field-need.ts';
 import type { Asked, Generator, StepOf, StepPlace } from './generator.ts';
-import { binLabel, numberBin, niceWidth, type NumberSpan } from './number-bin.ts';
+import { binLabel, type NumberSpan, niceWidth, numberBin } from './number-bin.ts';
 import { columnOf, type Relation, type RelationColumn, typedColumn } from './relation.ts';
 import { floorTime, niceSpan, type TimeBins, type TimeSpan } from './time-bin.ts';
-import { resolveTimeModifier } from '../time-modifier.ts';
 
 /** Default number of bins: limits.conf, `default_time_bins`, and the documentation of bin. */
 const DEFAULT_BINS = 100;
@@ -23,7 +23,11 @@ export const binGenerator: Generator<StepOf<'bin'>> = {
     if (!column || column.nothing) return input;
     const bins = binsOf(column, input, step.options, place);
     if (bins.kind === 'question') return bins;
-    return assignFields(input, [{ name: step.as, value: binned(column, bins, compilation).value }], compilation);
+    return assignFields(
+      input,
+      [{ name: step.as, value: binned(column, bins, compilation).value }],
+      compilation,
+    );
   },
 };
 

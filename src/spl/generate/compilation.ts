@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Ticks } from '../../core/ticks.ts';
-import { Parameters, type Sql, identifier, integer, joinSql, sql } from '../../store/sql.ts';
+import { identifier, integer, joinSql, Parameters, type Sql, sql } from '../../store/sql.ts';
 import type { Column, FieldCatalogue, RowSet } from '../../store/store.ts';
 import { asTime } from '../coerce.ts';
 import type { AggregateContext, CompileContext } from '../compile-context.ts';
 import { readSearchText } from '../search-text.ts';
+import { columnOf, type Relation, typedColumn } from './relation.ts';
 import { compileTestIn } from './row-test.ts';
-import { type Relation, columnOf, typedColumn } from './relation.ts';
 
 /** Most rows and columns that one search may make, see `spl-semantics` section 19. */
 export interface SearchLimits {
@@ -58,6 +58,8 @@ export class Compilation {
   readonly parameters = new Parameters();
   readonly diagnostics: Diagnostic[] = [];
   probes: Probe[] = [];
+  /** Fields of events that the statement reads; undefined where it reads none, or all. */
+  reads: readonly string[] | undefined;
   readonly #selects: Sql[] = [];
   #names = 0;
 
@@ -96,9 +98,16 @@ export class Compilation {
   }
 
   /** The relation read anew with more columns computed. */
-  select(relation: Relation, additions: readonly { readonly ref: Sql; readonly value: Sql }[], tail?: Sql): Relation {
+  select(
+    relation: Relation,
+    additions: readonly { readonly ref: Sql; readonly value: Sql }[],
+    tail?: Sql,
+  ): Relation {
     const values = additions.map(({ ref, value }) => sql`, ${value} AS ${ref}`);
-    return { ...relation, from: this.define(sql`SELECT *${joinSql(values, sql``)} FROM ${relation.from}${tail ?? sql``}`) };
+    return {
+      ...relation,
+      from: this.define(sql`SELECT *${joinSql(values, sql``)} FROM ${relation.from}${tail ?? sql``}`),
+    };
   }
 
   /** What expressions over the relation's rows are compiled against. */

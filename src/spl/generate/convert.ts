@@ -1,13 +1,13 @@
+import type { Span } from '../../core/diagnostic.ts';
 import { type Sql, sql } from '../../store/sql.ts';
 import { asNumber, asText, mapText } from '../coerce.ts';
 import { compileExpression } from '../compile-expression.ts';
-import type { Span } from '../../core/diagnostic.ts';
 import type { Expression } from '../expression.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import { assignFields, type FieldValue } from './assign.ts';
 import type { Compilation } from './compilation.ts';
 import { needAlso } from './field-need.ts';
-import { isPattern, matchFieldPattern, patternReaches, fillFieldPattern } from './field-pattern.ts';
+import { fillFieldPattern, isPattern, matchFieldPattern, patternReaches } from './field-pattern.ts';
 import type { Generator, StepOf } from './generator.ts';
 import { columnOf, type Relation, type RelationColumn, typedColumn } from './relation.ts';
 
@@ -38,7 +38,9 @@ export const convertGenerator: Generator<ConvertStep> = {
     for (const conversion of step.conversions) {
       const convert = conversions[conversion.function];
       if (!convert) continue;
-      const fields = names.filter((name) => reaches(conversion.field, name) && !(isPattern(conversion.field) && isKept(name)));
+      const fields = names.filter(
+        (name) => reaches(conversion.field, name) && !(isPattern(conversion.field) && isKept(name)),
+      );
       const values = fields.flatMap((name): FieldValue[] => {
         const column = columnOf(relation, name);
         if (!column || column.nothing) return [];
@@ -78,7 +80,11 @@ const conversions: Readonly<Record<string, (input: ConversionInput) => TypedSql>
 export const convertFunctions: readonly string[] = [...Object.keys(conversions), 'none'];
 
 /** A function of eval over the field, each value of a multivalue by itself. */
-function called({ column, relation, span, compilation }: ConversionInput, name: string, text: string): TypedSql {
+function called(
+  { column, relation, span, compilation }: ConversionInput,
+  name: string,
+  text: string,
+): TypedSql {
   const context = compilation.context(relation);
   const expression: Expression = {
     kind: 'call',
@@ -103,7 +109,10 @@ function eachText(column: RelationColumn, convert: (text: Sql) => Sql): TypedSql
   if (column.type === 'multivalue') {
     const one = sql`one`;
     const all = sql`arrayMap(${one} -> ${convert(one)}, ${column.ref})`;
-    return { type: 'multivalue', sql: sql`arrayMap(${one} -> assumeNotNull(${one}), arrayFilter(${one} -> isNotNull(${one}), ${all}))` };
+    return {
+      type: 'multivalue',
+      sql: sql`arrayMap(${one} -> assumeNotNull(${one}), arrayFilter(${one} -> isNotNull(${one}), ${all}))`,
+    };
   }
   return mapText(typedColumn(column), () => sql`one`, convert);
 }

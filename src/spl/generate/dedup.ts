@@ -14,19 +14,23 @@ import { hasValue, nullOf } from './typed-column.ts';
 
 /** `dedup`: the first rows of each combination of values, in the order of the rows or that of `sortby`. */
 export const dedupGenerator: Generator<StepOf<'dedup'>> = {
-  needs: (step, after) =>
-    needAlso(after, [...step.fields, ...step.sortBy.map(({ field }) => field)]),
+  needs: (step, after) => needAlso(after, [...step.fields, ...step.sortBy.map(({ field }) => field)]),
   generate(step, input, { compilation }) {
     const sorted = sortedBy(step, input, compilation);
     const columns = expandFieldPatterns(step.fields, fieldNames(input)).map((name) => {
       const column = columnOf(sorted, name);
-      if (!column) compilation.report(runDiagnostic('field-in-no-row', { command: 'dedup', field: name }, step.span));
+      if (!column)
+        compilation.report(runDiagnostic('field-in-no-row', { command: 'dedup', field: name }, step.span));
       return column ?? ({ name, type: 'text', ref: nullOf('text'), nothing: true } as const);
     });
     const complete = joinSql(columns.map(hasValue), sql` AND `);
-    const kept = step.keepEmpty || step.keepEvents ? sorted : compilation.select(sorted, [], sql` WHERE ${complete}`);
+    const kept =
+      step.keepEmpty || step.keepEvents ? sorted : compilation.select(sorted, [], sql` WHERE ${complete}`);
     if (!step.keepEmpty && !step.keepEvents && !step.consecutive) {
-      const keys = joinSql(columns.map(({ ref }) => ref), sql`, `);
+      const keys = joinSql(
+        columns.map(({ ref }) => ref),
+        sql`, `,
+      );
       return compilation.select(
         kept,
         [],
@@ -34,15 +38,20 @@ export const dedupGenerator: Generator<StepOf<'dedup'>> = {
       );
     }
     const { relation, place } = numbered(step, kept, columns, complete, compilation);
-    const surplus = step.keepEmpty || step.keepEvents ? sql`(${complete} AND ${place} > ${integer(step.count)})` : sql`${place} > ${integer(step.count)}`;
+    const surplus =
+      step.keepEmpty || step.keepEvents
+        ? sql`(${complete} AND ${place} > ${integer(step.count)})`
+        : sql`${place} > ${integer(step.count)}`;
     if (!step.keepEvents) return compilation.select(relation, [], sql` WHERE NOT ${surplus}`);
     const rows = step.keepEmpty ? relation : relation;
     return assignFields(
       rows,
-      columns.filter(({ nothing: none }) => !none).map(({ name, type, ref }) => ({
-        name,
-        value: { type, sql: sql`if(${surplus}, ${nothing(type).sql}, ${ref})` },
-      })),
+      columns
+        .filter(({ nothing: none }) => !none)
+        .map(({ name, type, ref }) => ({
+          name,
+          value: { type, sql: sql`if(${surplus}, ${nothing(type).sql}, ${ref})` },
+        })),
       compilation,
     );
   },
@@ -74,7 +83,13 @@ function numbered(
   const changed = compilation.fresh('changed');
   const run = compilation.fresh('run');
   const marked = compilation.select(rows, [
-    { ref: changed, value: differsFromRowBefore(columns.map(({ ref }) => ref), order) },
+    {
+      ref: changed,
+      value: differsFromRowBefore(
+        columns.map(({ ref }) => ref),
+        order,
+      ),
+    },
   ]);
   const runs = compilation.select(marked, [
     { ref: run, value: sql`sum(${changed}) OVER (${order} ROWS UNBOUNDED PRECEDING)` },

@@ -1,7 +1,7 @@
 import { fieldAliases, hotFields } from '../../events/fields.ts';
 import { jsonColumn, memberColumns } from '../../store/event-columns.ts';
 import { storedField } from '../../store/field-place.ts';
-import { type Sql, identifier, joinSql, sql } from '../../store/sql.ts';
+import { identifier, joinSql, type Sql, sql } from '../../store/sql.ts';
 import type { ColumnType, FieldCatalogue } from '../../store/store.ts';
 import { bindTime } from '../../store/time-sql.ts';
 import type { EventsSource } from '../plan.ts';
@@ -35,7 +35,13 @@ interface EventField {
 /** Where the table of events has a field; undefined where no event has it. */
 export function resolveEventField(name: string, catalogue: FieldCatalogue): EventField | undefined {
   const member = memberTypes.get(name);
-  if (member) return { sql: identifier(name), type: member, notNull: true, ...(name === 'host' && { lowercase: true }) };
+  if (member)
+    return {
+      sql: identifier(name),
+      type: member,
+      notNull: true,
+      ...(name === 'host' && { lowercase: true }),
+    };
   const own = catalogue.get(name);
   const target = fieldAliases.get(name);
   const aimed = target === undefined ? undefined : resolveEventField(target, catalogue);
@@ -56,6 +62,7 @@ function asValues({ sql: value, type }: EventField): Sql {
 export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilation: Compilation): Relation {
   const { catalogue } = compilation.environment;
   const names = neededNames(source, wanted, catalogue);
+  if (!wanted.all) compilation.reads = [...names];
   const columns: RelationColumn[] = [];
   const values: Sql[] = [];
   for (const name of names) {
@@ -132,13 +139,16 @@ function scopeTest(source: EventsSource, compilation: Compilation): Sql {
     const exact = source.indexes.filter((index) => !isPattern(index));
     const patterns = source.indexes.filter(isPattern).map(likePattern);
     const either: Sql[] = [];
-    if (exact.length > 0) either.push(sql`${identifier('index')} IN ${parameters.bind(exact, 'Array(String)')}`);
-    for (const pattern of patterns) either.push(sql`${identifier('index')} ILIKE ${parameters.bind(pattern, 'String')}`);
+    if (exact.length > 0)
+      either.push(sql`${identifier('index')} IN ${parameters.bind(exact, 'Array(String)')}`);
+    for (const pattern of patterns)
+      either.push(sql`${identifier('index')} ILIKE ${parameters.bind(pattern, 'String')}`);
     tests.push(sql`(${joinSql(either, sql` OR `)})`);
   }
   if (source.earliest !== null) tests.push(sql`_time >= ${bindTime(parameters, source.earliest)}`);
   if (source.latest !== null) tests.push(sql`_time < ${bindTime(parameters, source.latest)}`);
-  if (source.indexEarliest !== null) tests.push(sql`_indextime >= ${bindTime(parameters, source.indexEarliest)}`);
+  if (source.indexEarliest !== null)
+    tests.push(sql`_indextime >= ${bindTime(parameters, source.indexEarliest)}`);
   if (source.indexLatest !== null) tests.push(sql`_indextime < ${bindTime(parameters, source.indexLatest)}`);
   return tests.length === 0 ? sql`` : sql` WHERE ${joinSql(tests, sql` AND `)}`;
 }

@@ -13,13 +13,19 @@ export const expandGenerator: Generator<StepOf<'expand'>> = {
     const value = compilation.fresh(step.field);
     const values = step.limit > 0 ? sql`arraySlice(${column.ref}, 1, ${integer(step.limit)})` : column.ref;
     const places = compilation.select(input, [
-      { ref: place, value: sql`arrayJoin(if(empty(${column.ref}), [toUInt32(0)], arrayEnumerate(${values})))` },
+      {
+        ref: place,
+        value: sql`arrayJoin(if(empty(${column.ref}), [toUInt32(0)], arrayEnumerate(${values})))`,
+      },
     ]);
     const rows = compilation.select(places, [
       { ref: value, value: sql`if(${place} = 0, NULL, ${column.ref}[${place}])` },
     ]);
     return withColumns(
-      { ...rows, order: [...input.order, { ref: place, descending: false, nullsFirst: false, ascending: place }] },
+      {
+        ...rows,
+        order: [...input.order, { ref: place, descending: false, nullsFirst: false, ascending: place }],
+      },
       [{ name: step.field, type: 'text', ref: value }],
     );
   },

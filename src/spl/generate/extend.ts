@@ -34,7 +34,10 @@ function namedBy({ parts }: Assignment): string[] {
 }
 
 function valueOf(assignment: Assignment, relation: Relation, { compilation }: StepPlace) {
-  return { name: assignment.field, value: compileExpression(assignment.value, compilation.context(relation)) };
+  return {
+    name: assignment.field,
+    value: compileExpression(assignment.value, compilation.context(relation)),
+  };
 }
 
 /**
@@ -51,7 +54,10 @@ function assignDynamic(assignment: Assignment, input: Relation, { compilation, k
   const value = compilation.fresh('value');
   const { value: typed } = valueOf(assignment, input, { compilation, key });
   const context = compilation.select(input, [
-    { ref: made, value: sql`CAST(concat(${pieces.reduce((all, piece) => sql`${all}, ${piece}`)}, ''), 'Nullable(String)')` },
+    {
+      ref: made,
+      value: sql`CAST(concat(${pieces.reduce((all, piece) => sql`${all}, ${piece}`)}, ''), 'Nullable(String)')`,
+    },
     { ref: value, value: typed.sql },
   ]);
   const { columns: limit } = compilation.environment.limits;
@@ -75,8 +81,10 @@ function assignDynamic(assignment: Assignment, input: Relation, { compilation, k
     const bound = compilation.parameters.bind(name, 'String');
     return {
       name,
-      value: unify([{ ...typed, sql: value }, old], ([then, otherwise]) =>
-        sql`if(${made} = ${bound}, ${then ?? convert(nothing(), 'text')}, ${otherwise ?? convert(nothing(), 'text')})`,
+      value: unify(
+        [{ ...typed, sql: value }, old],
+        ([then, otherwise]) =>
+          sql`if(${made} = ${bound}, ${then ?? convert(nothing(), 'text')}, ${otherwise ?? convert(nothing(), 'text')})`,
       ),
     };
   });

@@ -42,5 +42,9 @@ export function needWithout(before: FieldNeed, written: Iterable<string>): Field
 
 /** Whether a field is needed. */
 export function isNeeded(wanted: FieldNeed, name: string): boolean {
-  return wanted.all || wanted.names.has(name) || [...wanted.patterns].some((pattern) => patternReaches(pattern, name));
+  return (
+    wanted.all ||
+    wanted.names.has(name) ||
+    [...wanted.patterns].some((pattern) => patternReaches(pattern, name))
+  );
 }

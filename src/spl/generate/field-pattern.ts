@@ -13,7 +13,8 @@ export function matchFieldPattern(pattern: string, name: string): readonly strin
   const first = pieces[0] ?? '';
   const last = pieces.at(-1) ?? '';
   if (pieces.length === 1) return name === pattern ? [] : undefined;
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return undefined;
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return undefined;
   const stars: string[] = [];
   const end = name.length - last.length;
   let at = first.length;

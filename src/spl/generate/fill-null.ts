@@ -19,22 +19,30 @@ export const fillNullGenerator: Generator<StepOf<'fill-null'>> = {
   },
 };
 
-function filled(input: Relation, names: readonly string[], value: string, compilation: Compilation): Relation {
+function filled(
+  input: Relation,
+  names: readonly string[],
+  value: string,
+  compilation: Compilation,
+): Relation {
   const bound = compilation.parameters.bind(value, 'String');
   const numeric = Number(value);
   const isNumber = value.trim() !== '' && Number.isFinite(numeric) && String(numeric) === value;
   const fields = names.flatMap((name): FieldValue[] => {
     const column = columnOf(input, name);
     if (column?.notNull) return [];
-    if (!column || column.nothing) return [{ name, value: { type: 'text', sql: bound }}];
+    if (!column || column.nothing) return [{ name, value: { type: 'text', sql: bound } }];
     if (column.type === 'multivalue')
       return [
-        { name, value: { type: 'multivalue', sql: sql`if(empty(${column.ref}), [${bound}], ${column.ref})` }},
+        {
+          name,
+          value: { type: 'multivalue', sql: sql`if(empty(${column.ref}), [${bound}], ${column.ref})` },
+        },
       ];
     if (column.type === 'number' && isNumber)
-      return [{ name, value: { type: 'number', sql: sql`ifNull(${column.ref}, toFloat64(${bound}))` }}];
+      return [{ name, value: { type: 'number', sql: sql`ifNull(${column.ref}, toFloat64(${bound}))` } }];
     const text = asText(typedColumn(column));
-    return [{ name, value: { type: 'text', sql: sql`ifNull(${text}, ${bound})` }}];
+    return [{ name, value: { type: 'text', sql: sql`ifNull(${text}, ${bound})` } }];
   });
   return assignFields(input, fields, compilation);
 }

@@ -8,8 +8,8 @@ import { hasValue, nullOf } from './typed-column.ts';
 export interface GroupKeys {
   readonly relation: Relation;
   readonly keys: readonly RelationColumn[];
-  /** `, … AS …`: computes, over the groups, what `order` sorts by. */
-  readonly naturalColumns: Sql;
+  /** `, … AS …` for each key: computes, over the groups, what `order` sorts by. */
+  readonly naturalColumns: readonly Sql[];
   /** Natural order of each key. */
   readonly order: readonly (readonly OrderKey[])[];
 }
@@ -44,17 +44,21 @@ export function groupKeys(
     return { name, type: 'text', ref };
   });
   const where = tests.length > 0 ? sql` WHERE ${joinSql(tests, sql` AND `)}` : sql``;
-  const relation =
-    tests.length + exploded.length > 0 ? compilation.select(input, exploded, where) : input;
-  const natural: Sql[] = [];
-  const order = keys.map((key) =>
-    naturalKey(key).map((value): OrderKey => {
-      const ref = compilation.fresh(`${key.name}_key`);
-      natural.push(sql`, ${value} AS ${ref}`);
-      return { ref, descending: false, nullsFirst: false };
-    }),
+  const relation = tests.length + exploded.length > 0 ? compilation.select(input, exploded, where) : input;
+  const natural = keys.map((key) =>
+    naturalKey(key).map((value) => ({ ref: compilation.fresh(`${key.name}_key`), value })),
   );
-  return { relation, keys: keys.map(withoutNumber), naturalColumns: joinSql(natural, sql``), order };
+  return {
+    relation,
+    keys: keys.map(withoutNumber),
+    naturalColumns: natural.map((parts) =>
+      joinSql(
+        parts.map(({ ref, value }) => sql`, ${value} AS ${ref}`),
+        sql``,
+      ),
+    ),
+    order: natural.map((parts) => parts.map(({ ref }) => ({ ref, descending: false, nullsFirst: false }))),
+  };
 }
 
 /** A key is all that is left of a row, so the number beside its text is gone. */

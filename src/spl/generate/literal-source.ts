@@ -28,8 +28,14 @@ export function literalRelation(source: LiteralSource, compilation: Compilation)
   for (const [at, name] of source.columns.entries()) {
     const ref = compilation.fresh(name);
     const cells = source.rows.map((cells) => cells[at] ?? null);
-    const texts = parameters.bind(cells.map((cell) => cell ?? ''), 'Array(String)');
-    const present = parameters.bind(cells.map((cell) => (cell === null ? '' : '1')), 'Array(String)');
+    const texts = parameters.bind(
+      cells.map((cell) => cell ?? ''),
+      'Array(String)',
+    );
+    const present = parameters.bind(
+      cells.map((cell) => (cell === null ? '' : '1')),
+      'Array(String)',
+    );
     values.push(sql`if(${present}[number + 1] = '', NULL, ${texts}[number + 1]) AS ${ref}`);
     columns.push({ name, type: 'text', ref });
   }

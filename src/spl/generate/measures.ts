@@ -1,6 +1,6 @@
 import type { Sql } from '../../store/sql.ts';
-import { compileMeasure } from '../compile-measure.ts';
 import type { AggregateContext } from '../compile-context.ts';
+import { compileMeasure } from '../compile-measure.ts';
 import type { Measure } from '../plan.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import type { Compilation } from './compilation.ts';
@@ -20,7 +20,11 @@ export function measuredFields(measures: readonly Measure[]): string[] {
 const timeFunction = /^(earliest|latest|rate|first_seen|last_seen|per_)/;
 
 /** `sum(a*) AS b*` as one measure for each field that the pattern means; BY fields and internal ones are not meant. */
-export function expandMeasures(measures: readonly Measure[], relation: Relation, by: readonly string[]): Measure[] {
+export function expandMeasures(
+  measures: readonly Measure[],
+  relation: Relation,
+  by: readonly string[],
+): Measure[] {
   const names = fieldNames(relation).filter((name) => !by.includes(name));
   return measures.flatMap((measure) => {
     const { field } = measure;

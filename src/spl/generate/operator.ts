@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { Query } from '../../store/sql.ts';
 import type { Cell, Column } from '../../store/store.ts';
 
 export type Block = readonly (readonly Cell[])[];
@@ -7,23 +6,17 @@ export type Block = readonly (readonly Cell[])[];
 /** What an operator may use while it works. */
 export interface OperatorSurroundings {
   report(diagnostic: Diagnostic): void;
-  /** Runs another SELECT; for what an operator finds out only from its rows. */
-  rows(query: Query, columns: readonly Column[]): AsyncIterable<Block>;
-  readonly signal: AbortSignal | undefined;
-}
-
-export interface OperatorResult {
-  readonly columns: readonly Column[];
-  readonly rows: AsyncIterable<Block>;
 }
 
 /** What SQL cannot do: takes rows in their order and gives rows. */
 export interface Operator {
   /** One line for `explain`. */
   readonly title: string;
+  /** Columns that it gives for rows of these columns. */
+  columns(input: readonly Column[]): readonly Column[];
   run(
-    columns: readonly Column[],
     rows: AsyncIterable<Block>,
+    input: readonly Column[],
     surroundings: OperatorSurroundings,
-  ): Promise<OperatorResult>;
+  ): AsyncIterable<Block>;
 }

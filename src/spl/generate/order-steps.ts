@@ -1,11 +1,11 @@
 import { integer, sql } from '../../store/sql.ts';
-import { runDiagnostic } from '../run-diagnostics.ts';
 import { compileExpression } from '../compile-expression.ts';
+import { runDiagnostic } from '../run-diagnostics.ts';
+import type { Compilation } from './compilation.ts';
 import { fieldsOf } from './expression-fields.ts';
 import { needAlso } from './field-need.ts';
 import type { Generator, StepOf } from './generator.ts';
 import { orderClause, type Relation, reversedOrder } from './relation.ts';
-import type { Compilation } from './compilation.ts';
 import { numberRows } from './row-number.ts';
 import { sortColumns } from './sort-keys.ts';
 
@@ -24,7 +24,9 @@ export const sortGenerator: Generator<StepOf<'sort'>> = {
       order: [...keys, ...input.order],
       timeOrder: first?.field === '_time' ? (first.descending ? 'descending' : 'ascending') : undefined,
     };
-    const turned = step.reversed ? { ...sorted, order: reversedOrder(sorted.order), timeOrder: undefined } : sorted;
+    const turned = step.reversed
+      ? { ...sorted, order: reversedOrder(sorted.order), timeOrder: undefined }
+      : sorted;
     if (step.limit === 0) return turned;
     const { limit } = step;
     compilation.probes.push({
@@ -65,7 +67,10 @@ export const headWhileGenerator: Generator<StepOf<'head-while'>> = {
     const ends = compilation.fresh('ends');
     const ended = compilation.fresh('ended');
     const goesOn = step.nullContinues ? sql`ifNull(${test.sql}, 1)` : sql`ifNull(${test.sql}, 0)`;
-    const numbered = numberRows(compilation.select(input, [{ ref: ends, value: sql`NOT ${goesOn}` }]), compilation);
+    const numbered = numberRows(
+      compilation.select(input, [{ ref: ends, value: sql`NOT ${goesOn}` }]),
+      compilation,
+    );
     const counted = compilation.select(numbered, [
       { ref: ended, value: sql`sum(${ends}) OVER (${orderClause(numbered.order)} ROWS UNBOUNDED PRECEDING)` },
     ]);

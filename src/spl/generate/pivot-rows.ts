@@ -51,7 +51,12 @@ export function pivotRows({ step, cells, measures, rowType, bins, whole }: Pivot
     columns: [
       ...(step.row ? [{ name: step.row.field, type: rowType }] : []),
       ...measures.flatMap((measure) =>
-        series.map((name): Column => ({ name: columnName(step, measure.name, name, measures.length), type: measure.type })),
+        series.map(
+          (name): Column => ({
+            name: columnName(step, measure.name, name, measures.length),
+            type: measure.type,
+          }),
+        ),
       ),
     ],
     rows: keys.filter(whole).map((key) => [...(step.row ? [key] : []), ...(table.get(key) ?? [])]),
@@ -77,7 +82,12 @@ function naturally(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-function columnName({ options }: StepOf<'pivot'>, measure: string, series: string | null, count: number): string {
+function columnName(
+  { options }: StepOf<'pivot'>,
+  measure: string,
+  series: string | null,
+  count: number,
+): string {
   if (series === null) return measure;
   if (options.format !== undefined)
     return options.format.replaceAll('$AGG$', () => measure).replaceAll('$VAL$', () => series);

@@ -1,4 +1,4 @@
-import { type Ticks, TICKS_PER_SECOND } from '../../core/ticks.ts';
+import { TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
 import { integer, joinSql, type Sql, sql } from '../../store/sql.ts';
 import type { Cell, ColumnType, RowSet } from '../../store/store.ts';
 import { asNumber, asText, toColumn } from '../coerce.ts';
@@ -6,12 +6,12 @@ import { compileMeasure } from '../compile-measure.ts';
 import type { PivotOptions } from '../plan.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
 import { aggregateSelect } from './aggregate.ts';
-import { binned, type Bins, binsOf } from './bin.ts';
+import { type Bins, binned, binsOf } from './bin.ts';
 import type { Compilation } from './compilation.ts';
 import { need } from './field-need.ts';
 import type { Asked, Generator, StepOf, StepPlace } from './generator.ts';
 import { groupKeys } from './group-keys.ts';
-import { compileMeasures, expandMeasures, measuredFields, type MeasureSql } from './measures.ts';
+import { compileMeasures, expandMeasures, type MeasureSql, measuredFields } from './measures.ts';
 import { pivotRows } from './pivot-rows.ts';
 import { columnOf, type Relation, type RelationColumn, typedColumn } from './relation.ts';
 import { arrival } from './row-number.ts';
@@ -45,7 +45,8 @@ export const pivotGenerator: Generator<PivotStep> = {
     const range = timeBins && filledRange(step, rows, compilation);
     if (timeBins && range && !compilation.facts.has(`${key}.bins`)) {
       const { bins: limit } = compilation.environment.limits;
-      if ((range[1] - range[0]) / spanTicks(timeBins.span) <= BigInt(limit)) return askBins(range, timeBins, place);
+      if ((range[1] - range[0]) / spanTicks(timeBins.span) <= BigInt(limit))
+        return askBins(range, timeBins, place);
       compilation.report(runDiagnostic('too-many-bins', { limit }, step.span));
     }
     return {
@@ -138,7 +139,16 @@ function prepare(step: PivotStep, input: Relation, place: StepPlace): Prepared |
     type: toColumn(result).type,
     zero: counts.has(expanded.find((measure) => measure.name === name)?.function ?? ''),
   }));
-  return { kind: 'prepared', relation: arriving.settle(), row, rowOrder, column, measures, columns, timeBins };
+  return {
+    kind: 'prepared',
+    relation: arriving.settle(),
+    row,
+    rowOrder,
+    column,
+    measures,
+    columns,
+    timeBins,
+  };
 }
 
 /** Statistics that are 0 where there is nothing to count. */
@@ -159,9 +169,16 @@ function groupCells(prepared: Prepared, from: Sql, split: boolean, compilation: 
   const count = { ref: compilation.fresh('rows'), value: sql`count()` };
   const calls = measures.flatMap((measure) => measure.calls);
   const grouped = compilation.define(aggregateSelect(keys, [count, ...order, ...calls], from));
-  const results = measures.map(({ name, result }) => ({ ref: compilation.fresh(name), value: toColumn(result).sql, result }));
+  const results = measures.map(({ name, result }) => ({
+    ref: compilation.fresh(name),
+    value: toColumn(result).sql,
+    result,
+  }));
   const finished = compilation.define(
-    sql`SELECT *${joinSql(results.map(({ ref, value }) => sql`, ${value} AS ${ref}`), sql``)} FROM ${grouped}`,
+    sql`SELECT *${joinSql(
+      results.map(({ ref, value }) => sql`, ${value} AS ${ref}`),
+      sql``,
+    )} FROM ${grouped}`,
   );
   return { from: finished, count: count.ref, results, order: order.map(({ ref }) => ref) };
 }
@@ -169,7 +186,15 @@ function groupCells(prepared: Prepared, from: Sql, split: boolean, compilation: 
 function askCells(step: PivotStep, prepared: Prepared, { compilation, key }: StepPlace): Asked {
   const { column } = prepared;
   const cells = groupCells(prepared, prepared.relation.from, true, compilation);
-  if (!column) return asked(`${key}.cells`, cells.from, sql`CAST(NULL, 'Nullable(String)')`, cells, prepared, compilation);
+  if (!column)
+    return asked(
+      `${key}.cells`,
+      cells.from,
+      sql`CAST(NULL, 'Nullable(String)')`,
+      cells,
+      prepared,
+      compilation,
+    );
   const { from, series } = rankSeries(step, column, cells, compilation);
   return asked(`${key}.cells`, from, series, cells, prepared, compilation, sql`hidden`);
 }
@@ -316,11 +341,17 @@ function filledRange(
 }
 
 function least(times: readonly Ticks[]): Ticks | undefined {
-  return times.reduce<Ticks | undefined>((low, time) => (low === undefined || time < low ? time : low), undefined);
+  return times.reduce<Ticks | undefined>(
+    (low, time) => (low === undefined || time < low ? time : low),
+    undefined,
+  );
 }
 
 function greatest(times: readonly Ticks[], more: Ticks): Ticks | undefined {
-  const high = times.reduce<Ticks | undefined>((top, time) => (top === undefined || time > top ? time : top), undefined);
+  const high = times.reduce<Ticks | undefined>(
+    (top, time) => (top === undefined || time > top ? time : top),
+    undefined,
+  );
   return high === undefined ? undefined : high + more;
 }
 

@@ -1,5 +1,5 @@
-import { expandFieldPatterns, isPattern, patternReaches } from './field-pattern.ts';
 import { need, needAlso, needBoth } from './field-need.ts';
+import { expandFieldPatterns, isPattern, patternReaches } from './field-pattern.ts';
 import type { Generator, StepOf } from './generator.ts';
 import { columnOf, type Relation, type RelationColumn, withoutRest } from './relation.ts';
 import { nullOf } from './typed-column.ts';

@@ -1,5 +1,5 @@
-import { describePstreeWarning } from '../../lineage/pstree-warning.ts';
 import { PstreeBuilder } from '../../lineage/pstree.ts';
+import { describePstreeWarning } from '../../lineage/pstree-warning.ts';
 import type { Column } from '../../store/store.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
 import { cellText, cellValues } from './cell-text.ts';
@@ -29,10 +29,11 @@ function readFields(step: PstreeStep): string[] {
 function pstreeOperator(step: PstreeStep): Operator {
   return {
     title: `pstree of ${step.parent} and ${step.child}`,
-    run: async (columns, rows, surroundings) => ({
-      columns: [...step.by.map((name): Column => ({ name, type: 'text' })), { name: 'tree', type: 'multivalue' }],
-      rows: trees(step, columns, rows, surroundings),
-    }),
+    columns: () => [
+      ...step.by.map((name): Column => ({ name, type: 'text' })),
+      { name: 'tree', type: 'multivalue' },
+    ],
+    run: (rows, input, surroundings) => trees(step, input, rows, surroundings),
   };
 }
 
@@ -66,6 +67,8 @@ async function* trees(
       if (tree.length > 0) yield [[...values, tree]];
     }
     for (const warning of warnings())
-      surroundings.report(runDiagnostic('pstree-loss', { message: describePstreeWarning(warning) }, step.span));
+      surroundings.report(
+        runDiagnostic('pstree-loss', { message: describePstreeWarning(warning) }, step.span),
+      );
   }
 }

@@ -1,8 +1,14 @@
 import { planRegex, type V8Plan } from '../../core/regex-policy.ts';
-import { matchRegex, type RegexMatch, type RegexResult, replaceRegex, testRegex } from '../../core/regex-run.ts';
+import {
+  matchRegex,
+  type RegexMatch,
+  type RegexResult,
+  replaceRegex,
+  testRegex,
+} from '../../core/regex-run.ts';
 import type { Cell, Column } from '../../store/store.ts';
-import { SearchError } from '../search-error.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
+import { SearchError } from '../search-error.ts';
 import { cellValues } from './cell-text.ts';
 import type { StepOf } from './generator.ts';
 import type { Block, Operator } from './operator.ts';
@@ -13,23 +19,25 @@ type RegexStep = StepOf<'extract' | 'match' | 'substitute'>;
 export function regexOperator(step: RegexStep): Operator {
   return {
     title: `${step.kind} ${step.field} by ${patternOf(step)}`,
-    run: async (columns, rows) => {
-      const at = columns.findIndex(({ name }) => name === step.field);
+    columns: (input) => columnsAfter(step, input),
+    run: (rows, input) => {
+      const at = input.findIndex(({ name }) => name === step.field);
       switch (step.kind) {
         case 'match':
-          return { columns, rows: eachBlock(rows, (block) => matching(step, block, at)) };
+          return eachBlock(rows, (block) => matching(step, block, at));
         case 'substitute':
-          return { columns, rows: eachBlock(rows, (block) => substituted(step, block, at)) };
-        case 'extract': {
-          const made = extractedColumns(step, columns);
-          return { columns: made, rows: eachBlock(rows, (block) => extracted(step, block, at, columns, made)) };
-        }
+          return eachBlock(rows, (block) => substituted(step, block, at));
+        case 'extract':
+          return eachBlock(rows, (block) => extracted(step, block, at, input));
       }
     },
   };
 }
 
-async function* eachBlock(rows: AsyncIterable<Block>, change: (block: Block) => Block): AsyncGenerator<Block> {
+async function* eachBlock(
+  rows: AsyncIterable<Block>,
+  change: (block: Block) => Block,
+): AsyncGenerator<Block> {
   for await (const block of rows) {
     const changed = change(block);
     if (changed.length > 0) yield changed;
@@ -85,8 +93,13 @@ function substituted(step: StepOf<'substitute'>, block: Block, at: number): Bloc
   });
 }
 
-/** Groups become text, or multivalue where several matches are wanted; an existing field keeps its wider type. */
-function extractedColumns(step: StepOf<'extract'>, columns: readonly Column[]): Column[] {
+/** What is substituted is text. Groups become text, or multivalue where several matches are wanted. */
+function columnsAfter(step: RegexStep, columns: readonly Column[]): readonly Column[] {
+  if (step.kind === 'match') return columns;
+  if (step.kind === 'substitute')
+    return columns.map(({ name, type }) =>
+      name === step.field && type !== 'multivalue' ? { name, type: 'text' } : { name, type },
+    );
   const made = [...columns];
   const set = (name: string, several: boolean) => {
     const at = made.findIndex((column) => column.name === name);
@@ -101,14 +114,9 @@ function extractedColumns(step: StepOf<'extract'>, columns: readonly Column[]): 
   return made;
 }
 
-function extracted(
-  step: StepOf<'extract'>,
-  block: Block,
-  at: number,
-  columns: readonly Column[],
-  made: readonly Column[],
-): Block {
+function extracted(step: StepOf<'extract'>, block: Block, at: number, columns: readonly Column[]): Block {
   const plan = planOf(step);
+  const made = columnsAfter(step, columns);
   const { texts, starts } = valuesOf(block, at);
   const found = doneOrThrow(matchRegex(plan, texts, step.maxMatch), step);
   const places = step.groups.map((name) => ({
@@ -138,7 +146,12 @@ function asType(cell: Cell, from: Column['type'] | undefined, to: Column['type']
 }
 
 /** `group=first-last` of each group of each match, joined by `&`. The group is looked for inside its match. */
-function offsetText(step: StepOf<'extract'>, matches: readonly RegexMatch[], text: string, plan: V8Plan): string {
+function offsetText(
+  step: StepOf<'extract'>,
+  matches: readonly RegexMatch[],
+  text: string,
+  plan: V8Plan,
+): string {
   return matches
     .flatMap((match) =>
       step.groups.flatMap((name) => {

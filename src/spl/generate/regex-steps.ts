@@ -1,6 +1,7 @@
 import { planRegex, type Re2Plan } from '../../core/regex-policy.ts';
 import { integer, type Sql, sql } from '../../store/sql.ts';
 import { asMultivalue, asText } from '../coerce.ts';
+import { re2Replacement } from '../functions/regex-functions.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import { assignFields } from './assign.ts';
 import type { Compilation } from './compilation.ts';
@@ -54,9 +55,10 @@ export const substituteGenerator: Generator<StepOf<'substitute'>> = {
       return rewritten(input, column, (text) => sql`translateUTF8(${text}, ${from}, ${to})`, compilation);
     }
     const plan = planRegex(script.pattern, { ignoreCase: script.ignoreCase });
-    if (plan.kind !== 're2' || (script.occurrence !== 'all' && script.occurrence !== 1)) return operated(step, input);
+    if (plan.kind !== 're2' || (script.occurrence !== 'all' && script.occurrence !== 1))
+      return operated(step, input);
     const pattern = parameters.bind(plan.pattern, 'String');
-    const replacement = parameters.bind(script.replacement.replace(/\\(?!\d)/g, '\\\\'), 'String');
+    const replacement = parameters.bind(re2Replacement(script.replacement, plan.groups.length), 'String');
     const replace = (text: Sql) =>
       script.occurrence === 'all'
         ? sql`replaceRegexpAll(${text}, ${pattern}, ${replacement})`

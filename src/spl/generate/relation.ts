@@ -1,4 +1,4 @@
-import { type Sql, joinSql, sql } from '../../store/sql.ts';
+import { joinSql, type Sql, sql } from '../../store/sql.ts';
 import type { ColumnType } from '../../store/store.ts';
 import type { TypedSql } from '../typed-sql.ts';
 
@@ -82,7 +82,11 @@ export function withColumns(relation: Relation, added: readonly RelationColumn[]
     if (at < 0) columns.push(column);
     else columns[at] = column;
   }
-  return { ...relation, columns, rest: withoutRest(relation.rest, (name) => added.some((column) => column.name === name)) };
+  return {
+    ...relation,
+    columns,
+    rest: withoutRest(relation.rest, (name) => added.some((column) => column.name === name)),
+  };
 }
 
 /** The rest without the names that the test picks. */

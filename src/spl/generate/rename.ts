@@ -27,7 +27,10 @@ function renamed(relation: Relation, from: string, to: string): Relation {
   const exists = columnOf(relation, to) !== undefined || relation.rest?.names.has(to);
   if (!source && !exists) return relation;
   const others = relation.columns.filter(({ name }) => name !== to || !source);
-  const moved = ({ name, ...column }: RelationColumn): RelationColumn => ({ ...column, name: name === from ? to : name });
+  const moved = ({ name, ...column }: RelationColumn): RelationColumn => ({
+    ...column,
+    name: name === from ? to : name,
+  });
   const columns = source
     ? others.map(moved)
     : [

@@ -3,7 +3,11 @@ import type { Compilation } from './compilation.ts';
 import { orderClause, type Relation } from './relation.ts';
 
 /** The relation with a column that numbers its rows from 1, by which it is ordered then. */
-export function numberRows(relation: Relation, compilation: Compilation, ref = compilation.fresh('row')): Relation {
+export function numberRows(
+  relation: Relation,
+  compilation: Compilation,
+  ref = compilation.fresh('row'),
+): Relation {
   const value = sql`row_number() OVER (${orderClause(relation.order)})`;
   return {
     ...compilation.select(relation, [{ ref, value }]),

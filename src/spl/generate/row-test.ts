@@ -1,4 +1,4 @@
-import { type Sql } from '../../store/sql.ts';
+import type { Sql } from '../../store/sql.ts';
 import { asTime } from '../coerce.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { compileSearchTest, type SearchSurroundings } from '../compile-search-test.ts';

@@ -1,5 +1,5 @@
-import { integer, joinSql, type Sql, sql } from '../../store/sql.ts';
 import { TICKS_PER_SECOND } from '../../core/ticks.ts';
+import { integer, joinSql, type Sql, sql } from '../../store/sql.ts';
 import { asTime } from '../coerce.ts';
 import { compileExpression } from '../compile-expression.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
@@ -43,7 +43,9 @@ export const runningAggregateGenerator: Generator<RunningStep> = {
     ]);
     const counted = compilation.select(
       relation,
-      compiled.flatMap(({ calls }) => calls.map(({ ref, value }) => ({ ref, value: sql`${value} OVER (${window})` }))),
+      compiled.flatMap(({ calls }) =>
+        calls.map(({ ref, value }) => ({ ref, value: sql`${value} OVER (${window})` })),
+      ),
     );
     return assignFields(
       counted,

@@ -20,7 +20,11 @@ export interface SortColumns {
  * Keys of `sort`: fields that are missing come last in both directions. `auto` ranks numbers before addresses before
  * text, which is the documented order wherever two values are of one sort.
  */
-export function sortColumns(fields: readonly SortKey[], relation: Relation, compilation: Compilation): SortColumns {
+export function sortColumns(
+  fields: readonly SortKey[],
+  relation: Relation,
+  compilation: Compilation,
+): SortColumns {
   const computed: Computed[] = [];
   const keys: OrderKey[] = [];
   for (const { field, descending, as } of fields) {

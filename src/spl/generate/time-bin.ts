@@ -1,4 +1,4 @@
-import { type Ticks, TICKS_PER_SECOND } from '../../core/ticks.ts';
+import { TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
 import { integer, joinSql, type Parameters, type Sql, sql } from '../../store/sql.ts';
 import { bindTime } from '../../store/time-sql.ts';
 import type { BinSpan, TimeUnit } from '../plan.ts';
@@ -63,7 +63,13 @@ export function niceSpan(range: Ticks, bins: number, least: TimeSpan | undefined
   const floor = least ? spanTicks(least) : 0n;
   const fits = (span: TimeSpan) => spanTicks(span) * BigInt(bins) >= range && spanTicks(span) >= floor;
   const found = niceSpans.find(fits);
-  return found ?? { kind: 'time', count: Number(range / (calendarUnits.year ?? 1n) / BigInt(bins)) + 1, unit: 'year' };
+  return (
+    found ?? {
+      kind: 'time',
+      count: Number(range / (calendarUnits.year ?? 1n) / BigInt(bins)) + 1,
+      unit: 'year',
+    }
+  );
 }
 
 /** The start of the bin of a moment (DateTime64(7), nullable or not). */
