@@ -26,9 +26,9 @@ export const hotFields: readonly HotField[] = fieldDefinitions.filter(
 );
 
 /**
- * Other names of fields: name in a search → name in the event. Mappings never write an alias as a field of a Windows
- * event, but a generic event may have any name: a search resolves an alias to the event's own field of that name where it
- * has one, else to the target.
+ * Other names of fields: name in a search → name in the event. An event may itself have a field of that name (Security
+ * 5058 has a `ProviderName`, generic JSON may have an `EventID`): a search resolves an alias to the event's own field of
+ * that name where it has one, else to the target.
  */
 export const fieldAliases: ReadonlyMap<string, string> = new Map(
   fieldDefinitions.flatMap((definition) =>

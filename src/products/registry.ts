@@ -64,9 +64,11 @@ function isEmpty(record: SourceRecord): boolean {
     case 'windows-event':
       return false;
     case 'json':
-      return Object.keys(record.value).length === 0;
+      for (const _key in record.value) return false;
+      return true;
     case 'row':
-      return Object.values(record.cells).every((cell) => cell === '');
+      for (const name in record.cells) if (record.cells[name] !== '') return false;
+      return true;
     case 'text':
       return record.raw.trim() === '';
   }

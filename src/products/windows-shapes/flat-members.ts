@@ -1,40 +1,62 @@
 import type { SystemMember } from './windows-record.ts';
 
+/** A key of a flat record that is of the System part. */
+interface FlatMember {
+  readonly member: SystemMember;
+  /** Where this key is there too, it is the System part's, and the other is data (5058 has a `ProviderName`). */
+  readonly unless?: string;
+}
+
 /**
  * Which keys of a flat record are the event's System part, in the spellings of the exporters. Case-sensitive: `ProcessID`
  * and `ProcessId` are two fields. What is not here is data of the event.
  */
-export const flatMembers: ReadonlyMap<string, SystemMember> = new Map<string, SystemMember>([
-  ['SourceName', 'provider'],
-  ['ProviderName', 'provider'],
-  ['Provider', 'provider'],
-  ['ProviderGuid', 'providerGuid'],
-  ['ProviderId', 'providerGuid'],
-  ['EventID', 'eventId'],
-  ['Qualifiers', 'qualifiers'],
-  ['Version', 'version'],
-  ['Level', 'level'],
-  ['EventLevel', 'level'],
-  ['Task', 'task'],
-  ['Keywords', 'keywords'],
-  ['TimeCreated', 'systemTime'],
-  ['SystemTime', 'systemTime'],
-  ['RecordNumber', 'recordId'],
-  ['EventRecordID', 'recordId'],
-  ['RecordId', 'recordId'],
-  ['ActivityID', 'activityId'],
-  ['ActivityId', 'activityId'],
-  ['RelatedActivityID', 'relatedActivityId'],
-  ['RelatedActivityId', 'relatedActivityId'],
-  ['ExecutionProcessID', 'executionProcessId'],
-  ['ThreadID', 'executionThreadId'],
-  ['ExecutionThreadID', 'executionThreadId'],
-  ['Channel', 'channel'],
-  ['LogName', 'channel'],
-  ['Hostname', 'computer'],
-  ['Computer', 'computer'],
-  ['ComputerName', 'computer'],
-  ['MachineName', 'computer'],
-  ['UserID', 'securityUserId'],
-  ['Message', 'message'],
+const flatMembers: ReadonlyMap<string, FlatMember> = new Map<string, FlatMember>([
+  ['SourceName', { member: 'provider' }],
+  ['ProviderName', { member: 'provider', unless: 'SourceName' }],
+  ['Provider', { member: 'provider', unless: 'SourceName' }],
+  ['ProviderGuid', { member: 'providerGuid' }],
+  ['ProviderId', { member: 'providerGuid', unless: 'ProviderGuid' }],
+  ['EventID', { member: 'eventId' }],
+  ['Qualifiers', { member: 'qualifiers' }],
+  ['Version', { member: 'version' }],
+  ['Level', { member: 'level' }],
+  ['EventLevel', { member: 'level', unless: 'Level' }],
+  ['Task', { member: 'task' }],
+  ['Keywords', { member: 'keywords' }],
+  ['TimeCreated', { member: 'systemTime' }],
+  ['SystemTime', { member: 'systemTime', unless: 'TimeCreated' }],
+  ['RecordNumber', { member: 'recordId' }],
+  ['EventRecordID', { member: 'recordId', unless: 'RecordNumber' }],
+  ['RecordId', { member: 'recordId', unless: 'RecordNumber' }],
+  ['ActivityID', { member: 'activityId' }],
+  ['ActivityId', { member: 'activityId', unless: 'ActivityID' }],
+  ['RelatedActivityID', { member: 'relatedActivityId' }],
+  ['RelatedActivityId', { member: 'relatedActivityId', unless: 'RelatedActivityID' }],
+  ['ExecutionProcessID', { member: 'executionProcessId' }],
+  ['ThreadID', { member: 'executionThreadId' }],
+  ['ExecutionThreadID', { member: 'executionThreadId', unless: 'ThreadID' }],
+  ['Channel', { member: 'channel' }],
+  ['LogName', { member: 'channel', unless: 'Channel' }],
+  ['Hostname', { member: 'computer' }],
+  ['Computer', { member: 'computer', unless: 'Hostname' }],
+  ['ComputerName', { member: 'computer', unless: 'Hostname' }],
+  ['MachineName', { member: 'computer', unless: 'Hostname' }],
+  ['UserID', { member: 'securityUserId' }],
+  ['Message', { member: 'message' }],
 ]);
+
+/**
+ * The member of the System part that a key is in a record that has `members`; undefined where it is data. `taken` says
+ * whether another spelling has given that member already.
+ */
+export function flatMember(
+  key: string,
+  members: { readonly [key: string]: unknown },
+  taken: (member: SystemMember) => boolean,
+): SystemMember | undefined {
+  const found = flatMembers.get(key);
+  if (found === undefined) return undefined;
+  if (found.unless !== undefined && (found.unless in members || taken(found.member))) return undefined;
+  return found.member;
+}

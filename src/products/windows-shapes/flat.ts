@@ -1,7 +1,7 @@
 import type { JsonValue, SourceRecord } from '../../formats/record.ts';
 import { assemble } from './assemble.ts';
 import { readClock } from './clock-text.ts';
-import { flatMembers } from './flat-members.ts';
+import { flatMember } from './flat-members.ts';
 import { fieldValueOf, textOf } from './json-text.ts';
 import { keywordMask } from './keyword-mask.ts';
 import { channelOfProvider } from './provider-channel.ts';
@@ -70,7 +70,7 @@ export function isFlat(members: Members): boolean {
 export function readFlat(record: SourceRecord, members: Members): WindowsRecord {
   const parts = newParts();
   const own = isGetWinEvent(members) ? getWinEventMembers : undefined;
-  for (const key in members) addMember(parts, key, members[key], own);
+  for (const key in members) addMember(parts, key, members, own);
   if (parts.provider === undefined && parts.channel === undefined) parts.provider = SECURITY;
   parts.channel ??= channelOfProvider(parts.provider);
   return assemble(record, 'flat', parts, readTime(parts, members));
@@ -79,10 +79,11 @@ export function readFlat(record: SourceRecord, members: Members): WindowsRecord 
 function addMember(
   parts: FoundParts,
   key: string,
-  value: JsonValue | undefined,
+  members: Members,
   own: ReadonlyMap<string, SystemMember> | undefined,
 ): void {
-  const member = own?.get(key) ?? flatMembers.get(key);
+  const value = members[key];
+  const member = own?.get(key) ?? flatMember(key, members, (name) => parts[name] !== undefined);
   if (member !== undefined) {
     const text = textOf(value);
     if (text !== undefined && text !== '') {

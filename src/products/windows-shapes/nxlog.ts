@@ -1,7 +1,7 @@
 import { parseIsoTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
 import type { JsonValue, SourceRecord } from '../../formats/record.ts';
 import { assemble } from './assemble.ts';
-import { flatMembers } from './flat-members.ts';
+import { flatMember } from './flat-members.ts';
 import { fieldValueOf, textOf } from './json-text.ts';
 import { keywordMask } from './keyword-mask.ts';
 import { type FoundParts, newParts, type WindowsRecord } from './windows-record.ts';
@@ -56,7 +56,7 @@ export function isNxlog(members: Members): boolean {
 export function readNxlog(record: SourceRecord, members: Members): WindowsRecord {
   const parts = newParts();
   const hasExecution = 'ExecutionProcessID' in members;
-  for (const key in members) addMember(parts, key, members[key], hasExecution);
+  for (const key in members) addMember(parts, key, members, hasExecution);
   const zone = zoneOf(members);
   const eventTime = textOf(members.EventTime);
   const local = eventTime === undefined ? undefined : parseIsoTicks(eventTime);
@@ -73,14 +73,13 @@ export function readNxlog(record: SourceRecord, members: Members): WindowsRecord
   return assemble(record, 'nxlog', parts, { clock: '@timestamp', trust: 'utc' });
 }
 
-function addMember(
-  parts: FoundParts,
-  key: string,
-  value: JsonValue | undefined,
-  hasExecution: boolean,
-): void {
+function addMember(parts: FoundParts, key: string, members: Members, hasExecution: boolean): void {
+  const value = members[key];
   const text = textOf(value);
-  const member = key === 'ProcessID' && !hasExecution ? 'executionProcessId' : flatMembers.get(key);
+  const member =
+    key === 'ProcessID' && !hasExecution
+      ? 'executionProcessId'
+      : flatMember(key, members, (name) => parts[name] !== undefined);
   if (member !== undefined && text !== undefined) {
     if (text !== '') parts[member] = member === 'keywords' ? keywordMask(text) : text;
     return;

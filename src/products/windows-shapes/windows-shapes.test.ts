@@ -399,6 +399,23 @@ describe('traps', () => {
     expect(one.fields.Computer).toBe('WS01.Corp');
   });
 
+  test('data may have a name that other exporters use for the System part', () => {
+    const event = mapped(
+      jsonRecord({
+        ProviderName: 'Some Key Storage Provider',
+        SourceName: 'Microsoft-Windows-Security-Auditing',
+        EventID: 5058,
+        Channel: 'Security',
+        Hostname: 'h',
+        TimeCreated: '2024-03-05T13:00:00Z',
+      }),
+    );
+    expect(event.fields).toMatchObject({
+      SourceName: 'Microsoft-Windows-Security-Auditing',
+      ProviderName: 'Some Key Storage Provider',
+    });
+  });
+
   test('an array where a text is expected', () => {
     const event = mapped(
       jsonRecord({
