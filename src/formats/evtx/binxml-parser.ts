@@ -16,6 +16,7 @@ import { spend } from './decode-budget.ts';
 import { ValueType } from './value-type.ts';
 
 const NO_DEPENDENCY = 0xffff;
+const none: readonly never[] = [];
 const predefinedEntities: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -103,18 +104,14 @@ function parseElement(
     const message = `Elements are nested deeper than ${context.limits.recordDepth}.`;
     throw new MalformedBytes('too-deep', message, cursor.position);
   }
-  const dependency = dependencies ? cursor.u16() : NO_DEPENDENCY;
+  const controlling = dependencies ? cursor.u16() : NO_DEPENDENCY;
+  const dependency = controlling === NO_DEPENDENCY ? undefined : controlling;
   cursor.skip(4);
   const name = parseName(context);
-  const attributes = attributed ? parseAttributes(context) : [];
-  const head = {
-    kind: 'element',
-    name,
-    dependency: dependency === NO_DEPENDENCY ? undefined : dependency,
-    attributes,
-  } as const;
+  const attributes = attributed ? parseAttributes(context) : none;
   const close = cursor.u8();
-  if (close === Token.closeEmptyElement) return { ...head, children: [], selfClosed: true };
+  if (close === Token.closeEmptyElement)
+    return { kind: 'element', name, dependency, attributes, children: none, selfClosed: true };
   if (close !== Token.closeStartElement) {
     const message = `Token 0x${close.toString(16)} where the start tag of ${name} should end.`;
     throw new MalformedBytes('bad-structure', message, cursor.position - 1);
@@ -123,7 +120,7 @@ function parseElement(
   while (cursor.u8At(cursor.position) !== Token.endElement)
     children.push(parseNode(context, dependencies, depth + 1));
   cursor.skip(1);
-  return { ...head, children, selfClosed: false };
+  return { kind: 'element', name, dependency, attributes, children, selfClosed: false };
 }
 
 function parseAttributes(context: ParseContext): readonly AttributeNode[] {

@@ -1,6 +1,6 @@
 import { ByteCursor, MalformedBytes } from '../../core/byte-cursor.ts';
 import { fault } from '../../core/fault.ts';
-import type { ReadLimits } from '../../core/limits.ts';
+import { defaultReadLimits, type ReadLimits } from '../../core/limits.ts';
 import type { ReadItem } from '../record.ts';
 import type { ChunkContext } from './chunk-context.ts';
 import { CHUNK_HEADER_SIZE, CHUNK_SIZE, hasChunkSignature, readChunkHeader } from './chunk-header.ts';
@@ -9,16 +9,27 @@ import { readRecord, readRecordSize } from './record.ts';
 import { TemplateLibrary } from './template-library.ts';
 import { TextCache } from './value-text.ts';
 
-/** What the chunks of a file share. What is kept of earlier chunks makes the next quicker and changes no result. */
+/** What the chunks of a file share. What is kept of earlier chunks makes later ones quicker and changes no result. */
 export interface FileContext {
   readonly texts: TextCache;
   readonly library: TemplateLibrary;
   readonly limits: ReadLimits;
 }
 
+/**
+ * Files under the default limits share their caches too: a host has hundreds of small logs with the same templates. Under
+ * other limits a template that was fine before may not be.
+ */
 export function fileContext(limits: ReadLimits): FileContext {
-  return { texts: new TextCache(), library: new TemplateLibrary(), limits };
+  if (limits === defaultReadLimits) return ofAllFiles;
+  return { texts: ofAllFiles.texts, library: new TemplateLibrary(), limits };
 }
+
+const ofAllFiles: FileContext = {
+  texts: new TextCache(),
+  library: new TemplateLibrary(),
+  limits: defaultReadLimits,
+};
 
 /**
  * Decodes one chunk: its records in order, with a fault in the place of each that cannot be read. A region of zeros gives

@@ -16,13 +16,14 @@ interface Entry {
   readonly template: Template;
 }
 
-const MAX_BYTES = 8 * 1024 * 1024;
+/** Of definitions; compiled they take about ten times as much. */
+const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_VARIANTS = 16;
 const GUID_AT = 4;
 const NAME_LINK_SIZE = 4;
 
 /**
- * Compiled templates kept from chunk to chunk. Every chunk holds the definitions that it uses, so most are compiled before.
+ * Compiled templates kept from chunk to chunk and file to file. Every chunk holds the definitions that it uses, so most are compiled before.
  * A definition is taken for one that is known only where every byte is the same but for the offsets of names, and every
  * name reads the same: its GUID alone proves nothing in a file that someone else wrote.
  */
