@@ -209,19 +209,23 @@ class FileReader {
     for await (const items of format.read(bytes, options)) {
       found += items.length;
       const { source } = layer;
-      yield { source, format: format.name, items, bytesRead: this.budget.fileRead, isLast: false };
+      yield { source, format: format.name, items, bytesRead: this.bytesRead(), isLast: false };
     }
     const isBlank = format.input === 'text' && found === 0;
     if (isBlank && layer.faults.length === 0) layer.faults.push(fault('empty', 'no records', 0));
     yield this.last(layer, format.name);
   }
 
-  private last({ source, faults }: Layer, format: string): SourceBatch {
-    return { source, format, items: faults.splice(0), bytesRead: this.bytesReadAtEnd(source), isLast: true };
+  private last({ source, faults, depth }: Layer, format: string): SourceBatch {
+    const { fileSize } = source;
+    const isFile = depth === 0 && fileSize !== undefined;
+    const bytesRead = isFile ? fileSize : this.bytesRead();
+    return { source, format, items: faults.splice(0), bytesRead, isLast: true };
   }
 
-  private bytesReadAtEnd({ origin, path, fileSize }: SourceInfo): number {
-    return origin === path ? (fileSize ?? this.budget.fileRead) : this.budget.fileRead;
+  /** A zip archive's beginning is read twice, so what was read can be more than there is. */
+  private bytesRead(): number {
+    return Math.min(this.budget.fileRead, this.file.size ?? this.budget.fileRead);
   }
 }
 

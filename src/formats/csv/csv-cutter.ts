@@ -1,6 +1,7 @@
 import { fault } from '../../core/fault.ts';
 import type { ReadLimits } from '../../core/limits.ts';
 import { tooLong } from '../line-cutter.ts';
+import { HEAD_BYTES } from '../format.ts';
 import type { ReadItem, RowRecord } from '../record.ts';
 import type { RecordCutter, Stretch } from '../record-cutter.ts';
 import { splunkRowItems } from '../splunk-export.ts';
@@ -38,7 +39,7 @@ class CsvCutter implements RecordCutter {
     const { bytes, offset, last } = stretch;
     let at = 0;
     if (this.delimiter === undefined) {
-      const layout = csvLayout(bytes.subarray(0, Math.min(bytes.length, 65536)));
+      const layout = csvLayout(bytes.subarray(0, HEAD_BYTES));
       this.delimiter = layout?.delimiter ?? ',';
       at = layout?.start ?? 0;
       this.headerOffset = offset + at;

@@ -4,40 +4,85 @@ import { attribute, child, type XmlElement } from './xml-element.ts';
 
 /** Takes an `<Event>` apart (MS-EVEN6, event schema). `raw` is its text as it came, which stands at `offset`. */
 export function windowsEventOf(event: XmlElement, raw: string, offset: number): WindowsEventRecord {
-  const system = child(event, 'System');
-  const text = (name: string) => child(system, name)?.text;
-  const provider = child(system, 'Provider');
-  const correlation = child(system, 'Correlation');
-  const execution = child(system, 'Execution');
-  const systemTime = attribute(child(system, 'TimeCreated'), 'SystemTime');
+  const system = systemOf(event);
+  const { Provider, EventID, TimeCreated, Correlation, Execution } = system;
+  const systemTime = attribute(TimeCreated, 'SystemTime');
   const rendering = child(event, 'RenderingInfo');
-  return {
+  const record: WindowsEventRecord = {
     kind: 'windows-event',
     raw,
     offset,
-    provider: attribute(provider, 'Name'),
-    providerGuid: attribute(provider, 'Guid'),
-    eventSourceName: attribute(provider, 'EventSourceName'),
-    eventId: text('EventID'),
-    qualifiers: attribute(child(system, 'EventID'), 'Qualifiers'),
-    version: text('Version'),
-    level: text('Level'),
-    task: text('Task'),
-    opcode: text('Opcode'),
-    keywords: text('Keywords'),
+    provider: attribute(Provider, 'Name'),
+    providerGuid: attribute(Provider, 'Guid'),
+    eventSourceName: attribute(Provider, 'EventSourceName'),
+    eventId: textOf(EventID),
+    qualifiers: attribute(EventID, 'Qualifiers'),
+    version: textOf(system.Version),
+    level: textOf(system.Level),
+    task: textOf(system.Task),
+    opcode: textOf(system.Opcode),
+    keywords: textOf(system.Keywords),
     systemTime,
     time: systemTime === undefined ? undefined : parseIsoTicks(systemTime),
-    recordId: text('EventRecordID'),
-    activityId: attribute(correlation, 'ActivityID'),
-    relatedActivityId: attribute(correlation, 'RelatedActivityID'),
-    executionProcessId: attribute(execution, 'ProcessID'),
-    executionThreadId: attribute(execution, 'ThreadID'),
-    channel: text('Channel'),
-    computer: text('Computer'),
-    securityUserId: attribute(child(system, 'Security'), 'UserID'),
+    recordId: textOf(system.EventRecordID),
+    activityId: attribute(Correlation, 'ActivityID'),
+    relatedActivityId: attribute(Correlation, 'RelatedActivityID'),
+    executionProcessId: attribute(Execution, 'ProcessID'),
+    executionThreadId: attribute(Execution, 'ThreadID'),
+    channel: textOf(system.Channel),
+    computer: textOf(system.Computer),
+    securityUserId: attribute(system.Security, 'UserID'),
     ...payloadOf(event),
-    ...(rendering ? { rendering: renderingOf(rendering) } : {}),
   };
+  return rendering ? { ...record, rendering: renderingOf(rendering) } : record;
+}
+
+/** System's children by name; of several of one name the first. */
+interface SystemParts {
+  Provider?: XmlElement;
+  EventID?: XmlElement;
+  Version?: XmlElement;
+  Level?: XmlElement;
+  Task?: XmlElement;
+  Opcode?: XmlElement;
+  Keywords?: XmlElement;
+  TimeCreated?: XmlElement;
+  EventRecordID?: XmlElement;
+  Correlation?: XmlElement;
+  Execution?: XmlElement;
+  Channel?: XmlElement;
+  Computer?: XmlElement;
+  Security?: XmlElement;
+}
+
+const systemNames: ReadonlySet<string> = new Set<keyof SystemParts>([
+  'Provider',
+  'EventID',
+  'Version',
+  'Level',
+  'Task',
+  'Opcode',
+  'Keywords',
+  'TimeCreated',
+  'EventRecordID',
+  'Correlation',
+  'Execution',
+  'Channel',
+  'Computer',
+  'Security',
+]);
+
+function systemOf(event: XmlElement): SystemParts {
+  const parts: SystemParts = {};
+  for (const element of child(event, 'System')?.children ?? []) {
+    if (systemNames.has(element.name)) parts[element.name as keyof SystemParts] ??= element;
+  }
+  return parts;
+}
+
+/** An element that is empty says no more than one that is absent. */
+function textOf(element: XmlElement | undefined): string | undefined {
+  return element === undefined || element.text === '' ? undefined : element.text;
 }
 
 type Payload = Pick<WindowsEventRecord, 'data' | 'dataPart' | 'dataName'>;

@@ -1,5 +1,5 @@
 import type { ReadLimits } from '../../core/limits.ts';
-import type { Format } from '../format.ts';
+import { type Format, HEAD_BYTES } from '../format.ts';
 import type { ReadItem } from '../record.ts';
 import { cutRecords, type RecordCutter, type Stretch } from '../record-cutter.ts';
 import { jsonLineCutter } from './json-lines.ts';
@@ -42,7 +42,7 @@ class JsonCutter implements RecordCutter {
   }
 
   read(stretch: Stretch, items: ReadItem[]): number {
-    this.chosen ??= (isOneALine(stretch.bytes) ? jsonLineCutter : jsonObjectCutter)(this.limits);
+    this.chosen ??= (isOneALine(stretch.bytes.subarray(0, HEAD_BYTES)) ? jsonLineCutter : jsonObjectCutter)(this.limits);
     return this.chosen.read(stretch, items);
   }
 }
