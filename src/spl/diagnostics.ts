@@ -19,6 +19,7 @@ export interface DiagnosticParameters {
   'too-deep': { readonly limit: number };
 
   // stages and commands
+  'too-many-stages': { readonly limit: number };
   'empty-stage': Record<never, never>;
   'unknown-command': { readonly name: string; readonly nearest?: string | undefined };
   'command-not-supported': { readonly name: string };
@@ -148,6 +149,10 @@ const catalogue: { readonly [Code in DiagnosticCode]: Entry<DiagnosticParameters
     message: ({ limit }) => `The expression is nested more than ${limit} levels deep.`,
   },
 
+  'too-many-stages': {
+    severity: 'error',
+    message: ({ limit }) => `The search has more than ${limit} stages.`,
+  },
   'empty-stage': {
     severity: 'error',
     message: () => 'A command is missing after the pipe.',

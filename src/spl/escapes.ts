@@ -1,13 +1,15 @@
 /**
  * What a backslash means, by place. Splunk documentation, "Quotes and escaping": `\"`, `\\` and `\|` are replaced, every
- * other `\x` stays as it is. Texts of `eval` also know `\t`, `\n`, `\r`. Regular expressions keep `\|`, which is a
+ * other `\x` stays as it is. Texts of `eval` also know `\t`, `\n`, `\r`. Names in single quotes know
+ * `\'`. Regular expressions keep `\|`, which is a
  * literal pipe in them.
  */
-export type EscapeRules = 'argument' | 'eval' | 'regex';
+export type EscapeRules = 'argument' | 'eval' | 'field' | 'regex';
 
 const replaced: Record<EscapeRules, Readonly<Record<string, string>>> = {
   argument: { '"': '"', '\\': '\\', '|': '|' },
   eval: { '"': '"', '\\': '\\', '|': '|', t: '\t', n: '\n', r: '\r' },
+  field: { "'": "'", '"': '"', '\\': '\\', '|': '|' },
   regex: { '"': '"', '\\': '\\' },
 };
 

@@ -4,6 +4,7 @@ import { type HighlightToken, highlightTokens } from './highlight-tokens.ts';
 import { type LowerOptions, lowerSearch } from './lower.ts';
 import { type ParseOptions, parseSearch } from './parse.ts';
 import type { Plan } from './plan.ts';
+import { isSpanEntry } from './source-map.ts';
 
 /** The forms of a search before SQL, as plain data for `keizu explain`. A form that faults prevent is absent. */
 export interface ExplainedSyntax {
@@ -41,8 +42,6 @@ function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return formatTicks(value);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([key, item]) => item !== undefined && key !== 'span' && !key.endsWith('Span'),
-  );
+  const kept = Object.entries(value).filter(([key, item]) => item !== undefined && !isSpanEntry(key, item));
   return Object.fromEntries(kept.map(([key, item]) => [key, plain(item)]));
 }

@@ -21,6 +21,7 @@ export function highlightTokens(text: string): readonly HighlightToken[] {
   const add = (kind: HighlightKind, start: number, end: number): void => {
     tokens.push({ kind, text: text.slice(start, end), span: { start, end } });
   };
+  comments(text, 0, text.length, add);
   splitStages(text).stages.forEach((stage, at) => {
     if (stage.pipe !== undefined) add('pipe', stage.pipe, stage.pipe + 1);
     let position = comments(text, stage.start, stage.end, add);

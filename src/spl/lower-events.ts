@@ -44,9 +44,9 @@ function conjuncts(expression: SearchExpression): readonly SearchExpression[] {
 function conjunction(terms: readonly SearchExpression[]): SearchExpression | undefined {
   const [first, ...others] = terms;
   if (first === undefined || others.length === 0) return first;
-  const ends = terms.map((term) => term.span.end);
-  const starts = terms.map((term) => term.span.start);
-  return { kind: 'and', terms, span: { start: Math.min(...starts), end: Math.max(...ends) } };
+  const start = terms.reduce((least, term) => Math.min(least, term.span.start), first.span.start);
+  const end = terms.reduce((most, term) => Math.max(most, term.span.end), first.span.end);
+  return { kind: 'and', terms, span: { start, end } };
 }
 
 /** The first term that says nothing but which indexes. A second one narrows further, so it stays a test. */

@@ -25,6 +25,10 @@ function readRank(text: string): Limit | undefined {
 
 /** Options that timechart and chart share. */
 export const pivotOptions = {
+  agg: {
+    ...textOption(undefined, 'Name the statistic as an argument.', '<statistic>'),
+    unsupported: true,
+  },
   limit: limitOption,
   useother: booleanOption(true, 'Whether a column stands for all other values.'),
   otherstr: textOption('OTHER', 'Name of that column.'),
@@ -65,7 +69,7 @@ export function pivotOptionsOf(
   };
 }
 
-/** Reports `(…)` expressions of statistics and `agg=`, which are known but not built. */
+/** Reports a `(…)` expression of statistics, which is known but not built. */
 export function reportUnsupportedPivot(reader: StageReader, command: string): boolean {
   const token = reader.peek('arguments');
   if (token.kind === 'open') {
@@ -80,10 +84,7 @@ export function reportUnsupportedPivot(reader: StageReader, command: string): bo
     reader.skipToEnd();
     return true;
   }
-  if (!isKeyword(token, 'agg') || reader.peekSecond('arguments').text !== '=') return false;
-  reader.report('option-not-supported', { command, name: 'agg' }, token.span);
-  reader.skipToEnd();
-  return true;
+  return false;
 }
 
 /** `where sum in top5`, `where max > 3`: which columns there are. Takes nothing where no `where` comes next. */

@@ -52,6 +52,7 @@ export interface ParsedSearch {
 }
 
 export const searchLengthLimit = 1_000_000;
+export const stageCountLimit = 1_000;
 
 /**
  * Parses a search. Never throws for any text; collects every fault with its span and goes on behind the next pipe.
@@ -94,7 +95,12 @@ function parseExpanded(text: string): ParsedStages {
   const split = splitStages(text);
   const diagnostics: Diagnostic[] = [...split.diagnostics];
   const stages: (EventsStage | Stage)[] = [];
-  split.stages.forEach((stage, at) => {
+  const beyond = split.stages[stageCountLimit];
+  if (beyond !== undefined)
+    diagnostics.push(
+      diagnose('too-many-stages', { limit: stageCountLimit }, { start: beyond.start, end: text.length }),
+    );
+  split.stages.slice(0, stageCountLimit).forEach((stage, at) => {
     // Parsers look at their own faults only, so each stage collects into a list of its own.
     const faults: Diagnostic[] = [];
     const next = split.stages[at + 1];

@@ -81,10 +81,13 @@ export function endOfQuote(text: string, at: number, end: number): Reach {
 /** The end of a macro call that begins at `at`; quoted arguments may hold backticks. */
 export function endOfMacro(text: string, at: number, end: number): Reach {
   let to = at + 1;
+  // Behind a quote without an end the others have none either; looking again at each would take quadratic time.
+  let quotes = true;
   while (to < end) {
     const character = text[to];
     if (character === '`') return { end: to + 1, closed: true };
-    const quote = character === '"' ? endOfQuote(text, to, end) : undefined;
+    const quote = quotes && character === '"' ? endOfQuote(text, to, end) : undefined;
+    if (quote?.closed === false) quotes = false;
     to = quote?.closed === true ? quote.end : to + 1;
   }
   return { end, closed: false };
@@ -226,7 +229,7 @@ function quoted(kind: 'string' | 'quoted-field', text: string, start: number, re
   return {
     kind,
     text: text.slice(start, reach.end),
-    value: withoutEscapes(inside, 'argument'),
+    value: withoutEscapes(inside, kind === 'string' ? 'argument' : 'field'),
     span: { start, end: reach.end },
     closed: reach.closed,
   };

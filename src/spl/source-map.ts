@@ -53,11 +53,16 @@ export function relocateTree<Tree>(tree: Tree, map: SourceMap): Tree {
 function relocated(value: unknown, map: SourceMap): unknown {
   if (Array.isArray(value)) return value.map((item) => relocated(item, map));
   if (typeof value !== 'object' || value === null) return value;
-  if (isSpan(value)) return map.original(value);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, relocated(item, map)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      isSpanEntry(key, item) ? map.original(item) : relocated(item, map),
+    ]),
+  );
 }
 
-function isSpan(value: object): value is Span {
-  const { start, end } = value as Partial<Record<'start' | 'end', unknown>>;
-  return typeof start === 'number' && typeof end === 'number' && Object.keys(value).length === 2;
+/** Whether a property of a tree is a place in the text: `span`, `nameSpan` and so on (`span` may be a bin's size, too). */
+export function isSpanEntry(key: string, value: unknown): value is Span {
+  if (key !== 'span' && !key.endsWith('Span')) return false;
+  return typeof value === 'object' && value !== null && 'start' in value && 'end' in value;
 }

@@ -2,6 +2,9 @@ import type { Diagnostic, Span } from '../core/diagnostic.ts';
 import { type DiagnosticCode, type DiagnosticParameters, diagnose } from './diagnostics.ts';
 import { type ScanMode, scanToken, skipBlanks, type Token } from './scan.ts';
 
+/** A stage with more faults than this is given up. */
+const diagnosticsLimit = 50;
+
 /**
  * Reads one stage (or any range) of a search token by token. The parser of each place says in which mode it reads, so
  * one stage may mix them. Faults are collected in `diagnostics`; reading goes on.
@@ -67,6 +70,7 @@ export class StageReader {
 
   report<Code extends DiagnosticCode>(code: Code, parameters: DiagnosticParameters[Code], span: Span): void {
     this.diagnostics.push(diagnose(code, parameters, span));
+    if (this.diagnostics.length >= diagnosticsLimit) this.skipToEnd();
   }
 
   /** The empty span behind the last token taken. */

@@ -1,5 +1,6 @@
 import { expectEnd, type NamedField, readOptions, takeField } from '../argument-reader.ts';
 import { binOptions, binOptionsOf } from '../bin-options.ts';
+import { checkAlignTime } from '../check-align-time.ts';
 import type { Command } from '../command.ts';
 import { readAlias } from '../parse-measures.ts';
 import type { BinOptions } from '../plan.ts';
@@ -55,7 +56,9 @@ export const bin: Command<BinNode> = {
       options: binOptionsOf(found.values),
     };
   },
-  lower(node, { span }) {
+  lower(node, context) {
+    checkAlignTime(node.options, context);
+    const { span } = context;
     return [{ kind: 'bin', field: node.field, as: node.as, options: node.options, span }];
   },
 };

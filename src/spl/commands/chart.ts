@@ -1,5 +1,6 @@
 import { expectEnd, isKeyword, readOptions } from '../argument-reader.ts';
 import { binOptions, binOptionsOf } from '../bin-options.ts';
+import { checkAlignTime } from '../check-align-time.ts';
 import type { Command } from '../command.ts';
 import { givenOptions } from '../given-options.ts';
 import { booleanOption } from '../option.ts';
@@ -63,8 +64,10 @@ export const chart: Command<ChartNode> = {
       options: pivotOptionsOf(values, { ...whole, cont: values.cont }, where),
     };
   },
-  lower(node, { span }) {
-    return [{ ...node, span }];
+  lower(node, context) {
+    checkAlignTime(node.row?.bin, context);
+    checkAlignTime(node.column?.bin, context);
+    return [{ ...node, span: context.span }];
   },
 };
 

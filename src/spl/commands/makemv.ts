@@ -12,7 +12,7 @@ interface MakemvNode {
   readonly field: string;
   readonly delimiter: string;
   readonly allowEmpty: boolean;
-  readonly tokenizer: { readonly pattern: string; readonly written: WrittenText['span'] } | undefined;
+  readonly tokenizer: { readonly pattern: string; readonly patternSpan: WrittenText['span'] } | undefined;
 }
 
 const options = {
@@ -92,7 +92,7 @@ export const makemv: Command<MakemvNode> = {
         kind: 'extract',
         field: node.field,
         pattern: node.tokenizer.pattern,
-        patternSpan: node.tokenizer.written,
+        patternSpan: node.tokenizer.patternSpan,
         groups: [tokenField],
         maxMatch: 0,
         span,
@@ -107,7 +107,7 @@ function readTokenizer(reader: StageReader, written: WrittenText): MakemvNode['t
   const plan = checkRegexAt(reader, written.span);
   if (plan.kind === 'invalid') return undefined;
   const pattern = nameFirstGroup(regexOf(written.token), tokenField);
-  if (pattern !== undefined) return { pattern, written: written.span };
+  if (pattern !== undefined) return { pattern, patternSpan: written.span };
   reader.report(
     'missing-argument',
     { command: 'makemv', what: 'a group ( ) in its tokenizer' },

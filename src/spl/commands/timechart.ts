@@ -1,5 +1,6 @@
 import { expectEnd, readOptions } from '../argument-reader.ts';
 import { binOptionsOf } from '../bin-options.ts';
+import { checkAlignTime } from '../check-align-time.ts';
 import type { Command } from '../command.ts';
 import { givenOptions } from '../given-options.ts';
 import { readMeasures, takeBy } from '../parse-measures.ts';
@@ -80,8 +81,10 @@ export const timechart: Command<TimechartNode> = {
       options: pivotOptionsOf(values, values, where),
     };
   },
-  lower(node, { span }) {
-    return [{ ...node, span }];
+  lower(node, context) {
+    checkAlignTime(node.row?.bin, context);
+    checkAlignTime(node.column?.bin, context);
+    return [{ ...node, span: context.span }];
   },
 };
 
