@@ -142,7 +142,8 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'process_name',
     column: 'low-cardinality',
-    description: 'CIM: file name of the program (process_exec is the same).',
+    description:
+      'CIM: file name of the program (process_exec is the same). In Sysmon 8 and 10 process_* is the process that acted (Source*) and target_process_* the one that was reached.',
   },
   { name: 'process_exec', description: 'CIM: file name of the program.' },
   {

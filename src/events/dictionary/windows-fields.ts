@@ -60,6 +60,13 @@ export const windowsFields: readonly FieldDefinition[] = [
   { name: 'ActivityID', description: 'Activity that the event belongs to.' },
   { name: 'RelatedActivityID', description: 'Activity that this one came from.' },
   { name: 'Message', description: "The event's rendered text, where it was recorded." },
+  { name: 'Data', description: 'Data without names, in order (classic events; several values).' },
+  {
+    name: 'HostApplication',
+    description: 'PowerShell 400, 403, 600, 800, 4103: command line of the host process.',
+  },
+  { name: 'ContextInfo', description: 'PowerShell 4103: the circumstances as recorded, a line each.' },
+  { name: 'Payload', description: 'PowerShell 4103: the commands and their arguments.' },
   { name: 'EventType', description: 'Sysmon 12 to 14, 17 to 21: kind of the operation (`SetValue`).' },
   {
     name: 'RuleName',

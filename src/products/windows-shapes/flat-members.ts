@@ -1,4 +1,4 @@
-import type { SystemMember } from './windows-record.ts';
+import type { FoundParts, SystemMember } from './windows-record.ts';
 
 /** A key of a flat record that is of the System part. */
 interface FlatMember {
@@ -47,16 +47,17 @@ const flatMembers: ReadonlyMap<string, FlatMember> = new Map<string, FlatMember>
 ]);
 
 /**
- * The member of the System part that a key is in a record that has `members`; undefined where it is data. `taken` says
- * whether another spelling has given that member already.
+ * The member of the System part that a key is in a record that has `members`; undefined where it is data, also
+ * where another spelling has given that member to `parts` already.
  */
 export function flatMember(
   key: string,
   members: { readonly [key: string]: unknown },
-  taken: (member: SystemMember) => boolean,
+  parts: FoundParts,
 ): SystemMember | undefined {
   const found = flatMembers.get(key);
   if (found === undefined) return undefined;
-  if (found.unless !== undefined && (found.unless in members || taken(found.member))) return undefined;
+  if (found.unless !== undefined && (found.unless in members || parts[found.member] !== undefined))
+    return undefined;
   return found.member;
 }

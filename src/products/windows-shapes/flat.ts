@@ -83,7 +83,7 @@ function addMember(
   own: ReadonlyMap<string, SystemMember> | undefined,
 ): void {
   const value = members[key];
-  const member = own?.get(key) ?? flatMember(key, members, (name) => parts[name] !== undefined);
+  const member = own?.get(key) ?? flatMember(key, members, parts);
   if (member !== undefined) {
     const text = textOf(value);
     if (text !== undefined && text !== '') {

@@ -77,9 +77,7 @@ function addMember(parts: FoundParts, key: string, members: Members, hasExecutio
   const value = members[key];
   const text = textOf(value);
   const member =
-    key === 'ProcessID' && !hasExecution
-      ? 'executionProcessId'
-      : flatMember(key, members, (name) => parts[name] !== undefined);
+    key === 'ProcessID' && !hasExecution ? 'executionProcessId' : flatMember(key, members, parts);
   if (member !== undefined && text !== undefined) {
     if (text !== '') parts[member] = member === 'keywords' ? keywordMask(text) : text;
     return;
