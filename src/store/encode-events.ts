@@ -6,7 +6,7 @@ import type { FieldFacts, StoredEvent } from './store.ts';
 /** A batch in RowBinary, in the order of `eventColumns`, and what its fields are, by index and field. */
 export interface EncodedEvents {
   /** Valid until the encoder is used again. */
-  readonly bytes: Buffer;
+  readonly chunks: readonly Uint8Array[];
   readonly fields: ReadonlyMap<string, ReadonlyMap<string, FieldFacts>>;
 }
 
@@ -31,8 +31,8 @@ const nullableType = 0x23;
 /** Writes events as rows of the table of events. It keeps its buffer and what it knows of names between batches. */
 export class EventEncoder {
   readonly #columns: readonly string[];
-  readonly #row = new RowBinaryWriter(1 << 20);
-  readonly #pathWriter = new RowBinaryWriter(256);
+  readonly #row = new RowBinaryWriter();
+  readonly #pathWriter = new RowBinaryWriter();
   #codings = new Map<string, Map<string, FieldCoding>>();
   #names = 0;
 
@@ -78,7 +78,7 @@ export class EventEncoder {
       this.#hotColumns(slots);
       this.#json(pathsOf, valuesOf);
     }
-    return { bytes: this.#row.bytes(), fields: this.#takeFacts() };
+    return { chunks: this.#row.chunks(), fields: this.#takeFacts() };
   }
 
   #members(stored: StoredEvent): void {
@@ -143,7 +143,7 @@ export class EventEncoder {
   #newCoding(codings: Map<string, FieldCoding>, name: string): FieldCoding {
     this.#pathWriter.clear();
     this.#pathWriter.text(encodeJsonKey(name));
-    const path = Uint8Array.from(this.#pathWriter.bytes());
+    const path = Uint8Array.from(Buffer.concat(this.#pathWriter.chunks()));
     const coding = { column: this.#columns.indexOf(name), path, events: 0, multivalue: false };
     codings.set(name, coding);
     this.#names++;

@@ -7,7 +7,7 @@ export const faultColumns = sql`${identifier('index')} String, origin String, of
 length Nullable(UInt64), code String, message String, arrival DateTime64(7, 'UTC')`;
 
 /** Faults in RowBinary. */
-export function encodeFaults(faults: readonly StoredFault[]): Uint8Array {
+export function encodeFaults(faults: readonly StoredFault[]): readonly Uint8Array[] {
   const writer = new RowBinaryWriter();
   for (const { fault, origin, arrival, index } of faults) {
     writer.text(index);
@@ -19,5 +19,5 @@ export function encodeFaults(faults: readonly StoredFault[]): Uint8Array {
     writer.text(fault.message);
     writer.signed64(arrival);
   }
-  return writer.bytes();
+  return writer.chunks();
 }

@@ -1,26 +1,37 @@
 const shortText = 40;
+const longText = 1 << 16;
+const chunkBytes = 1 << 20;
+const noBytes = Buffer.alloc(0);
 
-/** Writes values in ClickHouse's RowBinary form into a buffer that grows. Numbers are little-endian. */
+/**
+ * Writes values in ClickHouse's RowBinary form into chunks of memory, which are kept for the next use. Numbers are
+ * little-endian.
+ */
 export class RowBinaryWriter {
-  #buffer: Buffer;
+  readonly #full: Buffer[] = [];
+  readonly #spare: Buffer[] = [];
+  #buffer: Buffer = noBytes;
   #at = 0;
-
-  constructor(capacity = 1 << 16) {
-    this.#buffer = Buffer.allocUnsafe(capacity);
-  }
+  #before = 0;
 
   get length(): number {
-    return this.#at;
+    return this.#before + this.#at;
   }
 
-  /** The bytes written so far; valid until the next write. */
-  bytes(): Buffer {
-    return this.#buffer.subarray(0, this.#at);
+  /** What was written, in order; valid until `clear`. */
+  chunks(): readonly Buffer[] {
+    return [...this.#full, this.#buffer.subarray(0, this.#at)];
   }
 
-  /** Forgets what was written and keeps the memory. */
+  /** Forgets what was written and keeps the memory, but for chunks of unusual size. */
   clear(): void {
+    for (const chunk of [...this.#full, this.#buffer]) {
+      if (chunk.buffer.byteLength === chunkBytes) this.#spare.push(Buffer.from(chunk.buffer));
+    }
+    this.#full.length = 0;
+    this.#buffer = noBytes;
     this.#at = 0;
+    this.#before = 0;
   }
 
   byte(value: number): void {
@@ -58,6 +69,10 @@ export class RowBinaryWriter {
   /** A String: length in UTF-8 bytes, then the bytes. */
   text(value: string): void {
     const units = value.length;
+    if (units > longText) {
+      this.#longText(value);
+      return;
+    }
     this.#reserve(units * 3 + 8);
     if (units < shortText && this.#shortAscii(value)) return;
     // The length comes first and is not known: room is left for that of ASCII, and the bytes are moved where it differs.
@@ -69,6 +84,13 @@ export class RowBinaryWriter {
     }
     this.#variableInteger(written);
     this.#at += written;
+  }
+
+  #longText(value: string): void {
+    const bytes = Buffer.byteLength(value);
+    this.#reserve(bytes + 8);
+    this.#variableInteger(bytes);
+    this.#at += this.#buffer.write(value, this.#at);
   }
 
   /** Writes a text below 128 units that is ASCII; gives false, having written nothing, for any other. */
@@ -94,12 +116,16 @@ export class RowBinaryWriter {
     this.#buffer[this.#at++] = rest;
   }
 
+  /** Makes room for so many bytes in one piece. */
   #reserve(more: number): void {
-    const needed = this.#at + more;
-    if (needed <= this.#buffer.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(grown, 0, 0, this.#at);
-    this.#buffer = grown;
+    if (this.#at + more <= this.#buffer.length) return;
+    if (this.#at > 0) this.#full.push(this.#buffer.subarray(0, this.#at));
+    this.#before += this.#at;
+    this.#at = 0;
+    this.#buffer =
+      more > chunkBytes
+        ? Buffer.allocUnsafeSlow(more)
+        : (this.#spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes));
   }
 }
 

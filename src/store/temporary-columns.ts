@@ -22,7 +22,7 @@ export function encodeRows(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   from: number,
-): Uint8Array {
+): readonly Uint8Array[] {
   const writer = new RowBinaryWriter();
   for (let at = 0; at < rows.length; at++) {
     writer.unsigned64(BigInt(from + at));
@@ -31,7 +31,7 @@ export function encodeRows(
       writeCell[(columns[column] as Column).type](writer, row[column] ?? null);
     }
   }
-  return writer.bytes();
+  return writer.chunks();
 }
 
 const writeCell: Readonly<Record<ColumnType, (writer: RowBinaryWriter, cell: Cell) => void>> = {

@@ -1,8 +1,8 @@
-import type { Ticks } from '../../core/ticks.ts';
+import { TICKS_PER_SECOND } from '../../core/ticks.ts';
 import { type EncodedEvents, EventEncoder } from '../encode-events.ts';
 import { columnNames, eventColumns, hotColumns, rowStructure } from '../event-columns.ts';
 import { RowBinaryWriter } from '../row-binary-writer.ts';
-import { identifier, joinSql, Parameters, type Sql, sql } from '../sql.ts';
+import { identifier, Parameters, type Sql, sql } from '../sql.ts';
 import type { StoredEvent, WriteSummary } from '../store.ts';
 import { bindTime } from '../time-sql.ts';
 import type { Engine } from './engine.ts';
@@ -34,7 +34,7 @@ export class BatchWriter {
     const encoder = this.#idle.pop() ?? new EventEncoder(hotColumns().map(({ name }) => name));
     try {
       const encoded = encoder.encode(distinct);
-      const written = await this.#spool.lend(encoded.bytes, rowStructure(eventColumns()), (table) =>
+      const written = await this.#spool.lend(encoded.chunks, rowStructure(eventColumns()), (table) =>
         this.#inTurn(async () => {
           const stored = await storedFingerprints(this.#engine, this.#spool, distinct);
           if (stored.size > 0) return this.#writeFresh(encoder, withoutRepeats(distinct, stored));
@@ -56,7 +56,7 @@ export class BatchWriter {
   async #writeFresh(encoder: EventEncoder, fresh: readonly StoredEvent[]): Promise<number> {
     if (fresh.length === 0) return 0;
     const encoded = encoder.encode(fresh);
-    await this.#spool.lend(encoded.bytes, rowStructure(eventColumns()), (table) =>
+    await this.#spool.lend(encoded.chunks, rowStructure(eventColumns()), (table) =>
       this.#insert(encoded, table),
     );
     return fresh.length;
@@ -81,7 +81,7 @@ export class BatchWriter {
     }
     if (rows.length === 0) return;
     const structure = sql`${identifier('index')} String, field String, events UInt64, multivalue UInt8`;
-    await this.#spool.lend(rows.bytes(), structure, (table) =>
+    await this.#spool.lend(rows.chunks(), structure, (table) =>
       this.#engine.execute(sql`INSERT INTO field_catalogue SELECT * FROM ${table} ${insertSettings}`),
     );
   }
@@ -110,15 +110,15 @@ function withoutRepeats(batch: readonly StoredEvent[], seen: Set<string>): reado
   });
 }
 
-/** Which of the batch's fingerprints the store has. The same event has the same index, host and time, so only there. */
+/** Which of the batch's fingerprints the store has. Only its indexes and hosts are searched. */
 async function storedFingerprints(
   engine: Engine,
   spool: Spool,
   batch: readonly StoredEvent[],
 ): Promise<Set<string>> {
-  const ids = new RowBinaryWriter(batch.length * fingerprintBytes);
+  const ids = new RowBinaryWriter();
   for (const stored of batch) ids.raw(stored.fingerprint);
-  return spool.lend(ids.bytes(), sql`id FixedString(16)`, async (table) => {
+  return spool.lend(ids.chunks(), sql`id FixedString(16)`, async (table) => {
     const found = new Set<string>();
     const parameters = new Parameters();
     const query = { sql: searchOfFingerprints(batch, table, parameters), parameters: parameters.values };
@@ -131,35 +131,31 @@ async function storedFingerprints(
   });
 }
 
-/** An event whose clock was the arrival has another time whenever it is read, so its time tells nothing. */
-const clockOfArrival = 'arrival';
+/**
+ * A clock in doubt: its time was taken from the arrival or set right by what else the recording holds, so the same event may
+ * get another time when it is read again. Such an event is looked for at any time.
+ */
+const doubtfulClock = /[(,]|arrival/;
+
+/** How far a newer mapping may place the same event from where an older one did. */
+const slack = 86_400n * TICKS_PER_SECOND;
 
 function searchOfFingerprints(batch: readonly StoredEvent[], table: Sql, parameters: Parameters): Sql {
   const indexes = new Set<string>();
   const hosts = new Set<string>();
-  let first: Ticks | undefined;
-  let last: Ticks | undefined;
-  let arrivals = false;
+  let isDoubtful = false;
+  let first = batch[0]?.event.time ?? 0n;
+  let last = first;
   for (const { event, index } of batch) {
     indexes.add(index);
     hosts.add(event.host);
-    if (event.timeSource.includes(clockOfArrival)) arrivals = true;
-    else {
-      if (first === undefined || event.time < first) first = event.time;
-      if (last === undefined || event.time > last) last = event.time;
-    }
+    isDoubtful ||= doubtfulClock.test(event.timeSource);
+    if (event.time < first) first = event.time;
+    if (event.time > last) last = event.time;
   }
   const among = sql`SELECT _id FROM events
 WHERE ${identifier('index')} IN ${parameters.bind([...indexes], 'Array(String)')}
 AND host IN ${parameters.bind([...hosts], 'Array(String)')} AND _id IN (SELECT id FROM ${table})`;
-  const searches: Sql[] = [];
-  if (first !== undefined && last !== undefined) {
-    searches.push(
-      sql`${among} AND _time >= ${bindTime(parameters, first)} AND _time <= ${bindTime(parameters, last)}`,
-    );
-  }
-  if (arrivals) {
-    searches.push(sql`${among} AND position(_time_source, ${parameters.bind(clockOfArrival, 'String')}) > 0`);
-  }
-  return joinSql(searches, sql` UNION ALL `);
+  if (isDoubtful) return among;
+  return sql`${among} AND _time >= ${bindTime(parameters, first - slack)} AND _time <= ${bindTime(parameters, last + slack)}`;
 }

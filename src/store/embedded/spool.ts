@@ -17,13 +17,13 @@ export class Spool {
 
   /** Writes rows to a file that exists while `use` runs; `table` reads it (`structure` declares its columns). */
   async lend<Result>(
-    bytes: Uint8Array,
+    chunks: readonly Uint8Array[],
     structure: Sql,
     use: (table: Sql) => Promise<Result>,
   ): Promise<Result> {
     const path = join(this.#folder, `${randomUUID()}.bin`);
     try {
-      await writeFile(path, bytes);
+      await writeFile(path, chunks);
       return await use(sql`file(${textLiteral(path)}, 'RowBinary', ${textLiteral(structure.text)})`);
     } finally {
       await rm(path, { force: true });

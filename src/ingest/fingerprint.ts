@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto';
+import type { Event } from '../events/event.ts';
+import type { SourceRecord, WindowsEventRecord } from '../formats/record.ts';
+import type { OccurrenceCounter } from './occurrence-counter.ts';
+
+const fingerprintBytes = 16;
+
+/**
+ * What makes a record the same event when it is read again: 16 bytes of SHA-256, so that nobody can write an event that
+ * hides another.
+ *
+ * A Windows event with a record id is all that it says, so it is the same from an EVTX file and from an XML export that
+ * says no more, and when one file has it twice (dirty files do). Any other record is its text with the export's host and
+ * source, and how often the same came before in its file (`occurrences`): two equal lines are two events in one file, and
+ * the file again, or a longer copy of it, adds nothing. Where a record has no time of its own, equal lines of two files
+ * may be two events, so there the file counts too.
+ */
+export function fingerprintOf(
+  record: SourceRecord,
+  event: Event,
+  index: string,
+  origin: string,
+  occurrences: OccurrenceCounter,
+): Uint8Array {
+  if (record.kind === 'windows-event' && record.recordId !== undefined) {
+    return digest(windowsIdentity(record, index));
+  }
+  const file = event.timeSource.includes('arrival') ? origin : undefined;
+  const first = digest(textIdentity(record, event, index, file));
+  const before = occurrences.next(first.readUIntLE(0, 6) + 1);
+  return before === 0 ? first : digest(`${first.toString('latin1')}${before}`);
+}
+
+type WindowsMember = Exclude<keyof WindowsEventRecord, 'kind' | 'raw' | 'offset' | 'envelope' | 'time'>;
+
+/** All that a Windows event says, whatever its form; `time` is `systemTime` read. */
+const windowsMembers: Readonly<Record<WindowsMember, true>> = {
+  provider: true,
+  providerGuid: true,
+  eventSourceName: true,
+  eventId: true,
+  qualifiers: true,
+  version: true,
+  level: true,
+  task: true,
+  opcode: true,
+  keywords: true,
+  systemTime: true,
+  recordId: true,
+  activityId: true,
+  relatedActivityId: true,
+  executionProcessId: true,
+  executionThreadId: true,
+  channel: true,
+  computer: true,
+  securityUserId: true,
+  data: true,
+  dataPart: true,
+  dataName: true,
+  rendering: true,
+};
+const windowsMemberNames = Object.keys(windowsMembers) as readonly WindowsMember[];
+
+function windowsIdentity(record: WindowsEventRecord, index: string): string {
+  return JSON.stringify([index, ...windowsMemberNames.map((member) => record[member])]);
+}
+
+function textIdentity(record: SourceRecord, event: Event, index: string, file: string | undefined): string {
+  const { host, source } = record.envelope ?? {};
+  const header = record.kind === 'row' ? Object.keys(record.cells) : [];
+  return `${JSON.stringify([record.kind, index, event.host, host, source, file, header])}${record.raw}`;
+}
+
+function digest(identity: string): Buffer {
+  return hash('sha256', identity, 'buffer').subarray(0, fingerprintBytes);
+}
