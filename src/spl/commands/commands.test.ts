@@ -294,12 +294,16 @@ describe('makeresults', () => {
   });
 
   test('rows from CSV and JSON', () => {
-    expect(plan('| makeresults format=csv data="a,b\n1,"2"\n3"').source).toBeDefined();
-    expect(plan('| makeresults format=csv data="a,b\n1,2\n3,4"').source).toBeDefined();
-    expect(plan('| makeresults format=csv data="a,b\n1,2"').source).toBeDefined();
-    expect(
-      plan(`| makeresults format=json data="[{"a": 12345678901234567890, "b": [1.0]}, {"c": null}]"`).source,
-    ).toMatchObject({
+    expect(plan('| makeresults format=csv data="a,b\n1,\\"2,x\\"\n3"').source).toMatchObject({
+      columns: ['a', 'b'],
+      rows: [
+        ['1', '2,x'],
+        ['3', null],
+      ],
+      count: 2,
+    });
+    const json = '[{"a": 12345678901234567890, "b": [1.0]}, {"c": null}]'.replaceAll('"', '\\"');
+    expect(plan(`| makeresults format=json data="${json}"`).source).toMatchObject({
       columns: ['a', 'b', 'c'],
       rows: [
         ['12345678901234567890', '[1]', null],
