@@ -12,6 +12,9 @@ function cellLines(cell: Cell): string[] {
   return cellValues(cell).map((value) => terminalText(value));
 }
 
+/** A rule below a header says where a column is; it need not be as long as the longest tree line. */
+const longestRule = 80;
+
 /** Cuts a text into pieces that are at most `width` columns wide. */
 function wrap(text: string, width: number): string[] {
   if (stringWidth(text) <= width) return [text];
@@ -33,7 +36,7 @@ function wrap(text: string, width: number): string[] {
 }
 
 /** Takes columns off the widest ones until all fit; undefined `available` means no limit. */
-function fit(widths: number[], available: number | undefined): number[] {
+function narrowed(widths: number[], available: number | undefined): number[] {
   const gaps = 2 * (widths.length - 1);
   if (available === undefined) return widths;
   let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
@@ -77,7 +80,7 @@ export function tableLayout(
     ),
   );
   const single = columns.length === 1;
-  const widths = single ? natural : fit(natural, width);
+  const widths = single ? natural : narrowed(natural, width);
   const lineOf = (texts: readonly string[]) =>
     `${texts
       .map((text, at) => {
@@ -87,7 +90,7 @@ export function tableLayout(
       .join('  ')
       .trimEnd()}\n`;
   return {
-    header: lineOf(names) + lineOf(widths.map((wide) => '-'.repeat(wide))),
+    header: lineOf(names) + lineOf(widths.map((wide) => '-'.repeat(Math.min(wide, longestRule)))),
     rowText(row) {
       const cells = columns.map((_, at) => {
         const lines = cellLines(row[at] ?? null);

@@ -1,16 +1,25 @@
+import { existsSync } from 'node:fs';
 import { terminalText } from '../core/terminal-text.ts';
 import type { Store } from '../store/store.ts';
 import { CommandFailure } from './command-failure.ts';
 import { exitStatus } from './exit-status.ts';
 import { storeLocation } from './store-location.ts';
 
-/** Opens the store that an option or the environment names. Fails with a `StoreError`, or where the place is none of ours. */
-export async function openStore(option: string | undefined): Promise<Store> {
+/**
+ * Opens the store that an option or the environment names. Only an ingest makes a store where there is none. Fails with a
+ * `StoreError`, or with wrong usage where no store is there.
+ */
+export async function openStore(option: string | undefined, make: 'make' | 'must-exist'): Promise<Store> {
   const location = storeLocation(option);
   if (location.includes('://')) {
     throw new CommandFailure(
       `keizu: this version opens folders only, not ${terminalText(location)}.\n  Give --store a folder.`,
       exitStatus.wrongUsage,
+    );
+  }
+  if (make === 'must-exist' && !existsSync(location)) {
+    throw new CommandFailure(
+      `keizu: there is no store at ${terminalText(location)}.\n  "keizu ingest PATH" makes one there; --store or KEIZU_STORE names another place.`,
     );
   }
   const { openEmbeddedStore } = await import('../store/embedded/open-embedded-store.ts');

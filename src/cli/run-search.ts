@@ -1,30 +1,22 @@
-import type { Diagnostic } from '../core/diagnostic.ts';
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { runSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
-import { CommandFailure } from './command-failure.ts';
 import { openStore } from './open-store.ts';
 import { progressLine } from './progress-line.ts';
 import { countOf, countText } from './quantity-text.ts';
 import { rowWriter } from './row-writer.ts';
 import { scannedText } from './scanned-text.ts';
 import type { SearchOptions } from './search.ts';
+import { searchFailure } from './search-failure.ts';
 import { searchRange } from './search-range.ts';
 import { searchText } from './search-text.ts';
 import { writeOut } from './write-out.ts';
-
-/** Faults of a search as a failure of the command, each with the place it speaks of. */
-export function searchFailure(error: SearchError, text: string): CommandFailure {
-  return new CommandFailure(
-    error.diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, text)).join('\n'),
-  );
-}
 
 /** Runs a search and writes its rows; see `keizu search --help`. */
 export async function runSearchCommand(argument: string, options: SearchOptions): Promise<void> {
   const range = searchRange(options);
   const text = await searchText(argument);
-  const store = await openStore(options.store);
+  const store = await openStore(options.store, 'must-exist');
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
@@ -47,7 +39,7 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
     progress.clear();
     const shown = new Set<string>();
     for (const diagnostic of run.diagnostics) {
-      const message = renderDiagnostic(diagnostic as Diagnostic, text);
+      const message = renderDiagnostic(diagnostic, text);
       if (!shown.has(message)) await writeOut(process.stderr, `${message}\n`);
       shown.add(message);
     }

@@ -1,0 +1,108 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { terminalText } from '../core/terminal-text.ts';
+import { findFiles } from '../formats/container/folder.ts';
+import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
+import type { StoredFault } from '../store/store.ts';
+import { CommandFailure } from './command-failure.ts';
+import type { IngestOptions } from './ingest.ts';
+import { openStore } from './open-store.ts';
+import { progressBar, progressLine } from './progress-line.ts';
+import { byteText, countOf, countText } from './quantity-text.ts';
+import { writeOut } from './write-out.ts';
+
+/** Faults that are shown one by one on standard error; the others are only counted. */
+const shownFaults = 10;
+
+/** Reads the paths into the store; see `keizu ingest --help`. Fails where nothing at all could be read. */
+export async function runIngestCommand(paths: readonly string[], options: IngestOptions): Promise<void> {
+  const list = await faultList(options.faults);
+  const store = await openStore(options.store, 'make');
+  const stop = new AbortController();
+  const interrupt = () =>
+    stop.abort(new CommandFailure('keizu: stopped; what was read so far is in the store.'));
+  process.once('SIGINT', interrupt);
+  const line = progressLine(process.stderr);
+  try {
+    const total = process.stderr.isTTY ? await totalBytes(paths) : 0;
+    let shown = 0;
+    const summary = await ingest(paths, store, {
+      index: options.index,
+      signal: stop.signal,
+      onProgress: (progress) => line.show(progressText(progress, total)),
+      onFault: (met) => {
+        list?.write(`${JSON.stringify(faultMembers(met))}\n`);
+        if (shown++ >= shownFaults) return;
+        line.clear();
+        process.stderr.write(`${faultText(met)}\n`);
+      },
+    });
+    line.clear();
+    if (shown > shownFaults) {
+      const where =
+        options.faults === undefined ? '--faults FILE lists them all' : `see ${terminalText(options.faults)}`;
+      process.stderr.write(`… and ${countOf(shown - shownFaults, 'more fault')}; ${where}\n`);
+    }
+    await writeOut(process.stdout, options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+    if (summary.records === 0 && summary.faults > 0) {
+      throw new CommandFailure('keizu: nothing could be read.');
+    }
+  } finally {
+    line.clear();
+    process.removeListener('SIGINT', interrupt);
+    await store.close();
+    if (list) {
+      list.end();
+      await finished(list);
+    }
+  }
+}
+
+/** Opens the file for faults before anything is read, so that a wrong path costs nothing. */
+async function faultList(path: string | undefined): Promise<WriteStream | undefined> {
+  if (path === undefined) return undefined;
+  const list = createWriteStream(path);
+  await new Promise<void>((opened, failed) => {
+    list.once('open', () => opened());
+    list.once('error', (error) =>
+      failed(new CommandFailure(`keizu: --faults: cannot write ${terminalText(path)}: ${error.message}`)),
+    );
+  });
+  return list;
+}
+
+async function totalBytes(paths: readonly string[]): Promise<number> {
+  let total = 0;
+  for await (const found of findFiles(paths)) if (found.kind === 'file') total += found.size ?? 0;
+  return total;
+}
+
+function progressText(progress: IngestProgress, total: number): string {
+  const rate = progress.seconds > 0 ? Math.round(progress.records / progress.seconds) : 0;
+  const share = total > 0 ? progress.bytes / total : 0;
+  const read = `${byteText(progress.bytes)} of ${byteText(total)}`;
+  return `${progressBar(share)} ${read}  ${countText(progress.records)} records  ${countText(rate)}/s  ${progress.origin}`;
+}
+
+function faultMembers({ fault, origin }: StoredFault): Readonly<Record<string, unknown>> {
+  const { code, message, offset, length } = fault;
+  return { file: origin, offset, ...(length !== undefined && { length }), code, reason: message };
+}
+
+function faultText({ fault, origin }: StoredFault): string {
+  return `fault: ${terminalText(origin)} at byte ${countText(fault.offset)}: ${terminalText(fault.message)}`;
+}
+
+function summaryText(summary: IngestSummary): string {
+  const { files, bytes, records, events, duplicates, faults, seconds, products } = summary;
+  const rate = seconds > 0 ? Math.round(records / seconds) : records;
+  const kinds = Object.entries(products)
+    .sort(([, one], [, other]) => other - one)
+    .map(([product, count]) => `  ${countText(count).padStart(11)}  ${product}`);
+  return [
+    `read ${countOf(files, 'file')} (${byteText(bytes)}), ${countOf(records, 'record')} in ${seconds.toFixed(1)} s (${countText(rate)}/s)`,
+    ...kinds,
+    `${countOf(events, 'new event')}, ${countOf(duplicates, 'duplicate')}, ${countOf(faults, 'fault')}`,
+    '',
+  ].join('\n');
+}
