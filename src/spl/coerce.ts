@@ -53,6 +53,11 @@ export function asNumber(typed: TypedSql): Sql {
   return read[typed.type]();
 }
 
+/** Nullable(Int64): a number without its fraction; null for what no whole number holds (infinity, nan, 1e300). */
+export function wholeNumber(value: Sql): Sql {
+  return sql`accurateCastOrNull(trunc(${value}), 'Int64')`;
+}
+
 /** Array(String): no value is the empty array, a single value an array of one. */
 export function asMultivalue(typed: TypedSql): Sql {
   if (typed.nothing) return nothingOf.multivalue;
@@ -83,7 +88,7 @@ export function asTime(typed: TypedSql): Sql {
   return share(
     asNumber(typed),
     (seconds) =>
-      sql`if(${seconds} BETWEEN ${firstSecond} AND ${lastSecond}, CAST(fromUnixTimestamp64Micro(toInt64(round(${seconds} * 1000000)), 'UTC'), 'Nullable(DateTime64(7, ''UTC''))'), NULL)`,
+      sql`if(${seconds} BETWEEN ${firstSecond} AND ${lastSecond}, CAST(fromUnixTimestamp64Micro(${wholeNumber(sql`round(${seconds} * 1000000)`)}, 'UTC'), 'Nullable(DateTime64(7, ''UTC''))'), NULL)`,
   );
 }
 

@@ -1,15 +1,24 @@
+import { cidrMatch } from './cidr-match.ts';
+import { commands } from './commands.ts';
 import * as conditional from './conditional.ts';
+import * as conversion from './conversion.ts';
 import type { EvalFunction } from './eval-function.ts';
 import * as hash from './hash.ts';
+import * as json from './json.ts';
 import { like } from './like.ts';
 import * as mathematics from './mathematics.ts';
 import { inList } from './membership.ts';
+import * as multivalue from './multivalue.ts';
+import { printf } from './printf.ts';
 import * as regex from './regex-functions.ts';
+import { significantFigures } from './significant-figures.ts';
 import * as statistics from './statistics.ts';
 import * as text from './text.ts';
 import * as time from './time.ts';
 
 const all: readonly EvalFunction[] = [
+  cidrMatch,
+  commands,
   conditional.caseFunction,
   conditional.coalesce,
   conditional.falseFunction,
@@ -26,11 +35,28 @@ const all: readonly EvalFunction[] = [
   conditional.trueFunction,
   conditional.typeOf,
   conditional.validate,
+  conversion.toNumber,
+  conversion.toText,
   hash.md5,
   hash.sha1,
   hash.sha256,
   hash.sha512,
   inList,
+  json.jsonAppend,
+  json.jsonArrayFunction,
+  json.jsonArrayToMultivalue,
+  json.jsonDelete,
+  json.jsonExtend,
+  json.jsonExtract,
+  json.jsonExtractExact,
+  json.jsonFunction,
+  json.jsonKeys,
+  json.jsonObject,
+  json.jsonSet,
+  json.jsonSetExact,
+  json.jsonValid,
+  json.multivalueToJsonArray,
+  json.spath,
   like,
   mathematics.absolute,
   mathematics.arcCosine,
@@ -58,8 +84,21 @@ const all: readonly EvalFunction[] = [
   mathematics.sine,
   mathematics.squareRoot,
   mathematics.tangent,
+  multivalue.mvAppend,
+  multivalue.mvCount,
+  multivalue.mvDedup,
+  multivalue.mvFilter,
+  multivalue.mvFind,
+  multivalue.mvIndex,
+  multivalue.mvJoin,
+  multivalue.mvMap,
+  multivalue.mvRange,
+  multivalue.mvSort,
+  multivalue.mvZip,
+  printf,
   regex.matchFunction,
   regex.replaceFunction,
+  significantFigures,
   statistics.average,
   statistics.maximum,
   statistics.minimum,

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../store/sql.ts';
-import { asNumber, asText, mapText, nothing } from '../coerce.ts';
+import { asNumber, asText, mapText, nothing, wholeNumber } from '../coerce.ts';
+import { share } from '../share.ts';
 import type { EvalFunction } from './eval-function.ts';
 
 function mapped(name: string, summary: string, build: (text: Sql) => Sql): EvalFunction {
@@ -30,8 +31,11 @@ function trimmed(name: string, summary: string, build: (text: Sql, characters: S
     maximum: 2,
     signature: `${name}(text, [characters])`,
     summary,
+    roles: ['value', 'literal'],
     compile: (call) => {
-      const characters = call.count > 1 ? asText(call.argument(1)) : sql`' \\t'`;
+      const given = call.count > 1 ? call.text(1) : ' \t';
+      if (given === undefined) return nothing();
+      const characters = call.context.parameters.bind(given, 'String');
       return mapText(call.argument(0), call.variable, (text) => build(text, characters));
     },
   };
@@ -76,9 +80,9 @@ export const substring: EvalFunction = {
   roles: ['value', 'number'],
   compile: (call) => {
     const text = asText(call.argument(0));
-    const start = sql`toInt64(ifNull(nullIf(${asNumber(call.argument(1))}, 0), 1))`;
+    const start = sql`ifNull(nullIf(${wholeNumber(asNumber(call.argument(1)))}, 0), 1)`;
     if (call.count === 2) return { sql: sql`substringUTF8(${text}, ${start})`, type: 'text' };
-    const size = sql`greatest(toInt64(ifNull(${asNumber(call.argument(2))}, 0)), 0)`;
+    const size = sql`greatest(ifNull(${wholeNumber(asNumber(call.argument(2)))}, 0), 0)`;
     return { sql: sql`substringUTF8(${text}, ${start}, ${size})`, type: 'text' };
   },
 };
@@ -90,12 +94,18 @@ export const split: EvalFunction = {
   maximum: 2,
   signature: 'split(text, delimiter)',
   summary: 'The pieces of the text between the delimiters, as a multivalue.',
+  roles: ['value', 'literal'],
   compile: (call) => {
     const text = call.argument(0);
-    if (text.nothing) return nothing('multivalue');
-    const delimiter = asText(call.argument(1));
-    const value = asText(text);
-    const pieces = sql`splitByString(assumeNotNull(${delimiter}), assumeNotNull(${value}))`;
-    return { sql: sql`if(isNull(${value}), CAST([], 'Array(String)'), ${pieces})`, type: 'multivalue' };
+    const delimiter = call.text(1);
+    if (text.nothing || delimiter === undefined) return nothing('multivalue');
+    const separator = call.context.parameters.bind(delimiter, 'String');
+    return {
+      sql: share(asText(text), (value) => {
+        const pieces = sql`splitByString(${separator}, assumeNotNull(${value}))`;
+        return sql`if(isNull(${value}), CAST([], 'Array(String)'), ${pieces})`;
+      }),
+      type: 'multivalue',
+    };
   },
 };
