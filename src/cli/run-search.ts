@@ -1,6 +1,7 @@
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { runSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
+import { eventView } from './event-view.ts';
 import { openStore } from './open-store.ts';
 import { progressLine } from './progress-line.ts';
 import { countOf, countText } from './quantity-text.ts';
@@ -28,12 +29,18 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
     });
     const out = process.stdout;
     const progress = progressLine(process.stderr);
-    const writer = rowWriter(options.format, run.columns, out, out.isTTY ? out.columns : undefined);
+    const view = options.format === 'table' ? eventView(run.columns) : undefined;
+    const writer = rowWriter(
+      options.format,
+      view?.columns ?? run.columns,
+      out,
+      out.isTTY ? out.columns : undefined,
+    );
     let rows = 0;
     for await (const block of run.rows) {
       rows += block.length;
       if (!out.isTTY) progress.show(`${countText(rows)} rows`);
-      await writer.write(block);
+      await writer.write(view && view.hidden.length > 0 ? block.map(view.row) : block);
     }
     await writer.end();
     progress.clear();
@@ -42,6 +49,13 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
       const message = renderDiagnostic(diagnostic, text);
       if (!shown.has(message)) await writeOut(process.stderr, `${message}\n`);
       shown.add(message);
+    }
+    if (view && view.hidden.length > 0 && rows > 0) {
+      const fields = countOf(view.hidden.length, 'more field');
+      await writeOut(
+        process.stderr,
+        `note: events have ${fields}; "| table" chooses, --format json has all\n`,
+      );
     }
     const scope = await run.scope();
     const scanned = scope === null ? '' : `; ${scannedText(scope)}`;
