@@ -21,7 +21,7 @@ export const extendGenerator: Generator<StepOf<'extend'>> = {
     for (const [at, assignment] of step.assignments.entries()) {
       const next = assignment.parts
         ? assignDynamic(assignment, relation, { ...place, key: `${place.key}.${at}` })
-        : assignFields(relation, [valueOf(assignment, relation, place)], place.compilation);
+        : assignFields(relation, [assigned(assignment, relation, place)], place.compilation);
       if (next.kind !== 'relation') return next;
       relation = next;
     }
@@ -33,7 +33,7 @@ function namedBy({ parts }: Assignment): string[] {
   return (parts ?? []).flatMap((part) => ('field' in part ? [part.field] : []));
 }
 
-function valueOf(assignment: Assignment, relation: Relation, { compilation }: StepPlace) {
+function assigned(assignment: Assignment, relation: Relation, { compilation }: StepPlace) {
   return {
     name: assignment.field,
     value: compileExpression(assignment.value, compilation.context(relation)),
@@ -52,7 +52,7 @@ function assignDynamic(assignment: Assignment, input: Relation, { compilation, k
   });
   const made = compilation.fresh('name');
   const value = compilation.fresh('value');
-  const { value: typed } = valueOf(assignment, input, { compilation, key });
+  const { value: typed } = assigned(assignment, input, { compilation, key });
   const context = compilation.select(input, [
     {
       ref: made,

@@ -7,6 +7,7 @@ import type { PivotOptions } from '../plan.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
 import { aggregateSelect } from './aggregate.ts';
 import { type Bins, binned, binsOf } from './bin.ts';
+import type { TypedSql } from '../typed-sql.ts';
 import type { Compilation } from './compilation.ts';
 import { need } from './field-need.ts';
 import type { Asked, Generator, StepOf, StepPlace } from './generator.ts';
@@ -22,7 +23,8 @@ export type PivotStep = StepOf<'pivot'>;
 
 /**
  * `timechart` and `chart`. The values of each cell are computed in one pass over the rows, with the rank of their series;
- * a second pass computes OTHER where there are more series than shown, since its values do not follow from theirs.
+ * OTHER is the sum of its series' cells where it can be; else a second
+ * pass over the rows computes it.
  */
 export const pivotGenerator: Generator<PivotStep> = {
   needs: (step) =>
@@ -83,8 +85,8 @@ interface Prepared {
   readonly kind: 'prepared';
   readonly relation: Relation;
   readonly row: RelationColumn | undefined;
-  /** What rows are ordered by. */
-  readonly rowOrder: readonly Sql[];
+  /** Where rows are numbers' bins, what they are ordered by. */
+  readonly rowStart: Sql | undefined;
   readonly column: RelationColumn | undefined;
   readonly measures: readonly MeasureSql[];
   readonly columns: readonly { readonly name: string; readonly type: ColumnType; readonly zero: boolean }[];
@@ -107,18 +109,15 @@ function prepare(step: PivotStep, input: Relation, place: StepPlace): Prepared |
   const keyed = groupKeys(step.row ? [step.row.field] : [], input, compilation, {});
   let relation = keyed.relation;
   let row = keyed.keys[0];
-  let rowOrder: readonly Sql[] = row ? naturalKey(row) : [];
+  let rowStart: Sql | undefined;
   if (row && bins.row) {
     const cut = binned(row, bins.row, compilation);
     const value = toColumn(cut.value);
     const ref = compilation.fresh(row.name);
-    const start = compilation.fresh('start');
-    relation = compilation.select(relation, [
-      { ref, value: value.sql },
-      { ref: start, value: cut.start.sql },
-    ]);
+    const starts = bins.row.kind === 'number' ? [{ ref: compilation.fresh('start'), value: cut.start.sql }] : [];
+    relation = compilation.select(relation, [{ ref, value: value.sql }, ...starts]);
     row = { name: row.name, type: value.type, ref };
-    rowOrder = [start, ref];
+    rowStart = starts[0]?.ref;
   }
   let column = step.column && columnOf(relation, step.column.field);
   if (step.column) {
@@ -143,7 +142,7 @@ function prepare(step: PivotStep, input: Relation, place: StepPlace): Prepared |
     kind: 'prepared',
     relation: arriving.settle(),
     row,
-    rowOrder,
+    rowStart,
     column,
     measures,
     columns,
@@ -158,17 +157,27 @@ const counts: ReadonlySet<string> = new Set(['count', 'dc', 'estdc']);
 function seriesOf(column: RelationColumn | undefined, bins: Bins | undefined, compilation: Compilation): Sql {
   if (!column || column.nothing) return sql`CAST(NULL, 'Nullable(String)')`;
   if (bins) return asText(binned(column, bins, compilation).value);
-  if (column.type !== 'multivalue') return sql`CAST(${asText(typedColumn(column))}, 'Nullable(String)')`;
+  if (column.type === 'text') return column.ref;
+  if (column.type !== 'multivalue') return asText(typedColumn(column));
   return sql`arrayJoin(if(empty(${column.ref}), [NULL], CAST(${column.ref}, 'Array(Nullable(String))')))`;
 }
 
-function groupCells(prepared: Prepared, from: Sql, split: boolean, compilation: Compilation) {
-  const { row, rowOrder, column, measures } = prepared;
+/** Cells as a SELECT: their rows, their measures, and what their rows are ordered by. */
+interface GroupedCells {
+  readonly from: Sql;
+  readonly count: Sql;
+  readonly results: readonly { readonly ref: Sql; readonly value: Sql; readonly result: TypedSql }[];
+  readonly order: readonly Sql[];
+}
+
+function groupCells(prepared: Prepared, from: Sql, split: boolean, compilation: Compilation): GroupedCells {
+  const { row, rowStart, column, measures } = prepared;
   const keys = [...(row ? [row.ref] : []), ...(split && column ? [column.ref] : [])];
-  const order = rowOrder.map((value) => ({ ref: compilation.fresh('order'), value: sql`any(${value})` }));
+  const start = rowStart ? [{ ref: compilation.fresh('start'), value: sql`any(${rowStart})` }] : [];
+  const order = (row ? naturalKey(row) : []).map((value) => ({ ref: compilation.fresh('order'), value }));
   const count = { ref: compilation.fresh('rows'), value: sql`count()` };
   const calls = measures.flatMap((measure) => measure.calls);
-  const grouped = compilation.define(aggregateSelect(keys, [count, ...order, ...calls], from));
+  const grouped = compilation.define(aggregateSelect(keys, [count, ...start, ...calls], from));
   const results = measures.map(({ name, result }) => ({
     ref: compilation.fresh(name),
     value: toColumn(result).sql,
@@ -176,11 +185,11 @@ function groupCells(prepared: Prepared, from: Sql, split: boolean, compilation: 
   }));
   const finished = compilation.define(
     sql`SELECT *${joinSql(
-      results.map(({ ref, value }) => sql`, ${value} AS ${ref}`),
+      [...results, ...order].map(({ ref, value }) => sql`, ${value} AS ${ref}`),
       sql``,
     )} FROM ${grouped}`,
   );
-  return { from: finished, count: count.ref, results, order: order.map(({ ref }) => ref) };
+  return { from: finished, count: count.ref, results, order: [...start, ...order].map(({ ref }) => ref) };
 }
 
 function askCells(step: PivotStep, prepared: Prepared, { compilation, key }: StepPlace): Asked {
@@ -195,8 +204,13 @@ function askCells(step: PivotStep, prepared: Prepared, { compilation, key }: Ste
       prepared,
       compilation,
     );
-  const { from, series } = rankSeries(step, column, cells, compilation);
-  return asked(`${key}.cells`, from, series, cells, prepared, compilation, sql`hidden`);
+  const ranked = rankSeries(step, column, cells, compilation);
+  if (step.options.useOther && isAdditive(step)) {
+    const merged = mergeOther(step, ranked, cells, prepared, compilation);
+    return asked(`${key}.cells`, merged.from, merged.series, merged, prepared, compilation);
+  }
+  const shown = compilation.define(sql`SELECT * FROM ${ranked.from} WHERE ${ranked.keep}`);
+  return asked(`${key}.cells`, shown, column.ref, cells, prepared, compilation, sql`hidden`);
 }
 
 function askOther(
@@ -220,7 +234,7 @@ function asked(
   key: string,
   from: Sql,
   series: Sql,
-  cells: ReturnType<typeof groupCells>,
+  cells: GroupedCells,
   { row, columns }: Prepared,
   compilation: Compilation,
   hidden = sql`0`,
@@ -246,13 +260,13 @@ function asked(
   };
 }
 
-/** Leaves the cells of the series that are shown; `hidden` is 1 where there are others. */
+/** Says of each cell whether its series is shown; `hidden` is 1 where there are others. */
 function rankSeries(
   { options }: PivotStep,
   column: RelationColumn,
-  cells: ReturnType<typeof groupCells>,
+  cells: GroupedCells,
   compilation: Compilation,
-): { readonly from: Sql; readonly series: Sql } {
+): { readonly from: Sql; readonly keep: Sql } {
   const [single, ...more] = cells.results;
   const of = sql`OVER (PARTITION BY ${column.ref})`;
   const amount = compilation.fresh('amount');
@@ -275,7 +289,42 @@ function rankSeries(
   const marked = compilation.define(
     sql`SELECT *, max(isNotNull(${column.ref}) AND NOT ${keep}) OVER () AS hidden FROM ${kept}`,
   );
-  return { from: compilation.define(sql`SELECT * FROM ${marked} WHERE ${keep}`), series: column.ref };
+  return { from: marked, keep };
+}
+
+/** Whether the cells of OTHER are the sums of the cells that it stands for. */
+function isAdditive({ measures }: PivotStep): boolean {
+  return measures.every(({ function: name }) => name === 'count' || name === 'sum');
+}
+
+/** The cells of the series that are shown, and those of OTHER. */
+function mergeOther(
+  { options }: PivotStep,
+  ranked: { readonly from: Sql; readonly keep: Sql },
+  cells: GroupedCells,
+  { row, column }: Prepared,
+  compilation: Compilation,
+): GroupedCells & { readonly series: Sql } {
+  const named = column?.ref ?? sql`NULL`;
+  const series = compilation.fresh('series');
+  const other = compilation.parameters.bind(options.otherText, 'String');
+  const results = cells.results.map(({ ref, result }) => ({ ref: compilation.fresh('sum'), value: ref, result }));
+  const order = cells.order.map((value) => ({ ref: compilation.fresh('order'), value }));
+  const values = [
+    ...(row ? [row.ref] : []),
+    sql`if(isNull(${named}) OR ${ranked.keep}, ${named}, ${other}) AS ${series}`,
+    ...order.map(({ ref, value }) => sql`any(${value}) AS ${ref}`),
+    ...results.map(({ ref, value }) => sql`sum(${value}) AS ${ref}`),
+  ];
+  const groups = joinSql([...(row ? [row.ref] : []), series], sql`, `);
+  const shown = compilation.define(sql`SELECT * FROM ${ranked.from} WHERE isNotNull(${named}) OR ${ranked.keep}`);
+  return {
+    from: compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM ${shown} GROUP BY ${groups}`),
+    series,
+    count: cells.count,
+    results,
+    order: order.map(({ ref }) => ref),
+  };
 }
 
 /** What series are ranked by: the sum of their cells, or the statistic of them that `where` names. */

@@ -105,6 +105,12 @@ function extracted(
     : column.type === 'multivalue'
       ? sql`arrayFold((all, value) -> arrayConcat(all, ${all(sql`value`)}), ${column.ref}, CAST([], 'Array(Array(String))'))`
       : all(text);
+  const [only] = step.groups;
+  if (single && only !== undefined && plan.groups.length === 1 && !columnOf(input, only)) {
+    // One group that nothing has had yet: the engine need not make arrays.
+    const value = sql`nullIf(regexpExtract(${asText(typedColumn(column))}, ${pattern}, 1), '')`;
+    return assignFields(input, [{ name: only, value: { type: 'text', sql: value } }], compilation);
+  }
   const searched = compilation.select(input, [{ ref: found, value: matches }]);
   const fields = step.groups.map((name) => {
     const place = integer(plan.groups.findIndex((group) => group.name === name) + 1);

@@ -76,7 +76,8 @@ export function niceSpan(range: Ticks, bins: number, least: TimeSpan | undefined
 export function floorTime(time: Sql, bins: TimeBins, parameters: Parameters): Sql {
   const { span, timezone, align } = bins;
   const fixed = fixedUnits[span.unit];
-  if (align !== undefined && (fixed !== undefined || span.unit === 'day' || span.unit === 'week'))
+  const days = span.unit === 'day' || span.unit === 'week';
+  if (align !== undefined && (fixed !== undefined || days))
     return floorTicks(time, spanTicks(span), sql`${parameters.bind(align, 'Int64')}`);
   const zone = parameters.bind(timezone, 'String');
   if (fixed !== undefined) {
@@ -85,6 +86,13 @@ export function floorTime(time: Sql, bins: TimeBins, parameters: Parameters): Sq
     const shift = sql`negate(timeZoneOffset(toTimeZone(${time}, ${zone})) * ${integer(Number(TICKS_PER_SECOND))})`;
     return floorTicks(time, length, shift);
   }
+  // Without changes of the clocks days are as long as each other; weeks begin on the weekday asked for.
+  if (timezone === 'UTC' && days)
+    return floorTicks(
+      time,
+      spanTicks(span),
+      integer(Number((span.unit === 'week' ? BigInt(weekStart(span)) : 0n) * TICKS_PER_DAY)),
+    );
   const day = sql`toDate32(toTimeZone(${time}, ${zone}))`;
   return sql`CAST(toDateTime64(${floorDate(day, span)}, 7, ${zone}), 'Nullable(DateTime64(7, ''UTC''))')`;
 }
@@ -95,7 +103,13 @@ function floorTicks(time: Sql, length: bigint, origin: Sql): Sql {
   return sql`reinterpret(${ticks} - positiveModulo(${ticks} - ${origin}, ${size}), 'DateTime64(7, ''UTC'')')`;
 }
 
-function floorDate(day: Sql, { unit, count, snap }: TimeSpan): Sql {
+/** A day since 1970 on which weeks begin. They begin on Sunday, as `@w` does; the first Sunday of 1970 is day 3. */
+function weekStart({ snap }: TimeSpan): number {
+  return 3 + (Number(/^w([0-7])$/.exec(snap ?? '')?.[1] ?? 0) % 7);
+}
+
+function floorDate(day: Sql, span: TimeSpan): Sql {
+  const { unit, count } = span;
   const months = monthsOf[unit];
   if (months !== undefined) {
     const number = sql`(toYear(${day}) * 12 + toMonth(${day}) - 1)`;
@@ -104,9 +118,7 @@ function floorDate(day: Sql, { unit, count, snap }: TimeSpan): Sql {
   }
   const number = sql`toInt32(${day})`;
   if (unit === 'day') return sql`toDate32(${number} - positiveModulo(${number}, ${integer(count)}))`;
-  // Weeks begin on Sunday, as `@w` does; the first Sunday of 1970 is day 3.
-  const weekday = Number(/^w([0-7])$/.exec(snap ?? '')?.[1] ?? 0) % 7;
-  return sql`toDate32(${number} - positiveModulo(${number} - ${integer(3 + weekday)}, ${integer(7 * count)}))`;
+  return sql`toDate32(${number} - positiveModulo(${number} - ${integer(weekStart(span))}, ${integer(7 * count)}))`;
 }
 
 /** A SELECT of the starts of all bins from the one of `first` up to `last` (not included), in order. */

@@ -28,6 +28,8 @@ export class EmbeddedStore implements Store {
   readonly #temporary: TemporaryTables;
   readonly #batches: BatchWriter;
   readonly #release: () => void;
+  /** As it was after the last write: no other process writes to the store. */
+  #catalogue: Promise<FieldCatalogue> | undefined;
   #closed: Promise<void> | undefined;
 
   /** `release` is called once the directory is free again. */
@@ -41,7 +43,11 @@ export class EmbeddedStore implements Store {
   }
 
   async write(batch: readonly StoredEvent[]): Promise<WriteSummary> {
-    return this.#batches.write(batch);
+    try {
+      return await this.#batches.write(batch);
+    } finally {
+      this.#catalogue = undefined;
+    }
   }
 
   async quarantine(faults: readonly StoredFault[]): Promise<void> {
@@ -52,6 +58,17 @@ export class EmbeddedStore implements Store {
   }
 
   async catalogue(): Promise<FieldCatalogue> {
+    const known = this.#catalogue ?? this.#readCatalogue();
+    this.#catalogue = known;
+    try {
+      return await known;
+    } catch (error) {
+      this.#catalogue = undefined;
+      throw error;
+    }
+  }
+
+  async #readCatalogue(): Promise<FieldCatalogue> {
     const query = sql`SELECT field, toUInt64(sum(events)), toUInt8(max(multivalue)) FROM field_catalogue GROUP BY field ORDER BY field`;
     const rows = await this.#engine.select({ sql: query, parameters: {} }, [
       { name: 'field', type: 'text' },
