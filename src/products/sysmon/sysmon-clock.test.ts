@@ -94,6 +94,25 @@ describe('recordings that mark local time on a 12-hour clock as UTC', () => {
     expect(clockOf(security)).toEqual(['2024-03-05T10:16:00.000Z', 'TimeCreated, zone from Sysmon']);
   });
 
+  test('a UtcTime that is seconds stale is found out by the process that it comes before', () => {
+    const clock = new RecordingClock();
+    mapped(flat(1, '2024-03-05T03:15:30.500Z', { UtcTime: '2024-03-05 10:15:30.123' }), clock);
+    const stale = mapped(flat(3, '2024-03-05T03:15:32.000Z', { UtcTime: '2024-03-05 10:15:20.000' }), clock);
+    expect(clockOf(stale)).toEqual([
+      '2024-03-05T10:15:32.000Z',
+      'TimeCreated, zone from Sysmon, UtcTime stale',
+    ]);
+  });
+
+  test('after a pause of half a day the clock learns anew', () => {
+    const clock = new RecordingClock();
+    const none = { ProcessGuid: '-' };
+    mapped(flat(1, '2024-03-05T03:15:30.500Z', { UtcTime: '2024-03-05 10:15:30.123', ...none }), clock);
+    mapped(flat(1, '2024-03-05T01:15:30.500Z', { UtcTime: '2024-03-05 20:15:30.123', ...none }), clock);
+    const event = mapped(flat(255, '2024-03-05T01:15:40.000Z', { ID: 'X', UtcTime: '', ...none }), clock);
+    expect(clockOf(event)).toEqual(['2024-03-05T20:15:40.000Z', 'TimeCreated, zone from Sysmon']);
+  });
+
   test('across noon, where the 12-hour clock starts again, the nearer half of the day is taken', () => {
     const clock = new RecordingClock();
     mapped(flat(1, '2024-03-05T12:59:59.000Z', { UtcTime: '2024-03-05 19:59:59.000' }), clock);

@@ -1,6 +1,6 @@
 import { parseIsoTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
 import type { MappingContext } from '../product.ts';
-import { clockHost, isPlausible, recordedTime } from '../windows/windows-clock.ts';
+import { clockHost, correctedTime, isPlausible, recordedTime } from '../windows/windows-clock.ts';
 import type { ChosenTime } from '../windows/windows-event.ts';
 import type { ClockTrust, WindowsRecord } from '../windows-shapes/windows-record.ts';
 import { startSecondOfGuid } from './process-guid.ts';
@@ -39,7 +39,8 @@ const GUID_SLACK = 2n * TICKS_PER_SECOND;
  * | before the process's start | not before it | recorded time; UtcTime called stale |
  * | before the process's start | before it too, or none | UtcTime unless stale; doubt is said |
  *
- * `guid` is that of the process that acted, in lower case without braces.
+ * For EID 3 and 22 a recorded time that the recording's other events have set right counts as trustworthy. `guid` is that
+ * of the process that acted, in lower case without braces.
  */
 export function sysmonTime(
   record: WindowsRecord,
@@ -50,16 +51,18 @@ export function sysmonTime(
 ): ChosenTime {
   const utcTime = utcTimeText === undefined ? undefined : parseIsoTicks(utcTimeText);
   if (utcTime === undefined || !isPlausible(utcTime)) return recordedTime(record, context);
-  const written = record.event.time;
-  if (written === undefined || !isPlausible(written)) return { time: utcTime, source: 'UtcTime' };
+  if (record.event.time === undefined || !isPlausible(record.event.time))
+    return { time: utcTime, source: 'UtcTime' };
+  const corrected = staleProne.has(eventId) ? correctedTime(record, record.event.time, context) : undefined;
+  const written = corrected ?? record.event.time;
   const difference = written > utcTime ? written - utcTime : utcTime - written;
   const startSecond = guid === undefined ? undefined : startSecondOfGuid(guid);
   const start = startSecond === undefined ? undefined : BigInt(startSecond) * TICKS_PER_SECOND - GUID_SLACK;
   const beforeStart = start !== undefined && utcTime < start;
-  const apart = difference > tolerance[record.clockTrust];
+  const apart = difference > tolerance[corrected === undefined ? record.clockTrust : 'utc'];
   if (!beforeStart && !apart) {
     if (record.clockTrust !== 'utc' && !staleProne.has(eventId))
-      context.clock?.observe(clockHost(record), written, utcTime);
+      context.clock?.observe(clockHost(record), record.event.time, utcTime);
     return { time: utcTime, source: 'UtcTime' };
   }
   if (apart && staleProne.has(eventId)) return staleUtcTime(record, context, start);

@@ -36,7 +36,12 @@ export function recordedTime(record: WindowsRecord, context: MappingContext): Ch
   return { time: context.arrival, source: 'arrival' };
 }
 
-function correctedTime(record: WindowsRecord, time: Ticks, context: MappingContext): Ticks | undefined {
+/** The UTC of a recorded time in doubt, by the recording's clock; undefined where there is no doubt or nothing was learnt. */
+export function correctedTime(
+  record: WindowsRecord,
+  time: Ticks,
+  context: MappingContext,
+): Ticks | undefined {
   if (record.clockTrust === 'utc' || context.clock === undefined) return undefined;
   return context.clock.correct(clockHost(record), time, record.clockTrust === 'maybe-local');
 }
