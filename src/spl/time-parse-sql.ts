@@ -119,10 +119,16 @@ export function parseTimeSql(
     };
     const epoch = group('epoch');
     const moment = epoch
-      ? sql`CAST(toDecimal64OrNull(${epoch}, 7), 'Nullable(DateTime64(7, ''UTC''))')`
+      ? epochMoment(epoch, group('fraction'))
       : assembled(group, timezone, now, parameters, none);
     return sql`if(empty(${values}), ${none}, ${moment})`;
   });
+}
+
+/** Epoch seconds with their fraction, which may be a variable of its own behind them. */
+function epochMoment(seconds: Sql, fraction: Sql | undefined): Sql {
+  const text = fraction ? sql`concat(${seconds}, '.', ${fraction})` : seconds;
+  return sql`CAST(toDecimal64OrNull(${text}, 7), 'Nullable(DateTime64(7, ''UTC''))')`;
 }
 
 const dateVariables: readonly TimeVariable[] = [
