@@ -2,6 +2,7 @@ import type { Binary, Call, Expression } from './expression.ts';
 import { findAggregate } from './find-aggregate.ts';
 import type { ArgumentRole, EvalFunction } from './functions/eval-function.ts';
 import { evalFunctions } from './functions/registry.ts';
+import { isKnownFunction } from './known-functions.ts';
 import { nearestName } from './nearest-name.ts';
 import { referencedFields } from './referenced-fields.ts';
 import { checkRegexAt } from './regex-argument.ts';
@@ -153,6 +154,10 @@ function kindOfCall(reader: StageReader, call: Call): StaticKind {
   const definition = functionsByName.get(call.name);
   if (definition === undefined || call.name.startsWith('_')) {
     for (const argument of call.args) kindOf(reader, argument);
+    if (isKnownFunction(call.name)) {
+      reader.report('function-not-supported', { name: call.name }, call.nameSpan);
+      return 'unknown';
+    }
     reader.report(
       'unknown-function',
       {

@@ -32,7 +32,7 @@ function csvRecords(text: string): readonly (readonly string[])[] | undefined {
   return records;
 }
 
-/** Reads a JSON array of objects; numbers keep their digits, inner objects and arrays become JSON text. */
+/** Reads a JSON array of objects; a row's numbers keep their digits, inner objects and arrays become JSON text. */
 export function readJsonRows(text: string): LiteralRows | string {
   const expected = 'a JSON array of objects';
   let parsed: unknown;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../core/diagnostic.ts';
-import { type DiagnosticCode, type DiagnosticParameters, diagnose } from './diagnostics.ts';
+import type { DiagnosticCode, DiagnosticParameters } from './diagnostic-catalogue.ts';
+import { diagnose } from './diagnostics.ts';
 import { parseMacroCall } from './parse-macro-call.ts';
 import { endOfComment, endOfMacro, endOfQuote } from './scan.ts';
 import { SourceMap } from './source-map.ts';

@@ -2,6 +2,7 @@ import type { Span } from '../core/diagnostic.ts';
 import { type FieldListRules, isKeyword, type NamedField, takeField } from './argument-reader.ts';
 import { checkCondition } from './check-expression.ts';
 import { findAggregate, statisticNames } from './find-aggregate.ts';
+import { isKnownStatistic } from './known-functions.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseExpression } from './parse-expression.ts';
 import type { Measure } from './plan.ts';
@@ -62,7 +63,7 @@ export function readMeasure(reader: StageReader): Measure | undefined {
   return { ...base, name: alias?.name ?? written, span: reader.spanFrom(nameToken.span.start) };
 
   function resolve(): Omit<Measure, 'name'> | undefined {
-    if (/^sparkline$/i.test(nameToken.text)) {
+    if (found === undefined && isKnownStatistic(nameToken.text)) {
       reader.report('statistic-not-supported', { name: nameToken.text }, callSpan);
       return undefined;
     }

@@ -1,61 +1,12 @@
 import type { Span } from '../core/diagnostic.ts';
 import { withoutEscapes } from './escapes.ts';
-import { insideQuotes, type Token } from './scan.ts';
-import type {
-  SearchComparison,
-  SearchExpression,
-  SearchOperator,
-  SearchTerm,
-  SearchValue,
-  TimeModifier,
-} from './search-expression.ts';
+import { parseMembership, parseValue, readParenthesised, touching } from './parse-search-value.ts';
+import type { Token } from './scan.ts';
+import type { SearchComparison, SearchExpression, SearchOperator, SearchTerm } from './search-expression.ts';
+import { checkName, type SearchPlace, timeModifiers } from './search-modifiers.ts';
 import type { StageReader } from './stage-reader.ts';
 
 export const searchDepthLimit = 200;
-
-export interface SearchPlace {
-  /** In the first stage time modifiers and knowledge objects have their meaning; later they are names of fields. */
-  readonly first: boolean;
-}
-
-const timeModifiers: ReadonlyMap<string, TimeModifier['name']> = new Map([
-  ['earliest', 'earliest'],
-  ['latest', 'latest'],
-  ['_index_earliest', '_index_earliest'],
-  ['_index_latest', '_index_latest'],
-  ['starttime', 'earliest'],
-  ['endtime', 'latest'],
-]);
-
-const useEarliest = 'Use earliest= and latest= instead.';
-const useFields = 'Search for the fields that define it instead.';
-/** Documented words of the search command that mean something here which does not exist yet. */
-const unsupportedModifiers: ReadonlyMap<string, string> = new Map([
-  ...[
-    'timeformat',
-    'startdaysago',
-    'starthoursago',
-    'startminutesago',
-    'startmonthsago',
-    'starttimeu',
-    'enddaysago',
-    'endhoursago',
-    'endminutesago',
-    'endmonthsago',
-    'endtimeu',
-    'daysago',
-    'hoursago',
-    'minutesago',
-    'monthsago',
-    'searchtimespandays',
-    'searchtimespanhours',
-    'searchtimespanminutes',
-    'searchtimespanmonths',
-  ].map((name): [string, string] => [name, useEarliest]),
-  ...['eventtype', 'tag', 'hosttag', 'eventtypetag', 'savedsearch', 'savedsplunk'].map(
-    (name): [string, string] => [name, useFields],
-  ),
-]);
 
 /**
  * Reads the search command's language to the end of the range: the whole of `search`'s arguments, or a quoted search
@@ -238,10 +189,6 @@ function parseNamed(reader: StageReader, token: Token, place: SearchPlace): Sear
   return { kind: 'term', form: 'keyword', text: token.value, span: token.span };
 }
 
-function touching(left: Token, right: Token): boolean {
-  return left.span.end === right.span.start;
-}
-
 /** `sourcetype::access`: the form for indexed fields. */
 function indexedField(
   reader: StageReader,
@@ -290,110 +237,7 @@ function parseComparison(
   return { kind: 'comparison', field: name.value, fieldSpan: name.span, operator, value, span };
 }
 
-function checkName(reader: StageReader, name: string, span: Span, place: SearchPlace): void {
-  const instead = unsupportedModifiers.get(name.includes('::') ? name.slice(0, name.indexOf('::')) : name);
-  if (instead !== undefined && (place.first || name.includes('::')))
-    reader.report('modifier-not-supported', { name, instead }, span);
-  if (/^'.*'$/s.test(name)) reader.report('single-quotes-in-search', { name }, span);
-}
-
-function parseValue(reader: StageReader, name: Token, operator: Token): SearchValue {
-  const token = reader.peek('value');
-  const none = { text: '', quoted: false, caseSensitive: false };
-  const spaced = token.span.start > operator.span.end;
-  if (token.kind === 'string') {
-    reader.next('value');
-    return { text: token.value, quoted: true, caseSensitive: false, span: token.span };
-  }
-  if (token.kind === 'word' && !(spaced && /^(AND|OR|NOT)$/.test(token.text))) {
-    reader.next('value');
-    const open = reader.peek('value');
-    // `latest=now()` is often written for `latest=now`.
-    if (token.text === 'now' && reader.text.startsWith('()', token.span.end)) {
-      reader.position = token.span.end + 2;
-      return { ...none, text: token.text, span: reader.spanFrom(token.span.start) };
-    }
-    if (token.text === 'CASE' && open.kind === 'open' && touching(token, open))
-      return caseValue(reader, token.span.start);
-    return { text: token.value, quoted: false, caseSensitive: false, span: token.span };
-  }
-  if (token.kind === 'macro' || token.kind === 'subsearch') {
-    reader.next('value');
-    if (token.kind === 'subsearch' && token.closed) reader.report('subsearch-not-supported', {}, token.span);
-    return { ...none, text: '*', span: token.span };
-  }
-  const at = { start: name.span.start, end: operator.span.end };
-  reader.report('missing-value', { field: name.value }, at);
-  return { ...none, span: { start: at.end, end: at.end } };
-}
-
-function caseValue(reader: StageReader, start: number): SearchValue {
-  const inside = readParenthesised(reader, 'CASE');
-  return { text: inside, quoted: false, caseSensitive: true, span: reader.spanFrom(start) };
-}
-
 function parseDirective(reader: StageReader, form: 'TERM' | 'CASE', start: number): SearchTerm {
   const text = readParenthesised(reader, form);
   return { kind: 'term', form, text, span: reader.spanFrom(start) };
-}
-
-/** The raw text of a `(…)`, quotes around it taken off. */
-function readParenthesised(reader: StageReader, of: string): string {
-  const open = reader.next('search');
-  const quoted = reader.peek('search');
-  if (quoted.kind === 'string') {
-    reader.next('search');
-    const close = reader.peek('search');
-    if (close.kind === 'close') reader.next('search');
-    else reader.report('unclosed-parenthesis', { of }, open.span);
-    return withoutEscapes(insideQuotes(quoted), 'argument');
-  }
-  const found = reader.text.indexOf(')', open.span.end);
-  const closed = found !== -1 && found < reader.end;
-  const end = closed ? found : reader.end;
-  const inside = reader.text.slice(open.span.end, end).trim();
-  if (!closed) reader.report('unclosed-parenthesis', { of }, open.span);
-  else if (inside === '')
-    reader.report(
-      'missing-part',
-      { expected: `a text in ${of}()` },
-      { start: open.span.start, end: end + 1 },
-    );
-  reader.position = closed ? end + 1 : end;
-  return withoutEscapes(inside, 'argument');
-}
-
-function parseMembership(reader: StageReader, name: Token, place: SearchPlace): SearchExpression {
-  reader.next('search');
-  const open = reader.next('list');
-  const values: SearchValue[] = [];
-  for (;;) {
-    const token = reader.next('list');
-    if (token.kind === 'close') break;
-    if (token.kind === 'end') {
-      reader.report('unclosed-parenthesis', { of: 'IN' }, open.span);
-      break;
-    }
-    if (token.kind === 'string' || token.kind === 'word') values.push(memberValue(reader, token));
-    else if (token.kind === 'subsearch' && token.closed)
-      reader.report('subsearch-not-supported', {}, token.span);
-    else if (token.kind !== 'comma' && token.kind !== 'macro' && token.kind !== 'subsearch')
-      reader.report('unexpected-token', { found: token.text, expected: 'a value' }, token.span);
-  }
-  const span = reader.spanFrom(name.span.start);
-  if (values.length === 0 && reader.diagnostics.length === 0)
-    reader.report(
-      'missing-part',
-      { expected: 'a value between ( and )' },
-      { start: open.span.start, end: span.end },
-    );
-  checkName(reader, name.value, name.span, place);
-  return { kind: 'membership', field: name.value, fieldSpan: name.span, values, span };
-}
-
-function memberValue(reader: StageReader, token: Token): SearchValue {
-  const open = reader.peek('list');
-  if (token.kind === 'word' && token.text === 'CASE' && open.kind === 'open' && touching(token, open))
-    return caseValue(reader, token.span.start);
-  return { text: token.value, quoted: token.kind === 'string', caseSensitive: false, span: token.span };
 }

@@ -53,6 +53,18 @@ export interface SortKey {
   readonly as: 'auto' | 'num' | 'str' | 'ip';
 }
 
+export type ConvertFunction =
+  | 'auto'
+  | 'ctime'
+  | 'dur2sec'
+  | 'memk'
+  | 'mktime'
+  | 'mstime'
+  | 'none'
+  | 'num'
+  | 'rmcomma'
+  | 'rmunit';
+
 /** One statistic: `p95(x) AS y`. */
 export interface Measure {
   /** Canonical name in lower case (`count`, `dc`, `perc`, `stdev` …); aliases are resolved by the registry. */
@@ -239,7 +251,7 @@ export type Step =
       readonly kind: 'convert';
       readonly timeFormat: string;
       readonly conversions: readonly {
-        readonly function: string;
+        readonly function: ConvertFunction;
         readonly field: string;
         readonly as: string | undefined;
         readonly span: Span;

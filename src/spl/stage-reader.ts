@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../core/diagnostic.ts';
-import { type DiagnosticCode, type DiagnosticParameters, diagnose } from './diagnostics.ts';
+import type { DiagnosticCode, DiagnosticParameters } from './diagnostic-catalogue.ts';
+import { diagnose } from './diagnostics.ts';
 import { type ScanMode, scanToken, skipBlanks, type Token } from './scan.ts';
 
 /** A stage with more faults than this is given up. */

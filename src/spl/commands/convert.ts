@@ -4,10 +4,11 @@ import type { Command } from '../command.ts';
 import { nearestName } from '../nearest-name.ts';
 import { textOption } from '../option.ts';
 import { countStars, readAlias } from '../parse-measures.ts';
+import type { ConvertFunction } from '../plan.ts';
 import type { StageReader } from '../stage-reader.ts';
 
 interface Conversion {
-  readonly function: string;
+  readonly function: ConvertFunction;
   readonly field: string;
   readonly as: string | undefined;
   readonly span: Span;
@@ -19,7 +20,7 @@ interface ConvertNode {
   readonly conversions: readonly Conversion[];
 }
 
-const functions = [
+const functions: readonly ConvertFunction[] = [
   'auto',
   'ctime',
   'dur2sec',
@@ -30,7 +31,7 @@ const functions = [
   'num',
   'rmcomma',
   'rmunit',
-] as const;
+];
 
 const options = {
   timeformat: textOption('%m/%d/%Y %H:%M:%S', 'Format of ctime and mktime.'),
