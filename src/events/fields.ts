@@ -52,5 +52,3 @@ export const eventMemberNames = {
   sourcetype: 'form of the record, as Splunk names it',
   index: 'index',
 } as const;
-
-export type EventMemberName = keyof typeof eventMemberNames;

@@ -1,17 +1,9 @@
-import type { FieldValue } from '../events/event.ts';
+import { type Fields, firstText } from './fields.ts';
 import { accountDomain, accountName } from './values/account-name.ts';
 import { fileName, withoutStream } from './values/file-name.ts';
 import { isNullText } from './values/null-value.ts';
 import { plainGuid } from './values/plain-guid.ts';
 import { decimalProcessId } from './values/process-number.ts';
-
-/** The fields of an event while they are put together. Made by `newFields`, so that no name is special. */
-export type Fields = Record<string, FieldValue>;
-
-/** An empty set of fields without a prototype: `__proto__` and `constructor` are names like any other. */
-export function newFields(): Fields {
-  return Object.create(null) as Fields;
-}
 
 /** No process has the id 0: it stands for none (a logon over the network) or for the idle loop. */
 function actingProcessId(text: string): string | undefined {
@@ -59,10 +51,8 @@ export function otherwise(to: string, from: string, as: Transform = 'text'): Cim
 export function applyRules(fields: Fields, rules: readonly CimRule[]): void {
   for (let at = 0; at < rules.length; at++) {
     const { to, from, as, otherwise } = rules[at] as CimRule;
-    const source = fields[from];
-    if (source === undefined || (otherwise && fields[to] !== undefined)) continue;
-    const recorded = typeof source === 'string' ? source : (source[0] ?? '');
-    if (isNullText(recorded)) continue;
+    const recorded = firstText(fields[from]);
+    if (recorded === undefined || (otherwise && fields[to] !== undefined) || isNullText(recorded)) continue;
     const made = transforms[as](recorded);
     if (made !== undefined && made !== '') fields[to] = made;
   }

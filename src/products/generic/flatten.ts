@@ -1,7 +1,6 @@
 import type { FieldValue } from '../../events/event.ts';
 import type { JsonValue } from '../../formats/record.ts';
-import type { Fields } from '../cim-rules.ts';
-import { freeName } from '../windows/system-fields.ts';
+import { type Fields, freeName } from '../fields.ts';
 
 /** Fields of one generic event, and levels of nesting; beyond them the recorded text has the rest. */
 export const MAXIMUM_FIELDS = 1_000;

@@ -1,8 +1,8 @@
 import { parseIsoTicks, type Ticks } from '../../core/ticks.ts';
-import type { Fields } from '../cim-rules.ts';
+import type { ChosenTime } from '../chosen-time.ts';
+import { isPlausible } from '../chosen-time.ts';
+import type { Fields } from '../fields.ts';
 import type { MappingContext } from '../product.ts';
-import { isPlausible } from '../windows/windows-clock.ts';
-import type { ChosenTime } from '../windows/windows-event.ts';
 
 /** Fields that hold the time of an event, the best first. */
 const timeFields = [

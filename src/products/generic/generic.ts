@@ -1,10 +1,8 @@
 import type { Event } from '../../events/event.ts';
 import type { SourceRecord } from '../../formats/record.ts';
-import { type Fields, newFields } from '../cim-rules.ts';
+import type { ChosenTime } from '../chosen-time.ts';
+import { type Fields, freeName, newFields, noteCut } from '../fields.ts';
 import type { MappingContext, Product } from '../product.ts';
-import { cutNote } from '../windows/cut-note.ts';
-import { freeName } from '../windows/system-fields.ts';
-import type { ChosenTime } from '../windows/windows-event.ts';
 import { addFlattened, MAXIMUM_FIELDS } from './flatten.ts';
 import { timeOfFields, timeOfLine } from './generic-time.ts';
 
@@ -42,7 +40,7 @@ const sourcetypes: Readonly<Record<SourceRecord['kind'], string>> = {
 function mapGeneric(record: SourceRecord, context: MappingContext): Event {
   const fields = newFields();
   const cut = addFields(fields, record);
-  if (cut > 0) cutNote(fields, cut);
+  if (cut > 0) noteCut(fields, cut);
   const { envelope } = record;
   const chosen = chooseTime(record, fields, context);
   const event: Event = {

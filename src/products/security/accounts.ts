@@ -1,4 +1,4 @@
-import type { Fields } from '../cim-rules.ts';
+import { type Fields, firstText } from '../fields.ts';
 import { accountName } from '../values/account-name.ts';
 import { isNullText } from '../values/null-value.ts';
 
@@ -8,12 +8,6 @@ interface Account {
   readonly domain: string | undefined;
   readonly sid: string | undefined;
   readonly logonId: string | undefined;
-}
-
-function one(fields: Fields, name: string): string | undefined {
-  const value = fields[name];
-  const text = typeof value === 'string' || value === undefined ? value : value[0];
-  return text;
 }
 
 function real(text: string | undefined): string | undefined {
@@ -51,19 +45,19 @@ export function addAccounts(fields: Fields): void {
 
 function readSubject(fields: Fields): Account {
   return {
-    name: one(fields, 'SubjectUserName'),
-    domain: one(fields, 'SubjectDomainName'),
-    sid: one(fields, 'SubjectUserSid'),
-    logonId: one(fields, 'SubjectLogonId'),
+    name: firstText(fields.SubjectUserName),
+    domain: firstText(fields.SubjectDomainName),
+    sid: firstText(fields.SubjectUserSid),
+    logonId: firstText(fields.SubjectLogonId),
   };
 }
 
 function readTarget(fields: Fields): Account {
   return {
-    name: one(fields, 'TargetUserName'),
-    domain: one(fields, 'TargetDomainName'),
-    sid: one(fields, 'TargetUserSid') ?? one(fields, 'TargetSid'),
-    logonId: one(fields, 'TargetLogonId'),
+    name: firstText(fields.TargetUserName),
+    domain: firstText(fields.TargetDomainName),
+    sid: firstText(fields.TargetUserSid) ?? firstText(fields.TargetSid),
+    logonId: firstText(fields.TargetLogonId),
   };
 }
 

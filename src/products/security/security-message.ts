@@ -1,4 +1,4 @@
-import type { Fields } from '../cim-rules.ts';
+import type { Fields } from '../fields.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
 
 /** Labels that mean the same in every section of every Security event's message, English. */

@@ -1,9 +1,9 @@
 import type { Event } from '../../events/event.ts';
-import { applyRules, type Fields, newFields } from '../cim-rules.ts';
+import { applyRules } from '../cim-rules.ts';
+import { type Fields, firstText, newFields, noteCut } from '../fields.ts';
 import type { MappingContext, Product } from '../product.ts';
 import { isNullText } from '../values/null-value.ts';
 import { channelName } from '../windows/channel-name.ts';
-import { cutNote } from '../windows/cut-note.ts';
 import { addRecordedFields } from '../windows/system-fields.ts';
 import { recordedTime } from '../windows/windows-clock.ts';
 import { windowsEvent } from '../windows/windows-event.ts';
@@ -40,21 +40,17 @@ function mapSecurity(record: WindowsRecord, context: MappingContext): Event {
   if (eventId === '4688') addProcessStart(fields);
   if (kind !== undefined) fields.signature = kind.signature;
   fields.vendor_product = 'Microsoft Windows';
-  if (cut > 0) cutNote(fields, cut);
-  const eventClass = securityEventClass(kind, eventId, one(fields.ObjectType));
+  if (cut > 0) noteCut(fields, cut);
+  const eventClass = securityEventClass(kind, eventId, firstText(fields.ObjectType));
   return windowsEvent(record, 'windows-security', eventClass, channel, recordedTime(record, context), fields);
-}
-
-function one(value: Fields[string] | undefined): string | undefined {
-  return typeof value === 'string' || value === undefined ? value : value[0];
 }
 
 /** Without a command line Splunk's add-on gives the path, quoted where it has blanks. */
 function addProcessStart(fields: Fields): void {
-  const path = one(fields.process_path);
+  const path = firstText(fields.process_path);
   if (fields.process === undefined && path !== undefined)
     fields.process = path.includes(' ') ? `"${path}"` : path;
-  const label = one(fields.MandatoryLabel);
+  const label = firstText(fields.MandatoryLabel);
   const level = label === undefined ? undefined : integrityLevel(label);
   if (level !== undefined) fields.process_integrity_level = level;
 }
@@ -78,9 +74,9 @@ const AUDIT_SUCCESS = 0x20_0000_0000_0000n;
  * passed the mask through a floating-point number, which moves its bits.
  */
 function outcome(fields: Fields): 'success' | 'failure' | undefined {
-  const keywords = one(fields.Keywords) ?? '';
+  const keywords = firstText(fields.Keywords) ?? '';
   if (keywords === '0x8020000000000000' && fields.EventType === undefined) return 'success';
-  const text = `${one(fields.EventType) ?? ''} ${keywords}`;
+  const text = `${firstText(fields.EventType) ?? ''} ${keywords}`;
   if (/audit[ _]success/i.test(text)) return 'success';
   if (/audit[ _]failure/i.test(text)) return 'failure';
   if (!/^0x[0-9a-f]{1,16}$/i.test(keywords)) return undefined;
@@ -95,7 +91,7 @@ function addOutcome(fields: Fields, eventId: string, kind: SecurityEventKind | u
   else if (kind?.eventClass === 'process-start' || kind?.eventClass === 'process-end')
     fields.action = audited === 'failure' ? 'blocked' : 'allowed';
   else if (audited !== undefined) fields.action = audited;
-  const direction = one(fields.Direction);
+  const direction = firstText(fields.Direction);
   if (kind?.eventClass === 'network' && direction !== undefined) {
     if (direction === '%%14592' || direction === 'Inbound') fields.direction = 'inbound';
     else if (direction === '%%14593' || direction === 'Outbound') fields.direction = 'outbound';
@@ -106,17 +102,17 @@ function addOutcome(fields: Fields, eventId: string, kind: SecurityEventKind | u
 const transports: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmp' };
 
 function addTransport(fields: Fields): void {
-  const transport = transports[one(fields.Protocol) ?? ''];
+  const transport = transports[firstText(fields.Protocol) ?? ''];
   if (transport !== undefined) fields.transport = transport;
 }
 
 /** The path of a file or registry key on which an event tells. */
 function addObject(fields: Fields, eventId: string): void {
-  const name = one(fields.ObjectName);
+  const name = firstText(fields.ObjectName);
   if (name === undefined || isNullText(name)) return;
-  const type = one(fields.ObjectType);
+  const type = firstText(fields.ObjectType);
   if (eventId === '4657') {
-    const value = one(fields.ObjectValueName);
+    const value = firstText(fields.ObjectValueName);
     fields.registry_key_name = name;
     fields.registry_path = value === undefined || isNullText(value) ? name : `${name}\\${value}`;
   } else if (type === 'Key') {

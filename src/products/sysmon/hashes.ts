@@ -1,4 +1,4 @@
-import type { Fields } from '../cim-rules.ts';
+import type { Fields } from '../fields.ts';
 
 const ZERO_HASH = /^0+$/;
 

@@ -1,4 +1,4 @@
-import type { Fields } from '../cim-rules.ts';
+import { addNote, type Fields } from '../fields.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
 import { readSysmonMessage } from './sysmon-message.ts';
 
@@ -29,5 +29,8 @@ export function addMessageData(fields: Fields, record: WindowsRecord, eventId: s
     if (overwritten || fields[name] === undefined) fields[name] = value;
   }
   if (repeated.length > 0)
-    fields.keizu_note = `The message has more than once: ${[...new Set(repeated)].join(', ')}; first values taken`;
+    addNote(
+      fields,
+      `The message has more than once: ${[...new Set(repeated)].join(', ')}; first values taken`,
+    );
 }

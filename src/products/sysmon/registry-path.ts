@@ -1,4 +1,4 @@
-import type { Fields } from '../cim-rules.ts';
+import type { Fields } from '../fields.ts';
 
 const hives: Readonly<Record<string, string>> = {
   HKLM: 'HKEY_LOCAL_MACHINE',

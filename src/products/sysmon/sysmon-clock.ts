@@ -1,7 +1,7 @@
 import { parseIsoTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import { type ChosenTime, isPlausible } from '../chosen-time.ts';
 import type { MappingContext } from '../product.ts';
-import { clockHost, correctedTime, isPlausible, recordedTime } from '../windows/windows-clock.ts';
-import type { ChosenTime } from '../windows/windows-event.ts';
+import { clockHost, correctedTime, recordedTime } from '../windows/windows-clock.ts';
 import type { ClockTrust, WindowsRecord } from '../windows-shapes/windows-record.ts';
 import { startSecondOfGuid } from './process-guid.ts';
 

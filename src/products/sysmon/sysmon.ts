@@ -1,11 +1,11 @@
 import type { Event } from '../../events/event.ts';
 import type { EventClass } from '../../events/event-class.ts';
-import { applyRules, type Fields, newFields } from '../cim-rules.ts';
+import { applyRules } from '../cim-rules.ts';
+import { type Fields, firstText, newFields, noteCut } from '../fields.ts';
 import type { MappingContext, Product } from '../product.ts';
 import { halvePercents } from '../values/doubled-percent.ts';
 import { isNullText } from '../values/null-value.ts';
 import { channelName } from '../windows/channel-name.ts';
-import { cutNote } from '../windows/cut-note.ts';
 import { addRecordedFields } from '../windows/system-fields.ts';
 import { windowsEvent } from '../windows/windows-event.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
@@ -44,21 +44,17 @@ function mapSysmon(record: WindowsRecord, context: MappingContext): Event {
   fields.vendor_product = 'Microsoft Sysmon';
   if (kind.action !== undefined) fields.action = kind.action;
   addSpecialFields(fields, eventId);
-  if (cut > 0) cutNote(fields, cut);
-  const guid = one(fields.process_guid);
-  const chosen = sysmonTime(record, eventId, one(fields.UtcTime), guid, context);
+  if (cut > 0) noteCut(fields, cut);
+  const guid = firstText(fields.process_guid);
+  const chosen = sysmonTime(record, eventId, firstText(fields.UtcTime), guid, context);
   return windowsEvent(record, 'sysmon', classOf(kind, eventId, fields), channel, chosen, fields);
-}
-
-function one(value: Fields[string] | undefined): string | undefined {
-  return typeof value === 'string' || value === undefined ? value : value[0];
 }
 
 /** Sysmon writes each % of EID 1's CommandLine and EID 13's Details twice, and of no other field. */
 function halveDoubledPercents(fields: Fields, eventId: string): void {
   const name = eventId === '1' ? 'CommandLine' : eventId === '13' ? 'Details' : undefined;
   if (name === undefined) return;
-  const recorded = one(fields[name]);
+  const recorded = firstText(fields[name]);
   if (recorded === undefined) return;
   const halved = halvePercents(recorded);
   if (halved === recorded) return;
@@ -68,7 +64,7 @@ function halveDoubledPercents(fields: Fields, eventId: string): void {
 
 /** What is more than a copy of one recorded field. */
 function addSpecialFields(fields: Fields, eventId: string): void {
-  const hashes = one(fields.Hashes) ?? one(fields.Hash);
+  const hashes = firstText(fields.Hashes) ?? firstText(fields.Hash);
   if (hashes !== undefined) addHashes(fields, hashes);
   switch (eventId) {
     case '3':
@@ -97,30 +93,30 @@ function addSpecialFields(fields: Fields, eventId: string): void {
 }
 
 function addDirection(fields: Fields): void {
-  const initiated = one(fields.Initiated)?.toLowerCase();
+  const initiated = firstText(fields.Initiated)?.toLowerCase();
   if (initiated === 'true') fields.direction = 'outbound';
   else if (initiated === 'false') fields.direction = 'inbound';
 }
 
 function addRegistry(fields: Fields, eventId: string): void {
-  const target = one(fields.TargetObject);
+  const target = firstText(fields.TargetObject);
   // Only SetValue is of EID 13; some shippers lost the type.
-  const operation = eventId === '13' ? 'SetValue' : one(fields.EventType);
+  const operation = eventId === '13' ? 'SetValue' : firstText(fields.EventType);
   if (target !== undefined && !isNullText(target)) addRegistryPath(fields, target, operation);
-  const details = one(fields.Details);
+  const details = firstText(fields.Details);
   if (details !== undefined) addRegistryData(fields, details);
   if (eventId === '12' && operation !== undefined)
     fields.action = operation.startsWith('Delete') ? 'deleted' : 'created';
 }
 
 function addLowered(fields: Fields, name: string, value: Fields[string] | undefined): void {
-  const text = one(value);
+  const text = firstText(value);
   if (text !== undefined && !isNullText(text)) fields[name] = text.toLowerCase();
 }
 
 /** `type:  5 name;::ffff:1.2.3.4;`: each answer is one value. */
 function addAnswers(fields: Fields): void {
-  const results = one(fields.QueryResults);
+  const results = firstText(fields.QueryResults);
   if (results === undefined || isNullText(results)) return;
   const answers = results
     .split(';')
@@ -130,6 +126,6 @@ function addAnswers(fields: Fields): void {
 }
 
 function classOf(kind: SysmonEventKind, eventId: string, fields: Fields): EventClass {
-  const dropped = eventId === '255' && /events? dropped/i.test(one(fields.Description) ?? '');
+  const dropped = eventId === '255' && /events? dropped/i.test(firstText(fields.Description) ?? '');
   return dropped ? 'sensor-drop' : kind.eventClass;
 }

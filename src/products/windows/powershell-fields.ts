@@ -1,4 +1,4 @@
-import type { Fields } from '../cim-rules.ts';
+import type { Fields } from '../fields.ts';
 import { accountDomain, accountName } from '../values/account-name.ts';
 import { decimalProcessId } from '../values/process-number.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';

@@ -1,6 +1,5 @@
-import { eventMemberNames } from '../../events/fields.ts';
 import type { EventDatum } from '../../formats/record.ts';
-import type { Fields } from '../cim-rules.ts';
+import { type Fields, freeName } from '../fields.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
 
 const MAXIMUM_FIELDS = 1_000;
@@ -44,14 +43,6 @@ export function addRecordedFields(
 
 function add(fields: Fields, name: string, text: string | undefined): void {
   if (text !== undefined && text !== '') fields[name] = text;
-}
-
-/** The name under which a recorded field is kept: that of a member of the event is kept as `extracted_…`. */
-export function freeName(name: string): string {
-  const first = name.charCodeAt(0);
-  // Members start with `_`, h, s or i: most names need no look-up.
-  if (first !== 95 && first !== 104 && first !== 115 && first !== 105) return name;
-  return Object.hasOwn(eventMemberNames, name) ? `extracted_${name}` : name;
 }
 
 function addData(fields: Fields, data: WindowsRecord['event']['data']): number {

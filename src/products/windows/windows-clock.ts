@@ -1,16 +1,7 @@
 import { parseIsoTicks, type Ticks } from '../../core/ticks.ts';
+import { type ChosenTime, isPlausible } from '../chosen-time.ts';
 import type { MappingContext } from '../product.ts';
 import type { ClockTrust, WindowsRecord } from '../windows-shapes/windows-record.ts';
-import type { ChosenTime } from './windows-event.ts';
-
-/** 1980 and 2200: a moment outside is a clock that was never set, or no time at all. */
-const EARLIEST: Ticks = 3_155_328_000_000_000n;
-const LATEST: Ticks = 72_582_048_000_000_000n;
-
-/** Whether a computer's clock may have said so. */
-export function isPlausible(time: Ticks): boolean {
-  return time > EARLIEST && time < LATEST;
-}
 
 const doubt: Readonly<Record<ClockTrust, string>> = {
   utc: '',

@@ -1,14 +1,8 @@
-import type { Ticks } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
 import type { EventClass } from '../../events/event-class.ts';
-import type { Fields } from '../cim-rules.ts';
+import type { ChosenTime } from '../chosen-time.ts';
+import type { Fields } from '../fields.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
-
-/** The time that was chosen for an event, and the clock that it came from. */
-export interface ChosenTime {
-  readonly time: Ticks;
-  readonly source: string;
-}
 
 /** Puts a Windows event together. An envelope's own source, sourcetype and index win; its host only where the event has none. */
 export function windowsEvent(

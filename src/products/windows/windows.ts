@@ -1,9 +1,9 @@
 import type { Event } from '../../events/event.ts';
-import { applyRules, type CimRule, newFields, otherwise, rule } from '../cim-rules.ts';
+import { applyRules, type CimRule, otherwise, rule } from '../cim-rules.ts';
+import { newFields, noteCut } from '../fields.ts';
 import type { MappingContext, Product } from '../product.ts';
 import type { WindowsRecord } from '../windows-shapes/windows-record.ts';
 import { channelName } from './channel-name.ts';
-import { cutNote } from './cut-note.ts';
 import { addPowerShellFields } from './powershell-fields.ts';
 import { addRecordedFields } from './system-fields.ts';
 import { recordedTime } from './windows-clock.ts';
@@ -48,6 +48,6 @@ function mapWindows(record: WindowsRecord, context: MappingContext): Event {
   else if (eventClass === 'log-cleared') applyRules(fields, logClearedRules);
   else if (eventClass === 'script') addPowerShellFields(fields, record);
   fields.vendor_product = 'Microsoft Windows';
-  if (cut > 0) cutNote(fields, cut);
+  if (cut > 0) noteCut(fields, cut);
   return windowsEvent(record, 'windows', eventClass, channel, recordedTime(record, context), fields);
 }
