@@ -59,7 +59,5 @@ export interface TimeModifier {
   readonly name: 'earliest' | 'latest' | '_index_earliest' | '_index_latest';
   /** Moment as ticks text is not resolved yet: relative forms need the search's now and zone. */
   readonly value: string;
-  /** strptime format where starttime/endtime were used with timeformat. */
-  readonly format?: string;
   readonly span: Span;
 }
