@@ -95,7 +95,7 @@ function composedVariable(
       // The engine writes 2023-08-16 04:54:30.1234567; the store has no finer unit than the seventh digit.
       return sql`substring(concat(toString(${local}), '00'), 21, ${integer(digits)})`;
     case 'epoch':
-      return sql`toString(toInt64(floor(toFloat64(${local}))))`;
+      return sql`toString(floor(toDecimal64(${local}, 7)))`;
     case 'zone-minutes':
       return sql`toString(intDiv(${offset}, 60))`;
     case 'zone-colon':
