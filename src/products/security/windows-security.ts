@@ -56,15 +56,15 @@ function addProcessStart(fields: Fields): void {
 }
 
 /** Filtering-platform events whose id says what was done. */
-const filteringActions: Readonly<Record<string, string>> = {
-  '5152': 'blocked',
-  '5154': 'allowed',
-  '5155': 'blocked',
-  '5156': 'allowed',
-  '5157': 'blocked',
-  '5158': 'allowed',
-  '5159': 'blocked',
-};
+const filteringActions: ReadonlyMap<string, string> = new Map([
+  ['5152', 'blocked'],
+  ['5154', 'allowed'],
+  ['5155', 'blocked'],
+  ['5156', 'allowed'],
+  ['5157', 'blocked'],
+  ['5158', 'allowed'],
+  ['5159', 'blocked'],
+]);
 
 const AUDIT_FAILURE = 0x10_0000_0000_0000n;
 const AUDIT_SUCCESS = 0x20_0000_0000_0000n;
@@ -85,7 +85,7 @@ function outcome(fields: Fields): 'success' | 'failure' | undefined {
 }
 
 function addOutcome(fields: Fields, eventId: string, kind: SecurityEventKind | undefined): void {
-  const filtering = filteringActions[eventId];
+  const filtering = filteringActions.get(eventId);
   const audited = outcome(fields);
   if (filtering !== undefined) fields.action = filtering;
   else if (kind?.eventClass === 'process-start' || kind?.eventClass === 'process-end')
@@ -99,10 +99,15 @@ function addOutcome(fields: Fields, eventId: string, kind: SecurityEventKind | u
   if (kind?.eventClass === 'network') addTransport(fields);
 }
 
-const transports: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmp' };
+const transports: ReadonlyMap<string, string> = new Map([
+  ['1', 'icmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['58', 'icmp'],
+]);
 
 function addTransport(fields: Fields): void {
-  const transport = transports[firstText(fields.Protocol) ?? ''];
+  const transport = transports.get(firstText(fields.Protocol) ?? '');
   if (transport !== undefined) fields.transport = transport;
 }
 

@@ -1,12 +1,12 @@
 import type { Fields } from '../fields.ts';
 
-const hives: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKU: 'HKEY_USERS',
-  HKCR: 'HKEY_CLASSES_ROOT',
-  HKCU: 'HKEY_CURRENT_USER',
-  HKCC: 'HKEY_CURRENT_CONFIG',
-};
+const hives: ReadonlyMap<string, string> = new Map([
+  ['HKLM', 'HKEY_LOCAL_MACHINE'],
+  ['HKU', 'HKEY_USERS'],
+  ['HKCR', 'HKEY_CLASSES_ROOT'],
+  ['HKCU', 'HKEY_CURRENT_USER'],
+  ['HKCC', 'HKEY_CURRENT_CONFIG'],
+]);
 
 /** Operations on a value, not on a key. */
 const onValues: ReadonlySet<string> = new Set(['SetValue', 'DeleteValue', 'RenameValue']);
@@ -21,7 +21,7 @@ const types: readonly (readonly [start: string, type: string])[] = [
 /** Adds the parts of Sysmon's TargetObject: hive, key, and for operations on a value its name. */
 export function addRegistryPath(fields: Fields, target: string, operation: string | undefined): void {
   const hiveEnd = target.indexOf('\\');
-  const hive = hives[hiveEnd < 0 ? target : target.slice(0, hiveEnd)];
+  const hive = hives.get(hiveEnd < 0 ? target : target.slice(0, hiveEnd));
   if (hive !== undefined) fields.registry_hive = hive;
   if (operation === undefined || !onValues.has(operation)) {
     fields.registry_key_name = target;
