@@ -48,7 +48,7 @@ class CountTable {
 
   #slot(key: number): number {
     const mask = this.#keys.length - 1;
-    let slot = (key >>> 0) & mask;
+    let slot = ((key >>> 0) ^ Math.imul(Math.floor(key / 2 ** 32), 0x9e3779b1)) & mask;
     while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask;
     return slot;
   }
