@@ -7,6 +7,8 @@ export interface ZipMember {
   readonly flags?: number;
   readonly method?: number;
   readonly crc?: number;
+  /** Bytes behind the packed ones that count as packed. */
+  readonly padding?: number;
 }
 
 /** A zip archive of the given members (APPNOTE 4.3), what they say about themselves included where it is wrong. */
@@ -16,7 +18,8 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
   let offset = 0;
   for (const member of members) {
     const name = Buffer.from(member.name as string);
-    const packed = member.isStored ? Buffer.from(member.content) : deflateRawSync(member.content);
+    const content = member.isStored ? member.content : deflateRawSync(member.content);
+    const packed = Buffer.concat([content, Buffer.alloc(member.padding ?? 0, 'x')]);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(member.flags ?? 0, 2);

@@ -96,7 +96,10 @@ export async function peek(source: ByteSource, count: number): Promise<Peeked> {
     }
   }
   const first = chunks[0];
-  const all = first && chunks.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
+  const all =
+    first && chunks.length === 1
+      ? Buffer.from(first.buffer, first.byteOffset, first.length)
+      : Buffer.concat(chunks);
   return { head: all.subarray(0, count), isAll, bytes: bytes(), close };
 }
 

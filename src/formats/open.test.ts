@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -24,7 +33,10 @@ function put(name: string, content: string | Uint8Array): string {
 }
 
 /** What each source gave: `origin format records faults…`, the test's folder left out. */
-async function opened(paths: string | readonly string[], options: ReadSourcesOptions = {}): Promise<string[]> {
+async function opened(
+  paths: string | readonly string[],
+  options: ReadSourcesOptions = {},
+): Promise<string[]> {
   const found = new Map<string, { format: string; records: number; faults: string[]; ends: number }>();
   let bytes = 0;
   for await (const batch of readSources([paths].flat(), options)) {
@@ -34,7 +46,8 @@ async function opened(paths: string | readonly string[], options: ReadSourcesOpt
     entry.format = batch.format;
     if (batch.isLast) entry.ends++;
     for (const item of batch.items) item.kind === 'fault' ? entry.faults.push(item.code) : entry.records++;
-    if (batch.source.fileSize !== undefined) expect(batch.bytesRead).toBeLessThanOrEqual(batch.source.fileSize);
+    if (batch.source.fileSize !== undefined)
+      expect(batch.bytesRead).toBeLessThanOrEqual(batch.source.fileSize);
     bytes = batch.bytesRead;
   }
   expect(bytes).toBeGreaterThanOrEqual(0);
@@ -50,7 +63,7 @@ async function tarOf(members: readonly (readonly [name: string, content: string]
   archive.entry({ name: 'link', type: 'symlink', linkname: '/etc/passwd' });
   archive.finalize();
   const chunks: Uint8Array[] = [];
-  for await (const chunk of archive) chunks.push(chunk);
+  for await (const chunk of archive as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -113,7 +126,13 @@ describe('files', () => {
     const path = put('dated.json', lines);
     utimesSync(path, 1_700_000_000, 1_700_000_000);
     for await (const { source, bytesRead, isLast } of readSources([path])) {
-      expect(source).toEqual({ origin: path, path, fileSize: 16, size: 16, modified: 17_000_000_000_000_000n });
+      expect(source).toEqual({
+        origin: path,
+        path,
+        fileSize: 16,
+        size: 16,
+        modified: 17_000_000_000_000_000n,
+      });
       if (isLast) expect(bytesRead).toBe(16);
     }
   });
@@ -123,13 +142,17 @@ describe('files', () => {
     put('skip/truth.json', '{"keizu":1}');
     const skip = (origin: string, head: Uint8Array) =>
       origin.endsWith('truth.json') && Buffer.from(head).includes('"keizu"');
-    expect(await opened(join(folder, 'skip'), { skip })).toEqual(['skip/a.json json 2', 'skip/truth.json skipped 0']);
+    expect(await opened(join(folder, 'skip'), { skip })).toEqual([
+      'skip/a.json json 2',
+      'skip/truth.json skipped 0',
+    ]);
   });
 
   test('an abort ends the reading', async () => {
     const abort = new AbortController();
     const reading = async () => {
-      for await (const _batch of readSources([put('abort', lines.repeat(100_000))], { signal: abort.signal })) abort.abort();
+      for await (const _batch of readSources([put('abort', lines.repeat(100_000))], { signal: abort.signal }))
+        abort.abort();
     };
     await expect(reading()).rejects.toThrow(/abort/i);
   });
@@ -179,7 +202,11 @@ describe('containers', () => {
   });
 
   test('tar, tar.gz, gz, zst', async () => {
-    const archive = await tarOf([['x/a.json', lines], [`${'long/'.repeat(40)}b`, lines], ['日本.csv', rows]]);
+    const archive = await tarOf([
+      ['x/a.json', lines],
+      [`${'long/'.repeat(40)}b`, lines],
+      ['日本.csv', rows],
+    ]);
     const members = (name: string) => [
       `${name}!x/a.json json 2`,
       `${name}!${'long/'.repeat(40)}b json 2`,
@@ -188,8 +215,30 @@ describe('containers', () => {
     ];
     expect(await opened(put('t.tar', archive))).toEqual(members('t.tar'));
     expect(await opened(put('t.tgz', gzipSync(archive)))).toEqual(members('t.tgz'));
-    expect(await opened(put('two.gz', Buffer.concat([gzipSync(lines), gzipSync(lines)])))).toEqual(['two.gz json 4']);
+    expect(await opened(put('two.gz', Buffer.concat([gzipSync(lines), gzipSync(lines)])))).toEqual([
+      'two.gz json 4',
+    ]);
     expect(await opened(put('z.zst', Buffer.concat([zstd, zstd])))).toEqual(['z.zst json 4']);
+  });
+
+  test('bytes behind packed data', async () => {
+    const packed = gzipSync(lines);
+    expect(await opened(put('feed.gz', Buffer.concat([packed, Buffer.from('\n')])))).toEqual([
+      'feed.gz json 2',
+    ]);
+    expect(await opened(put('zeros.gz', Buffer.concat([packed, Buffer.alloc(600)])))).toEqual([
+      'zeros.gz json 2',
+    ]);
+    expect(await opened(put('more.gz', Buffer.concat([packed, Buffer.from('more')])))).toEqual([
+      'more.gz json 2 bad-structure',
+    ]);
+    const far = Buffer.concat([packed, Buffer.alloc(100_000), Buffer.from('x')]);
+    expect(await opened(put('far.gz', far))).toEqual(['far.gz json 2 bad-structure']);
+    const archive = zipOf([{ name: 'a', content: Buffer.from(lines), padding: 5 }]);
+    expect(await opened(put('pad.zip', archive))).toEqual([
+      'pad.zip!a json 2 bad-structure',
+      'pad.zip zip 0',
+    ]);
   });
 
   test('within each other, up to the limit', async () => {
@@ -216,7 +265,10 @@ describe('containers', () => {
     const packed = gzipSync(many);
     const [cutGzip] = await opened(put('cut.gz', packed.subarray(0, packed.length - 20)));
     expect(cutGzip).toMatch(/^cut\.gz json \d{5} (truncated|bad-syntax)/);
-    const archive = await tarOf([['a', many], ['b', many]]);
+    const archive = await tarOf([
+      ['a', many],
+      ['b', many],
+    ]);
     expect(await opened(put('cut.tar', archive.subarray(0, 512 + 160_000)))).toEqual([
       'cut.tar!a json 20000 truncated',
       'cut.tar tar 0',
@@ -226,7 +278,11 @@ describe('containers', () => {
   });
 
   test('a bad header within a tar archive does not end it', async () => {
-    const archive = await tarOf([['a', lines], ['b', lines], ['c', lines]]);
+    const archive = await tarOf([
+      ['a', lines],
+      ['b', lines],
+      ['c', lines],
+    ]);
     archive.fill(0x78, 1024, 1024 + 300);
     expect(await opened(put('bad.tar', archive))).toEqual([
       'bad.tar!a json 2',
@@ -237,7 +293,13 @@ describe('containers', () => {
 
   test('bombs stop at the limits', async () => {
     const zeros = Buffer.from('{"a":0}\n'.repeat(400_000));
-    const limits = { ...defaultReadLimits, memberBytes: 100_000, memberRatio: 50, fileBytes: 500_000, fileRatio: 20 };
+    const limits = {
+      ...defaultReadLimits,
+      memberBytes: 100_000,
+      memberRatio: 50,
+      fileBytes: 500_000,
+      fileRatio: 20,
+    };
     const [gz] = await opened(put('bomb.gz', gzipSync(zeros)), { limits });
     expect(gz).toMatch(/^bomb\.gz json \d+ truncated|^bomb\.gz json \d+.* too-large/);
     expect(Number(gz?.split(' ')[2])).toBeLessThan(400_000);
@@ -245,7 +307,9 @@ describe('containers', () => {
     const members = await opened(put('bomb.zip', archive), { limits });
     expect(members.at(-1)).toBe('bomb.zip zip 0 too-large');
     expect(members.length).toBeLessThan(20);
-    const crowd = zipOf(Array.from({ length: 30 }, (_, at) => ({ name: `${at}`, content: Buffer.from(lines) })));
+    const crowd = zipOf(
+      Array.from({ length: 30 }, (_, at) => ({ name: `${at}`, content: Buffer.from(lines) })),
+    );
     const some = await opened(put('crowd.zip', crowd), { limits: { ...limits, containerMembers: 10 } });
     expect(some).toHaveLength(11);
     expect(some.at(-1)).toBe('crowd.zip zip 0 too-large');

@@ -2,15 +2,16 @@ import { type Fault, fault } from '../core/fault.ts';
 import { defaultReadLimits, type ReadLimits } from '../core/limits.ts';
 import type { Ticks } from '../core/ticks.ts';
 import { fileBytes, type Peeked, peek, withoutFirst } from './byte-stream.ts';
+import type { Compression } from './container/compression.ts';
+import type { Container } from './container/container.ts';
 import { type FoundFile, findFiles } from './container/folder.ts';
-import { type Compression, inflate } from './container/inflate.ts';
 import { counted, isSpent, newBudget, type UnpackBudget, withinBudget } from './container/unpack-budget.ts';
 import { detectEncoding } from './encoding/encoding.ts';
 import { utf8Stream } from './encoding/utf8-stream.ts';
 import { type ByteSource, type Format, HEAD_BYTES } from './format.ts';
-import { knownOthers } from './known-others.ts';
+import { knownOther } from './known-others.ts';
 import type { ReadItem } from './record.ts';
-import { containers, formats } from './registry.ts';
+import { compressions, containers, formats } from './registry.ts';
 
 /** One file, or one member of an archive, that is read. */
 export interface SourceInfo {
@@ -116,7 +117,7 @@ class FileReader {
 
   private async *readRecognised(layer: Layer, peeked: Peeked): AsyncGenerator<SourceBatch> {
     const { head } = peeked;
-    const compression = compressionOf(head);
+    const compression = compressions.find((known) => known.recognises(head));
     const container = compression ? undefined : containers.find((known) => known.recognises(head));
     if ((compression || container) && layer.depth >= this.limits.containerDepth) {
       const message = `containers within containers, more than ${this.limits.containerDepth} deep`;
@@ -140,7 +141,7 @@ class FileReader {
   ): AsyncGenerator<SourceBatch> {
     const report = (problem: Fault) => layer.faults.push(problem);
     const packed = counted(peeked.bytes);
-    const unpacked = inflate(packed.bytes, compression, report);
+    const unpacked = compression.unpack(packed.bytes, report);
     const bytes = withinBudget(unpacked, packed.read, this.budget, report);
     const source = { ...layer.source, size: undefined };
     yield* this.readLayer({ source, bytes, depth: layer.depth + 1, isFile: false, faults: layer.faults });
@@ -149,7 +150,7 @@ class FileReader {
   private async *readMembers(
     layer: Layer,
     peeked: Peeked,
-    container: (typeof containers)[number],
+    container: Container,
   ): AsyncGenerator<SourceBatch> {
     const { source, depth, faults } = layer;
     const { budget } = this;
@@ -177,9 +178,13 @@ class FileReader {
   }
 
   private async *readText(layer: Layer, { head, isAll, bytes }: Peeked): AsyncGenerator<SourceBatch> {
-    const detected = detectEncoding(head, isAll);
+    const other = knownOther(head);
+    const detected = other === undefined ? detectEncoding(head, isAll) : undefined;
     if (!detected) {
-      layer.faults.push(fault('unsupported', knownOthers(head), 0));
+      const first = head.toString('hex', 0, 8);
+      const message =
+        other === undefined ? `no known format; its first bytes are ${first}` : `${other}; not read`;
+      layer.faults.push(fault('unsupported', message, 0));
       yield this.last(layer, 'unknown');
       return;
     }
@@ -227,12 +232,4 @@ class FileReader {
   private bytesRead(): number {
     return Math.min(this.budget.fileRead, this.file.size ?? this.budget.fileRead);
   }
-}
-
-function compressionOf(head: Uint8Array): Compression | undefined {
-  const [first, second, third, fourth] = head;
-  if (first === 0x1f && second === 0x8b && third === 8) return 'gzip';
-  if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) return 'zstd';
-  if ((first ?? 0) >> 4 === 5 && second === 0x2a && third === 0x4d && fourth === 0x18) return 'zstd';
-  return undefined;
 }

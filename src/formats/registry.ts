@@ -1,3 +1,4 @@
+import { type Compression, gzip, zstd } from './container/compression.ts';
 import type { Container } from './container/container.ts';
 import { tar } from './container/tar.ts';
 import { zip } from './container/zip.ts';
@@ -13,3 +14,6 @@ export const formats: readonly Format[] = [evtxFormat, json, eventXml, csv, text
 
 /** Files that hold files. */
 export const containers: readonly Container[] = [zip, tar];
+
+/** Packings of single streams. */
+export const compressions: readonly Compression[] = [gzip, zstd];

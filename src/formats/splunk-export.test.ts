@@ -37,13 +37,20 @@ describe('_raw is read again', () => {
 
   test.each([undefined, 2])('JSON, a list of results (indent %s)', async (indent) => {
     const results = raws.map((_raw) => ({ ...columns, extra: 'more', _raw }));
-    const text = JSON.stringify({ preview: false, fields: [{ name: '_raw' }], results, messages: [] }, null, indent);
+    const text = JSON.stringify(
+      { preview: false, fields: [{ name: '_raw' }], results, messages: [] },
+      null,
+      indent,
+    );
     expect(await readAll(json, text)).toMatchObject(expected);
   });
 
   test('a list of results longer than a head', async () => {
     const results = Array.from({ length: 500 }, () => ({ ...columns, _raw: xml }));
-    const items = await readAll(json, JSON.stringify({ preview: false, init_offset: 0, results, x: { y: [{}] } }));
+    const items = await readAll(
+      json,
+      JSON.stringify({ preview: false, init_offset: 0, results, x: { y: [{}] } }),
+    );
     expect(items).toHaveLength(500);
     expect(items.every((item) => item.kind === 'windows-event')).toBe(true);
   });
@@ -55,5 +62,7 @@ test('a multivalue column, and a result without _raw', async () => {
     { kind: 'row', raw: 'x', cells: { many: 'a\nb', n: '3' }, envelope: { host: 'h' } },
   ]);
   const table = { preview: false, result: { count: '3', user: 'u' } };
-  expect(await readAll(json, JSON.stringify(table))).toMatchObject([{ kind: 'json', value: { count: '3', user: 'u' } }]);
+  expect(await readAll(json, JSON.stringify(table))).toMatchObject([
+    { kind: 'json', value: { count: '3', user: 'u' } },
+  ]);
 });

@@ -1,7 +1,7 @@
 import { fault } from '../../core/fault.ts';
 import { ticksOfMilliseconds } from '../../core/ticks.ts';
 import type { Report } from '../byte-stream.ts';
-import type { ByteSource } from '../format.ts';
+import { ByteReader } from './byte-reader.ts';
 import { type ArchiveSource, type Container, type Member, memberReport } from './container.ts';
 import { BLOCK, isTarHeader, parsePax, parseTarHeader, type TarHeader } from './tar-header.ts';
 
@@ -15,7 +15,7 @@ const EXTENSION_BYTES = 1024 * 1024;
  * looked for.
  */
 async function* members({ bytes, report }: ArchiveSource): AsyncGenerator<Member> {
-  const input = new BlockReader(bytes);
+  const input = new ByteReader(bytes);
   let longName: string | undefined;
   let pax: ReadonlyMap<string, string> = new Map();
   let defect: number | undefined;
@@ -24,7 +24,8 @@ async function* members({ bytes, report }: ArchiveSource): AsyncGenerator<Member
       const begin = input.offset;
       const block = await input.take(BLOCK);
       if (block.length < BLOCK) {
-        if (block.some((byte) => byte !== 0)) report(fault('truncated', 'the tar archive ends within a header', begin));
+        if (block.some((byte) => byte !== 0))
+          report(fault('truncated', 'the tar archive ends within a header', begin));
         break;
       }
       const header = block.every((byte) => byte === 0) ? undefined : parseTarHeader(block);
@@ -62,7 +63,12 @@ async function* members({ bytes, report }: ArchiveSource): AsyncGenerator<Member
   }
 }
 
-async function* member(input: BlockReader, header: TarHeader, name: string, size: number): AsyncGenerator<Member> {
+async function* member(
+  input: ByteReader,
+  header: TarHeader,
+  name: string,
+  size: number,
+): AsyncGenerator<Member> {
   const { report, reportTo } = memberReport();
   const begin = input.offset;
   const content = cutOffReported(input, size, report);
@@ -72,13 +78,14 @@ async function* member(input: BlockReader, header: TarHeader, name: string, size
   for await (const _chunk of input.stream(begin + size - input.offset));
 }
 
-async function* cutOffReported(input: BlockReader, size: number, report: Report): AsyncGenerator<Uint8Array> {
+async function* cutOffReported(input: ByteReader, size: number, report: Report): AsyncGenerator<Uint8Array> {
   let read = 0;
   for await (const chunk of input.stream(size)) {
     read += chunk.length;
     yield chunk;
   }
-  if (read < size) report(fault('truncated', `the archive ends ${size - read} bytes before the file in it`, read));
+  if (read < size)
+    report(fault('truncated', `the archive ends ${size - read} bytes before the file in it`, read));
 }
 
 function reportDefect(report: Report, from: number | undefined, to: number): void {
@@ -86,42 +93,3 @@ function reportDefect(report: Report, from: number | undefined, to: number): voi
 }
 
 const padding = (size: number) => (BLOCK - (size % BLOCK)) % BLOCK;
-
-/** Takes a stream by pieces of a wanted size. */
-class BlockReader {
-  offset = 0;
-  private readonly iterator: AsyncIterator<Uint8Array>;
-  private rest: Uint8Array = new Uint8Array(0);
-
-  constructor(source: ByteSource) {
-    this.iterator = source[Symbol.asyncIterator]();
-  }
-
-  /** The next `size` bytes; fewer where the stream ends. */
-  async take(size: number): Promise<Buffer> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of this.stream(size)) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  }
-
-  async *stream(size: number): AsyncGenerator<Uint8Array> {
-    let left = size;
-    while (left > 0) {
-      if (this.rest.length === 0) {
-        const next = await this.iterator.next();
-        if (next.done) return;
-        this.rest = next.value;
-        continue;
-      }
-      const piece = this.rest.subarray(0, left);
-      this.rest = this.rest.subarray(piece.length);
-      left -= piece.length;
-      this.offset += piece.length;
-      yield piece;
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.iterator.return?.();
-  }
-}

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { fault } from '../../core/fault.ts';
@@ -10,8 +8,9 @@ import { ticksOfMilliseconds } from '../../core/ticks.ts';
 import type { Report } from '../byte-stream.ts';
 import { nameOfBytes } from '../encoding/name-of-bytes.ts';
 import { type ArchiveSource, type Container, type Member, memberReport } from './container.ts';
-import { inflate } from './inflate.ts';
+import { inflateAll } from './inflate.ts';
 import { counted, type UnpackBudget, withinBudget } from './unpack-budget.ts';
+import { endOfZip, FilePart } from './zip-end.ts';
 
 /** Zip archives (PKWARE APPNOTE), read by their central directory. */
 export const zip: Container = {
@@ -77,46 +76,6 @@ async function* membersOfFile(path: string, archive: ArchiveSource): AsyncGenera
   }
 }
 
-/** A comment may have this many bytes, so the end record begins no further from the end. */
-const COMMENT_BYTES = 65_535;
-const END_BYTES = 22;
-
-/**
- * Where the archive ends within the file: behind its end record (APPNOTE 4.3.16). The archive's own reader takes none
- * with as much as a line feed behind it, which real ones have; `extra` counts what is there and not blank.
- */
-async function endOfZip(path: string): Promise<{ readonly size: number; readonly extra: number }> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const tail = Buffer.alloc(Math.min(size, COMMENT_BYTES + END_BYTES));
-    await file.read(tail, 0, tail.length, size - tail.length);
-    for (let at = tail.length - END_BYTES; at >= 0; at--) {
-      if (tail.readUInt32LE(at) !== 0x06054b50) continue;
-      const end = at + END_BYTES + tail.readUInt16LE(at + 20);
-      if (end > tail.length) continue;
-      const isBlank = tail.subarray(end).every((byte) => byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x20);
-      return { size: size - (tail.length - end), extra: isBlank ? 0 : tail.length - end };
-    }
-    return { size, extra: 0 };
-  } finally {
-    await file.close();
-  }
-}
-
-class FilePart extends yauzl.RandomAccessReader {
-  private readonly path: string;
-
-  constructor(path: string) {
-    super();
-    this.path = path;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return createReadStream(this.path, { start, end: end - 1 });
-  }
-}
-
 function isFolder(entry: yauzl.Entry): boolean {
   return entry.fileNameRaw.at(-1) === 0x2f && entry.uncompressedSize === 0;
 }
@@ -152,7 +111,7 @@ async function* contentOf(
     return;
   }
   const packed = counted(packedBytes(file, entry, onBytes, report));
-  const unpacked = compressionMethod === DEFLATED ? inflate(packed.bytes, 'deflate', report) : packed.bytes;
+  const unpacked = compressionMethod === DEFLATED ? inflateAll(packed.bytes, report) : packed.bytes;
   let sum = 0;
   let size = 0;
   for await (const chunk of withinBudget(unpacked, packed.read, budget, report)) {

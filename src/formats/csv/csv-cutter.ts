@@ -1,7 +1,7 @@
 import { fault } from '../../core/fault.ts';
 import type { ReadLimits } from '../../core/limits.ts';
-import { tooLong } from '../line-cutter.ts';
 import { HEAD_BYTES } from '../format.ts';
+import { tooLong } from '../line-cutter.ts';
 import type { ReadItem, RowRecord } from '../record.ts';
 import type { RecordCutter, Stretch } from '../record-cutter.ts';
 import { splunkRowItems } from '../splunk-export.ts';
@@ -103,7 +103,9 @@ class CsvCutter implements RecordCutter {
   private end({ bytes, offset }: Stretch, items: ReadItem[]): void {
     this.endSkipped(offset + bytes.length, items);
     if (this.columns && this.rows === 0) {
-      items.push(fault('empty', 'a header and no rows', this.headerOffset, offset + bytes.length - this.headerOffset));
+      items.push(
+        fault('empty', 'a header and no rows', this.headerOffset, offset + bytes.length - this.headerOffset),
+      );
     }
   }
 }

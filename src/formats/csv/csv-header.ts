@@ -48,7 +48,10 @@ function columnsOfTable(bytes: Buffer, start: number, delimiter: string, isAll: 
       at = feed + 1;
       continue;
     }
-    if (scan.end > at) rows.push(cellsOf(bytes.toString('utf8', at, scan.end), delimiter, scan.hasQuotes ? 'strict' : 'none', 4096));
+    if (scan.end > at)
+      rows.push(
+        cellsOf(bytes.toString('utf8', at, scan.end), delimiter, scan.hasQuotes ? 'strict' : 'none', 4096),
+      );
     at = scan.next;
   }
   const [header, ...others] = rows;

@@ -11,7 +11,10 @@ export interface RowBorder {
 }
 
 /** `open`: the row's end is not in sight. `bad`: a closing quote is followed by other text, or there is none. */
-export type RowScan = RowBorder | { readonly kind: 'open' } | { readonly kind: 'bad'; readonly reason: string };
+export type RowScan =
+  | RowBorder
+  | { readonly kind: 'open' }
+  | { readonly kind: 'bad'; readonly reason: string };
 
 /**
  * Finds the end of the row that begins at `start` (RFC 4180): a cell that begins with a quote ends at the quote that is

@@ -78,7 +78,11 @@ describe('bad rows', () => {
 
   test('a quote that nothing closes does not swallow the rest', async () => {
     const items = await readAll(csv, 'a,b\n1,"open\n2,x\n3,y\n');
-    expect(cells(items)).toEqual([{ a: '1', b: '"open' }, { a: '2', b: 'x' }, { a: '3', b: 'y' }]);
+    expect(cells(items)).toEqual([
+      { a: '1', b: '"open' },
+      { a: '2', b: 'x' },
+      { a: '3', b: 'y' },
+    ]);
     expect(faultsOf(items)).toMatchObject([{ code: 'bad-syntax', offset: 4 }]);
   });
 
@@ -92,25 +96,43 @@ describe('bad rows', () => {
     const limits = { ...defaultReadLimits, recordBytes: 5000 };
     for (const size of [1000, 100_000, 500_000]) {
       const items = await readAll(csv, `a,b\n1,x\n2,${'y'.repeat(300_000)}\n3,z\n`, size, { limits });
-      expect(cells(items)).toEqual([{ a: '1', b: 'x' }, { a: '3', b: 'z' }]);
+      expect(cells(items)).toEqual([
+        { a: '1', b: 'x' },
+        { a: '3', b: 'z' },
+      ]);
       expect(faultsOf(items)).toMatchObject([{ code: 'too-long', offset: 8, length: 300_002 }]);
     }
   });
 
   test('a row of a million cells', async () => {
     const items = await readAll(csv, `a,b\n1,2\n${','.repeat(1_000_000)}\n3,4\n`);
-    expect(cells(items)).toEqual([{ a: '1', b: '2' }, { a: '3', b: '4' }]);
+    expect(cells(items)).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '4' },
+    ]);
     expect(faultsOf(items)).toMatchObject([{ code: 'too-large', offset: 8 }]);
   });
 });
 
 describe('what is no table', () => {
   test.each([
-    ['Squid', '1684147200.123    145 10.0.0.5 TCP_MISS/200 4512 GET http://a.example/x,y - HIER_DIRECT/1.2.3.4 text/html\n'],
-    ['syslog with commas', 'Oct 11 22:14:15 host app[12]: started, ok, 3\nOct 11 22:14:16 host app[12]: stopped, ok, 4\n'],
-    ['Zeek', '#separator \\x09\n#fields\tts\tuid\tid.orig_h\n#types\ttime\tstring\taddr\n1.0\tC1\t10.0.0.1\n'],
+    [
+      'Squid',
+      '1684147200.123    145 10.0.0.5 TCP_MISS/200 4512 GET http://a.example/x,y - HIER_DIRECT/1.2.3.4 text/html\n',
+    ],
+    [
+      'syslog with commas',
+      'Oct 11 22:14:15 host app[12]: started, ok, 3\nOct 11 22:14:16 host app[12]: stopped, ok, 4\n',
+    ],
+    [
+      'Zeek',
+      '#separator \\x09\n#fields\tts\tuid\tid.orig_h\n#types\ttime\tstring\taddr\n1.0\tC1\t10.0.0.1\n',
+    ],
     ['W3C', '#Software: x\n#Fields: date time c-ip\n2024-01-01 00:00:00 10.0.0.1\n'],
-    ['auditd', 'type=SYSCALL msg=audit(1.2:3): arch=c000003e, a, b\ntype=PATH msg=audit(1.2:3): item=0, c, d\n'],
+    [
+      'auditd',
+      'type=SYSCALL msg=audit(1.2:3): arch=c000003e, a, b\ntype=PATH msg=audit(1.2:3): item=0, c, d\n',
+    ],
     ['rows without a header', '2024-01-01 10:00:00,host,4688\n2024-01-01 10:00:01,host,4689\n'],
     ['prose', 'First, we looked at it.\nThen, we left it.\n'],
     ['levels', 'INFO,started\nWARN,failed\nINFO,stopped\n'],
@@ -133,9 +155,15 @@ test('agrees with csv-parse', async () => {
   const table = fc.tuple(fc.array(row, { maxLength: 8 }), fc.constantFrom('\n', '\r\n'), fc.boolean());
   await fc.assert(
     fc.asyncProperty(table, async ([rows, end, isEnded]) => {
-      const lines = rows.map((cellsOfRow) => cellsOfRow.map(([text, isQuoted]) => quote(text, isQuoted)).join(','));
+      const lines = rows.map((cellsOfRow) =>
+        cellsOfRow.map(([text, isQuoted]) => quote(text, isQuoted)).join(','),
+      );
       const text = ['c1,c2,c3', ...lines].join(end) + (isEnded ? end : '');
-      const expected: string[][] = parse(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: end });
+      const expected: string[][] = parse(text, {
+        relax_column_count: true,
+        skip_empty_lines: true,
+        record_delimiter: end,
+      });
       const items = await readAll(csv, text);
       expect(faultsOf(items).filter((item) => item.code !== 'empty')).toEqual([]);
       expect(cells(items).map((found) => Object.values(found))).toEqual(expected.slice(1));

@@ -33,16 +33,21 @@ describe('detection', () => {
   });
 
   test('UTF-8 with a bad byte is not taken for Shift_JIS', () => {
-    expect(detected(Buffer.concat([Buffer.from(japanese), Buffer.from([0x82]), Buffer.from(japanese)]))).toBe('utf-8 0');
+    expect(detected(Buffer.concat([Buffer.from(japanese), Buffer.from([0x82]), Buffer.from(japanese)]))).toBe(
+      'utf-8 0',
+    );
   });
 
   test('a character cut off at the end of the head', () => {
     const bytes = Buffer.from(japanese);
-    for (let end = 1; end <= 9; end++) expect(detectEncoding(bytes.subarray(0, end), false)?.encoding).toBe('utf-8');
+    for (let end = 1; end <= 9; end++)
+      expect(detectEncoding(bytes.subarray(0, end), false)?.encoding).toBe('utf-8');
   });
 
   test('no text', () => {
-    expect(detected(Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff, 0, 0]))).toBe('none');
+    expect(detected(Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff, 0, 0]))).toBe(
+      'none',
+    );
     expect(detected(Buffer.alloc(100))).toBe('none');
     expect(detected(Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]))).toBe('none');
     expect(detected(Buffer.from(`log with one NUL\0 and more text\n`))).toBe('ascii 0');
@@ -52,7 +57,8 @@ describe('detection', () => {
 async function decoded(bytes: Uint8Array, encoding: Encoding, size: number): Promise<[string, Fault[]]> {
   const faults: Fault[] = [];
   const chunks: Uint8Array[] = [];
-  for await (const chunk of utf8Stream(inChunks(bytes, size), encoding, (fault) => faults.push(fault))) chunks.push(chunk);
+  for await (const chunk of utf8Stream(inChunks(bytes, size), encoding, (fault) => faults.push(fault)))
+    chunks.push(chunk);
   return [Buffer.concat(chunks).toString('utf8'), faults];
 }
 
@@ -65,7 +71,12 @@ describe.each([1, 2, 3, 5, 4096])('decoding in chunks of %d bytes', (size) => {
   });
 
   test('invalid UTF-8: one fault, at the first bad byte', async () => {
-    const bytes = Buffer.concat([Buffer.from('aé\ufffd'), Buffer.from([0xff]), Buffer.from('b\xe3'), Buffer.from([0xe3, 0x81])]);
+    const bytes = Buffer.concat([
+      Buffer.from('aé\ufffd'),
+      Buffer.from([0xff]),
+      Buffer.from('b\xe3'),
+      Buffer.from([0xe3, 0x81]),
+    ]);
     const [found, faults] = await decoded(bytes, 'utf-8', size);
     expect(found).toBe('aé\ufffd\ufffdbã\ufffd');
     expect(faults).toMatchObject([{ code: 'bad-encoding', offset: 6 }]);

@@ -22,23 +22,44 @@ export interface EventBorder {
   readonly isWhole: boolean;
 }
 
-/** Where the event that begins at `start` ends; undefined where that is not in sight. */
-export function eventEnd(bytes: Buffer, start: number, last: boolean): EventBorder | undefined {
+/** A border that lies across two looks at the bytes is seen whole in the second, which repeats so many. */
+export const BORDER_BYTES = 16;
+const CLOSING_BLANKS = BORDER_BYTES - '</Event>'.length - 1;
+
+/**
+ * Where the event that begins at `start` ends; undefined where that is not in sight. `last`: the text ends with the bytes;
+ * `full`: they are all that an event may have. Comments and CDATA sections hide what stands in them, where they end.
+ */
+export function eventEnd(
+  bytes: Buffer,
+  start: number,
+  { last, full }: { readonly last: boolean; readonly full: boolean },
+): EventBorder | undefined {
   const tagEnd = bytes.indexOf(GREATER, start);
   if (tagEnd < 0) return last ? { end: bytes.length, isWhole: false } : undefined;
   if (bytes[tagEnd - 1] === SLASH) return { end: tagEnd + 1, isWhole: true };
-  const plain = border(bytes, tagEnd, last);
-  const stop = plain?.end ?? bytes.length;
-  const markup = bytes.subarray(tagEnd, stop).indexOf('<!');
-  if (markup < 0) return plain;
-  return borderBehindMarkup(bytes, tagEnd + markup, plain, last);
+  const plain = nearestBorder(bytes, tagEnd, last);
+  let found = plain;
+  let markup = bytes.subarray(0, plain?.end ?? bytes.length).indexOf('<!', tagEnd);
+  while (markup >= 0 && markup < (found?.end ?? bytes.length)) {
+    const opening = bytes.toString('latin1', markup, markup + 9);
+    let behind = markup + 2;
+    if (opening.startsWith('<!--') || opening === '<![CDATA[') {
+      const end = bytes.indexOf(opening === '<![CDATA[' ? ']]>' : '-->', markup + 4);
+      if (end < 0) return last || full ? plain : undefined;
+      behind = end + 3;
+    } else if (opening.length < 9 && !last && !full) return undefined;
+    if (found && found.end <= behind) found = nearestBorder(bytes, behind, last);
+    markup = bytes.indexOf('<!', behind);
+  }
+  return found;
 }
 
 /**
- * The nearest border from `from` on, markup not considered. The end of the event is looked for only before the next
- * event, so that a text of nothing but openings costs no more than its length.
+ * The nearest border from `from` on, whatever hides it. The event's end is looked for only before the next event, so that
+ * a text of nothing but openings costs no more than its length.
  */
-function border(bytes: Buffer, from: number, last: boolean): EventBorder | undefined {
+export function nearestBorder(bytes: Buffer, from: number, last: boolean): EventBorder | undefined {
   const next = eventStart(bytes, from, last);
   const nextIndex = next.index >= 0 && next.isSure ? next.index : bytes.length;
   const end = closingTagEnd(bytes, from, nextIndex);
@@ -46,37 +67,12 @@ function border(bytes: Buffer, from: number, last: boolean): EventBorder | undef
   return nextIndex < bytes.length || last ? { end: nextIndex, isWhole: false } : undefined;
 }
 
-/**
- * The border where comments and CDATA sections hide what stands in them. Where one of them does not end it hides
- * nothing: `plain` is the border. `firstMarkup` is the index of the event's first `<!`.
- */
-function borderBehindMarkup(
-  bytes: Buffer,
-  firstMarkup: number,
-  plain: EventBorder | undefined,
-  last: boolean,
-): EventBorder | undefined {
-  let found = plain;
-  for (let markup = firstMarkup; markup >= 0 && markup < (found?.end ?? bytes.length); ) {
-    const opening = bytes.toString('latin1', markup, markup + 9);
-    let behind = markup + 2;
-    if (opening.startsWith('<!--') || opening === '<![CDATA[') {
-      const end = bytes.indexOf(opening === '<![CDATA[' ? ']]>' : '-->', markup + 4);
-      if (end < 0) return last ? plain : undefined;
-      behind = end + 3;
-    } else if (!last && opening.length < 9) return undefined;
-    if (found && found.end <= behind) found = border(bytes, behind, last);
-    markup = bytes.indexOf('<!', behind);
-  }
-  return found;
-}
-
 /** End of the first `</Event>` between two indices; -1 where there is none. */
 function closingTagEnd(bytes: Buffer, from: number, to: number): number {
   const part = bytes.subarray(from, to);
   for (let at = part.indexOf('</Event'); at >= 0; at = part.indexOf('</Event', at + 7)) {
     let end = at + 7;
-    while (BLANKS.has(part[end] as number)) end++;
+    while (end < at + 7 + CLOSING_BLANKS && BLANKS.has(part[end] as number)) end++;
     if (part[end] === GREATER) return from + end + 1;
   }
   return -1;

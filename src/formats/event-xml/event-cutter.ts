@@ -3,7 +3,7 @@ import type { ReadLimits } from '../../core/limits.ts';
 import { tooLong } from '../line-cutter.ts';
 import type { ReadItem } from '../record.ts';
 import type { RecordCutter, Stretch } from '../record-cutter.ts';
-import { eventEnd, eventStart } from './event-border.ts';
+import { BORDER_BYTES, eventEnd, eventStart, nearestBorder } from './event-border.ts';
 import { parseEventXml } from './parse-event-xml.ts';
 
 /** Text between events is judged by so much of its beginning. */
@@ -18,8 +18,8 @@ class EventCutter implements RecordCutter {
   private readonly limits: ReadLimits;
   /** What has stood since the last event. */
   private gap: { readonly offset: number; length: number; head: Buffer } | undefined;
-  /** Where an event began that is too long to be kept. */
-  private dropped: number | undefined;
+  /** Where an event began that is too long to be kept, and from where its end is looked for. */
+  private dropped: { readonly start: number; from: number } | undefined;
 
   constructor(limits: ReadLimits) {
     this.limits = limits;
@@ -27,45 +27,34 @@ class EventCutter implements RecordCutter {
 
   read(stretch: Stretch, items: ReadItem[]): number {
     const { bytes, offset, last } = stretch;
+    const { recordBytes } = this.limits;
     let at = 0;
     while (at < bytes.length) {
-      if (this.dropped !== undefined) {
-        const next = this.endOfDropped(stretch, items);
-        if (next < 0) {
-          at = last ? bytes.length : Math.max(0, bytes.length - 16);
-          break;
-        }
-        at = next;
+      if (this.dropped) {
+        at = this.endDropped(stretch, this.dropped, items);
+        if (this.dropped) break;
         continue;
       }
       const start = eventStart(bytes, at, last);
-      if (start.index < 0) {
-        const keep = last ? 0 : Math.min(bytes.length - at, 8);
-        this.addGap(bytes, at, bytes.length - keep, offset);
-        at = bytes.length - keep;
-        break;
-      }
-      this.addGap(bytes, at, start.index, offset);
-      at = start.index;
-      if (!start.isSure) break;
+      const gapEnd =
+        start.index >= 0 ? start.index : bytes.length - (last ? 0 : Math.min(bytes.length - at, 8));
+      this.addGap(bytes, at, gapEnd, offset);
+      at = gapEnd;
+      if (start.index < 0 || !start.isSure) break;
       this.endGap(items);
-      const border = eventEnd(bytes, start.index, last);
-      const length = (border?.end ?? bytes.length) - start.index;
-      if (length > this.limits.recordBytes) {
-        if (border) {
-          items.push(tooLong('event', offset + start.index, length, this.limits));
-          at = border.end;
-          continue;
-        }
-        this.dropped = offset + start.index;
-        if (!last) return Math.max(start.index + 1, bytes.length - 16);
-      }
-      if (!border) break;
-      this.readEvent(stretch, start.index, border, items);
-      at = border.end;
+      const full = bytes.length - at > recordBytes;
+      const part = full ? bytes.subarray(0, at + recordBytes) : bytes;
+      const border = eventEnd(part, at, { last: last && !full, full });
+      if (border) {
+        this.readEvent(stretch, at, border, items);
+        at = border.end;
+      } else if (full) {
+        const start = offset + at;
+        this.dropped = { start, from: start + Math.max(1, recordBytes - BORDER_BYTES) };
+      } else break;
     }
     if (!last) return at;
-    this.endAll(stretch, items);
+    this.endGap(items);
     return bytes.length;
   }
 
@@ -82,18 +71,21 @@ class EventCutter implements RecordCutter {
     if (record) items.push(record);
   }
 
-  /** Where reading goes on behind an event that is dropped; -1 where its end is not in sight. */
-  private endOfDropped({ bytes, offset, last }: Stretch, items: ReadItem[]): number {
-    const from = Math.max(0, (this.dropped as number) + 1 - offset);
-    const close = bytes.indexOf('</Event>', from);
-    const next = eventStart(bytes, from, last);
-    const nextIndex = next.index >= 0 && next.isSure ? next.index : -1;
-    const end = close >= 0 && (nextIndex < 0 || close < nextIndex) ? close + 8 : nextIndex;
-    if (end < 0) return -1;
-    const start = this.dropped as number;
-    items.push(tooLong('event', start, offset + end - start, this.limits));
+  /** Looks for the end of an event that is dropped, and gives where reading goes on. */
+  private endDropped(
+    { bytes, offset, last }: Stretch,
+    dropped: { readonly start: number; from: number },
+    items: ReadItem[],
+  ): number {
+    const from = dropped.from - offset;
+    const border = nearestBorder(bytes, from, last);
+    if (!border) {
+      dropped.from = offset + Math.max(from, bytes.length - BORDER_BYTES);
+      return dropped.from - offset;
+    }
+    items.push(tooLong('event', dropped.start, offset + border.end - dropped.start, this.limits));
     this.dropped = undefined;
-    return end;
+    return border.end;
   }
 
   private addGap(bytes: Buffer, from: number, to: number, offset: number): void {
@@ -115,13 +107,6 @@ class EventCutter implements RecordCutter {
     } else if (length > GAP_BYTES ? text.trim() !== '' : !isWrapping(text)) {
       items.push(fault('bad-syntax', 'text between events that is no event', offset, length));
     }
-  }
-
-  private endAll({ bytes, offset }: Stretch, items: ReadItem[]): void {
-    this.endGap(items);
-    if (this.dropped === undefined) return;
-    items.push(tooLong('event', this.dropped, offset + bytes.length - this.dropped, this.limits));
-    this.dropped = undefined;
   }
 }
 

@@ -98,12 +98,17 @@ describe('one event', () => {
   });
 
   test('prefixes, comments and CDATA', () => {
-    const { data } = parsed('<!-- c --><e:EventData xmlns:e="u"><e:Data Name="A"><![CDATA[<x>&]]></e:Data></e:EventData>');
+    const { data } = parsed(
+      '<!-- c --><e:EventData xmlns:e="u"><e:Data Name="A"><![CDATA[<x>&]]></e:Data></e:EventData>',
+    );
     expect(data).toEqual([{ name: 'A', value: '<x>&' }]);
   });
 
   test('a forbidden control character: kept, and a fault', () => {
-    const { record, faults } = parseEventXml(event(1, "<EventData><Data Name='A'>x\u0001y</Data></EventData>"), 9);
+    const { record, faults } = parseEventXml(
+      event(1, "<EventData><Data Name='A'>x\u0001y</Data></EventData>"),
+      9,
+    );
     expect(record?.data).toEqual([{ name: 'A', value: 'x\u0001y' }]);
     expect(faults).toMatchObject([{ code: 'bad-value', offset: 9 }]);
   });
@@ -117,19 +122,27 @@ describe('one event', () => {
   test('a DOCTYPE is refused and nothing of it applied', () => {
     const bomb = `<!DOCTYPE Event [<!ENTITY a "boom">]>${event(1, "<EventData><Data Name='A'>&a;</Data></EventData>")}`;
     expect(parseEventXml(bomb, 0)).toMatchObject({ record: undefined, faults: [{ code: 'forbidden' }] });
-    const { record } = parseEventXml(event(1, "<EventData><Data Name='A'>&a;&constructor;</Data></EventData>"), 0);
+    const { record } = parseEventXml(
+      event(1, "<EventData><Data Name='A'>&a;&constructor;</Data></EventData>"),
+      0,
+    );
     expect(record?.data).toEqual([{ name: 'A', value: '&a;&constructor;' }]);
   });
 
   test('a DOCTYPE that is only text is text', () => {
-    expect(parsed("<EventData><Data><![CDATA[<!DOCTYPE html>]]></Data></EventData>").data[0]?.value).toBe('<!DOCTYPE html>');
+    expect(parsed('<EventData><Data><![CDATA[<!DOCTYPE html>]]></Data></EventData>').data[0]?.value).toBe(
+      '<!DOCTYPE html>',
+    );
   });
 
   test('what is no event, and what nests too deep', () => {
     expect(parseEventXml('<Event/>', 0).faults).toMatchObject([{ code: 'bad-structure' }]);
     expect(parseEventXml('<Foo><System/></Foo>', 0).faults).toMatchObject([{ code: 'bad-structure' }]);
     const deep = `<UserData>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</UserData>`;
-    expect(parseEventXml(event(1, deep), 0)).toMatchObject({ record: undefined, faults: [{ code: 'too-deep' }] });
+    expect(parseEventXml(event(1, deep), 0)).toMatchObject({
+      record: undefined,
+      faults: [{ code: 'too-deep' }],
+    });
   });
 });
 
@@ -168,7 +181,10 @@ describe('streams', () => {
   });
 
   test('an end within CDATA or a comment is none', async () => {
-    const tricky = event(1, '<EventData><Data><![CDATA[</Event><Event >]]></Data><!-- </Event> --></EventData>');
+    const tricky = event(
+      1,
+      '<EventData><Data><![CDATA[</Event><Event >]]></Data><!-- </Event> --></EventData>',
+    );
     const items = await readAll(eventXml, tricky + event(2));
     expect(ids(items)).toEqual(['1', '2']);
     expect(faultsOf(items)).toEqual([]);
@@ -210,9 +226,49 @@ describe('streams', () => {
 
 test('what the regular reader reads, the full parser reads the same', () => {
   const piece = fc.constantFrom(
-    '<', '>', '/', '</', '/>', '<a', '<b>', '</b>', '<a>', '</a>', ' x="1"', " y='2'", ' x="3"', '=', '"', "'", '&', '&amp;',
-    '&lt;', '&#65;', '&#x1F600;', '&#0;', '&#xD800;', '&zz;', '<!--', '-->', '<![CDATA[', ']]>', '<?p ?>', '\t', '\r\n',
-    '\n', ' ', 'text', 'é', '\u0001', '😀', '\ud800', 'a:b', '<Event>', '</Event>', '<c/>', '\u00a0',
+    '<',
+    '>',
+    '/',
+    '</',
+    '/>',
+    '<a',
+    '<b>',
+    '</b>',
+    '<a>',
+    '</a>',
+    ' x="1"',
+    " y='2'",
+    ' x="3"',
+    '=',
+    '"',
+    "'",
+    '&',
+    '&amp;',
+    '&lt;',
+    '&#65;',
+    '&#x1F600;',
+    '&#0;',
+    '&#xD800;',
+    '&zz;',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?p ?>',
+    '\t',
+    '\r\n',
+    '\n',
+    ' ',
+    'text',
+    'é',
+    '\u0001',
+    '😀',
+    '\ud800',
+    'a:b',
+    '<Event>',
+    '</Event>',
+    '<c/>',
+    '\u00a0',
   );
   const shape = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
   let compared = 0;

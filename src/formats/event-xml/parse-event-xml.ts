@@ -27,14 +27,13 @@ export function parseEventXml(
     return { record: windowsEventOf(regular, text, offset), faults: [] };
   }
   const problem = (code: FaultCode, message: string) => fault(code, message, offset, Buffer.byteLength(text));
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
-    const full = parseFullXml(text, limits.recordDepth);
-    const declared = full.hasDoctype || full.errors.length > 0;
-    if (declared) return refused(problem('forbidden', 'an event with a DOCTYPE or an entity declaration'));
+  const { root, errors, isDeeper, hasDoctype } = parseFullXml(text, limits.recordDepth);
+  // A declaration where XML allows none is only an error to the parser; within CDATA it is text.
+  if (hasDoctype || (errors.length > 0 && /<!(?:DOCTYPE|ENTITY)/i.test(text))) {
+    return refused(problem('forbidden', 'an event with a DOCTYPE or an entity declaration'));
   }
-  const { root, errors, isDeeper } = parseFullXml(text, limits.recordDepth);
   if (isDeeper) return refused(problem('too-deep', `XML nested more than ${limits.recordDepth} deep`));
-  if (!root || root.name !== 'Event') return refused(problem('bad-structure', 'expected an <Event> element'));
+  if (root?.name !== 'Event') return refused(problem('bad-structure', 'expected an <Event> element'));
   if (!child(root, 'System')) return refused(problem('bad-structure', 'an <Event> without <System>'));
   const record = windowsEventOf(root, text, offset);
   if (errors.length === 0) return { record, faults: [] };

@@ -59,7 +59,8 @@ function objectsOf({ bytes, start, end, offset }: Line, limits: ReadLimits): Rea
     if (byte !== OPEN_BRACE) return undefined;
     const scan = new ObjectScan(0, true);
     if (scan.scan(line, at) !== 'closed') return undefined;
-    for (const item of jsonItems(line.toString('utf8', at, scan.position), offset + at, limits)) items.push(item);
+    for (const item of jsonItems(line.toString('utf8', at, scan.position), offset + at, limits))
+      items.push(item);
     pieces++;
     at = scan.position;
   }

@@ -88,7 +88,11 @@ class JsonObjectCutter implements RecordCutter {
       const byte = bytes[at] as number;
       if (byte === OPEN_BRACE) {
         this.reportJunk(offset + at, items);
-        const scan = new ObjectScan(this.indent, this.lineIsBlank, this.isFirst ? isListOfRecords : undefined);
+        const scan = new ObjectScan(
+          this.indent,
+          this.lineIsBlank,
+          this.isFirst ? isListOfRecords : undefined,
+        );
         this.isFirst = false;
         this.state = { kind: 'object', start: offset + at, scan, dropped: false };
         return at;
@@ -170,7 +174,14 @@ class JsonObjectCutter implements RecordCutter {
   private reportBroken(end: number, items: ReadItem[]): void {
     if (this.state.kind !== 'resync') return;
     const { start } = this.state;
-    items.push(fault('bad-syntax', 'a JSON object that does not end before the next line like its first', start, end - start));
+    items.push(
+      fault(
+        'bad-syntax',
+        'a JSON object that does not end before the next line like its first',
+        start,
+        end - start,
+      ),
+    );
   }
 
   private end({ bytes, offset }: Stretch, items: ReadItem[]): void {

@@ -88,7 +88,9 @@ describe('bad input', () => {
   });
 
   test('what ends early, and what is between objects', async () => {
-    expect(faultsOf(await readAll(json, '[{"a": 1}, {"b":'))).toMatchObject([{ code: 'truncated', offset: 11 }]);
+    expect(faultsOf(await readAll(json, '[{"a": 1}, {"b":'))).toMatchObject([
+      { code: 'truncated', offset: 11 },
+    ]);
     const items = await readAll(json, '[{"a": 1}, 17, "x", {"b": 2}]');
     expect(values(items)).toEqual([{ a: 1 }, { b: 2 }]);
     expect(faultsOf(items)).toMatchObject([{ code: 'bad-syntax', offset: 11 }]);
@@ -96,10 +98,16 @@ describe('bad input', () => {
 
   test('too deep, in a line and in an array', async () => {
     const deep = `{"a":${'['.repeat(200)}${']'.repeat(200)}}`;
-    expect(faultsOf(await readAll(json, `${deep}\n{"b":1}\n`))).toMatchObject([{ code: 'too-deep', offset: 0 }]);
+    expect(faultsOf(await readAll(json, `${deep}\n{"b":1}\n`))).toMatchObject([
+      { code: 'too-deep', offset: 0 },
+    ]);
     const huge = `{"a":${'['.repeat(2_000_000)}${']'.repeat(2_000_000)}}`;
-    expect(faultsOf(await readAll(json, `{"b":1}\n${huge}\n`))).toMatchObject([{ code: 'too-deep', offset: 8 }]);
-    expect(faultsOf(await readAll(json, `[${deep},{"b":1}]`))).toMatchObject([{ code: 'too-deep', offset: 1 }]);
+    expect(faultsOf(await readAll(json, `{"b":1}\n${huge}\n`))).toMatchObject([
+      { code: 'too-deep', offset: 8 },
+    ]);
+    expect(faultsOf(await readAll(json, `[${deep},{"b":1}]`))).toMatchObject([
+      { code: 'too-deep', offset: 1 },
+    ]);
   });
 
   test.each([20_000, 1000, 500_000])('a long line is passed over, in chunks of %d bytes', async (size) => {
@@ -125,7 +133,8 @@ describe('values', () => {
   });
 
   test('digits within strings and fractions stay as they are', () => {
-    const text = '{"a":"x: 12345678901234567890, y","b\\\\":"\\":12345678901234567890,","c":0.12345678901234567890}';
+    const text =
+      '{"a":"x: 12345678901234567890, y","b\\\\":"\\":12345678901234567890,","c":0.12345678901234567890}';
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
 
@@ -154,8 +163,15 @@ describe('values', () => {
 test('chunk borders change nothing', async () => {
   const texts = [
     `${three.map((one) => JSON.stringify(one)).join('\n')}\n{"broken":\n`.repeat(900),
-    JSON.stringify(Array.from({ length: 900 }, () => three), null, 2).replaceAll('"d"', '"d'),
-    JSON.stringify({ Records: Array.from({ length: 2000 }, (_, at) => ({ at, é: three })), tail: { x: [1] } }),
+    JSON.stringify(
+      Array.from({ length: 900 }, () => three),
+      null,
+      2,
+    ).replaceAll('"d"', '"d'),
+    JSON.stringify({
+      Records: Array.from({ length: 2000 }, (_, at) => ({ at, é: three })),
+      tail: { x: [1] },
+    }),
   ];
   for (const text of texts) {
     const expected = await readAll(json, text, text.length * 2);

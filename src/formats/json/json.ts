@@ -42,7 +42,9 @@ class JsonCutter implements RecordCutter {
   }
 
   read(stretch: Stretch, items: ReadItem[]): number {
-    this.chosen ??= (isOneALine(stretch.bytes.subarray(0, HEAD_BYTES)) ? jsonLineCutter : jsonObjectCutter)(this.limits);
+    this.chosen ??= (isOneALine(stretch.bytes.subarray(0, HEAD_BYTES)) ? jsonLineCutter : jsonObjectCutter)(
+      this.limits,
+    );
     return this.chosen.read(stretch, items);
   }
 }
