@@ -1,13 +1,6 @@
 import type { Command } from 'commander';
+import type { DemoOptions } from './run-demo.ts';
 import { wholeNumber } from './whole-number.ts';
-
-export interface DemoOptions {
-  readonly out: string;
-  readonly seed: number;
-  readonly hosts: number;
-  readonly days: number;
-  readonly events?: number;
-}
 
 /** `keizu demo`: writes the demonstration case as raw logs, with its truth beside them. */
 export function addDemoCommand(program: Command): void {

@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
-import { storeOption } from './search.ts';
-
-export interface ExplainOptions {
-  readonly store?: string;
-  readonly earliest?: string;
-  readonly latest?: string;
-  readonly timezone: string;
-}
+import type { ExplainOptions } from './run-explain.ts';
+import { storeOption } from './store-option.ts';
 
 /** `keizu explain`: prints every form of a search without running it. */
 export function addExplainCommand(program: Command): void {

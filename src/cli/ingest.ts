@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
-import { storeOption } from './search.ts';
-
-export interface IngestOptions {
-  readonly store?: string;
-  readonly index: string;
-  readonly json?: boolean;
-  readonly faults?: string;
-}
+import type { IngestOptions } from './run-ingest.ts';
+import { storeOption } from './store-option.ts';
 
 /** `keizu ingest`: reads files, folders and archives into the store. */
 export function addIngestCommand(program: Command): void {

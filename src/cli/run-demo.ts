@@ -2,8 +2,15 @@ import { resolve } from 'node:path';
 import { terminalText } from '../core/terminal-text.ts';
 import { writeDemo } from '../demo/write-demo.ts';
 import { CommandFailure } from './command-failure.ts';
-import type { DemoOptions } from './demo.ts';
 import { byteText, countOf } from './quantity-text.ts';
+
+export interface DemoOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly hosts: number;
+  readonly days: number;
+  readonly events?: number;
+}
 
 /** Writes the demonstration case and says what was written. */
 export async function runDemo(options: DemoOptions): Promise<void> {

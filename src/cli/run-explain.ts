@@ -4,12 +4,18 @@ import { explainSyntax } from '../spl/explain-syntax.ts';
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { planSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
-import type { ExplainOptions } from './explain.ts';
 import { openStore } from './open-store.ts';
 import { searchFailure } from './search-failure.ts';
 import { searchRange } from './search-range.ts';
 import { searchText } from './search-text.ts';
 import { writeOut } from './write-out.ts';
+
+export interface ExplainOptions {
+  readonly store?: string;
+  readonly earliest?: string;
+  readonly latest?: string;
+  readonly timezone: string;
+}
 
 /** Prints every form of a search; see `keizu explain --help`. A faulty search is shown as far as it goes, then fails. */
 export async function runExplainCommand(argument: string, options: ExplainOptions): Promise<void> {

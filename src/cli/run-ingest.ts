@@ -5,11 +5,17 @@ import { findFiles } from '../formats/container/folder.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
 import type { StoredFault } from '../store/store.ts';
 import { CommandFailure } from './command-failure.ts';
-import type { IngestOptions } from './ingest.ts';
 import { openStore } from './open-store.ts';
 import { progressBar, progressLine } from './progress-line.ts';
 import { byteText, countOf, countText } from './quantity-text.ts';
 import { writeOut } from './write-out.ts';
+
+export interface IngestOptions {
+  readonly store?: string;
+  readonly index: string;
+  readonly json?: boolean;
+  readonly faults?: string;
+}
 
 /** Faults that are shown one by one on standard error; the others are only counted. */
 const shownFaults = 10;

@@ -7,11 +7,20 @@ import { progressLine } from './progress-line.ts';
 import { countOf, countText } from './quantity-text.ts';
 import { rowWriter } from './row-writer.ts';
 import { scannedText } from './scanned-text.ts';
-import type { SearchOptions } from './search.ts';
 import { searchFailure } from './search-failure.ts';
 import { searchRange } from './search-range.ts';
 import { searchText } from './search-text.ts';
 import { writeOut } from './write-out.ts';
+
+/** What `keizu search` was given. */
+export interface SearchOptions {
+  readonly store?: string;
+  readonly format: 'table' | 'json' | 'csv';
+  readonly earliest?: string;
+  readonly latest?: string;
+  readonly timezone: string;
+  readonly maxTime?: number;
+}
 
 /** Runs a search and writes its rows; see `keizu search --help`. */
 export async function runSearchCommand(argument: string, options: SearchOptions): Promise<void> {

@@ -1,20 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { SearchOptions } from './run-search.ts';
+import { storeOption } from './store-option.ts';
 import { wholeNumber } from './whole-number.ts';
-
-/** What `keizu search` was given. */
-export interface SearchOptions {
-  readonly store?: string;
-  readonly format: 'table' | 'json' | 'csv';
-  readonly earliest?: string;
-  readonly latest?: string;
-  readonly timezone: string;
-  readonly maxTime?: number;
-}
-
-/** Where the store is: the same option for each command that needs one. */
-export function storeOption(): Option {
-  return new Option('--store <dir>', 'where the data is (default: $KEIZU_STORE, else ~/.local/share/keizu)');
-}
 
 /** `keizu search`: runs a search and writes its rows to standard output. */
 export function addSearchCommand(program: Command): void {
