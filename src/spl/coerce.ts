@@ -1,4 +1,4 @@
-import { joinSql, type Sql, sql } from '../store/sql.ts';
+import { type Sql, sql } from '../store/sql.ts';
 import type { ColumnType } from '../store/store.ts';
 import { numberText, textNumber, timeText } from './number-text.ts';
 import { share } from './share.ts';
@@ -165,9 +165,4 @@ export function anyValue(typed: TypedSql, variable: () => Sql, test: (text: Type
     typed.sql,
     (values) => sql`if(empty(${values}), NULL, arrayExists(${value} -> ifNull(${passed}, 0), ${values}))`,
   );
-}
-
-/** SQL arguments with commas between. */
-export function list(values: readonly Sql[]): Sql {
-  return joinSql(values, sql`, `);
 }

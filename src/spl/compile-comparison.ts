@@ -56,11 +56,14 @@ function compareSingle(operator: Sql, left: TypedSql, right: TypedSql): Sql {
 function compareText(operator: Sql, text: TypedSql, number: TypedSql, flipped: boolean): Sql {
   const order = (one: Sql, other: Sql) =>
     flipped ? sql`${other} ${operator} ${one}` : sql`${one} ${operator} ${other}`;
-  return share(text.sql, (value) =>
-    share(
-      text.number ?? asNumber({ sql: value, type: 'text' }),
-      (parsed) =>
-        sql`if(isNull(${parsed}), ${order(value, asText(number))}, ${order(parsed, asNumber(number))})`,
-    ),
-  );
+  return share(text.sql, (value) => {
+    const parsed = text.number ?? asNumber({ sql: value, type: 'text' });
+    // A literal is never null, so a null comparison says that the text is no number.
+    if (number.notNull && number.text)
+      return sql`ifNull(${order(parsed, asNumber(number))}, ${order(value, number.text)})`;
+    return share(
+      parsed,
+      (read) => sql`if(isNull(${read}), ${order(value, asText(number))}, ${order(read, asNumber(number))})`,
+    );
+  });
 }

@@ -162,6 +162,6 @@ test('numbers print the same in the engine and here', () => {
 
 test('the SQL of a plain comparison', () => {
   expect(sqlOf('a="x" AND n>5', { a: 'y', n: '1' })).toMatchInlineSnapshot(
-    `"((\`a\` = {p4:String}) AND if(isNull(ifNotFinite(toFloat64OrNull(\`n\`), NULL)), \`n\` > {p6:String}, ifNotFinite(toFloat64OrNull(\`n\`), NULL) > {p5:Float64}))"`,
+    `"((\`a\` = {p4:String}) AND ifNull(ifNotFinite(toFloat64OrNull(\`n\`), NULL) > {p5:Float64}, \`n\` > {p6:String}))"`,
   );
 });

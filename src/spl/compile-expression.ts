@@ -1,7 +1,6 @@
 import type { Span } from '../core/diagnostic.ts';
 import { joinSql, type Parameters, type Sql, sql } from '../store/sql.ts';
-import type { ColumnType } from '../store/store.ts';
-import { asNumber, asText, nothing, toColumn } from './coerce.ts';
+import { asNumber, asText, nothing } from './coerce.ts';
 import { compileCall } from './compile-call.ts';
 import { compare } from './compile-comparison.ts';
 import type { CompileContext } from './compile-context.ts';
@@ -43,17 +42,6 @@ export function compileExpression(expression: Expression, context: CompileContex
 /** The condition of `where`, `if` and their kin as Nullable(UInt8). */
 export function compileCondition(expression: Expression, context: CompileContext, where: string): Sql {
   return condition(compileExpression(expression, context), where, expression.span, context);
-}
-
-/** The value of an assignment as a column; a condition is reported, since no field can hold one. */
-export function compileAssigned(
-  expression: Expression,
-  field: string,
-  context: CompileContext,
-): { readonly sql: Sql; readonly type: ColumnType } {
-  const typed = compileExpression(expression, context);
-  if (typed.type === 'boolean') context.report(diagnose('boolean-assigned', { field }, expression.span));
-  return toColumn(typed);
 }
 
 function condition(typed: TypedSql, where: string, span: Span, context: CompileContext): Sql {

@@ -33,16 +33,6 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** Whether the zone's name is one that this system knows. */
-export function isTimezone(timezone: string): boolean {
-  try {
-    formatOf(timezone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The clock of the zone (an IANA name; throws RangeError for another) at a moment from the year 1 on. */
 export function localTime(moment: Ticks, timezone: string): LocalTime {
   const fraction = ((moment % TICKS_PER_SECOND) + TICKS_PER_SECOND) % TICKS_PER_SECOND;

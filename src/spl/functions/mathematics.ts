@@ -62,15 +62,15 @@ export const power = binary(
 );
 
 /**
- * Rounds half away from zero. The product is first cut to the digits that a double carries, so that 2.555 (in binary a
- * little less) rounds to 2.56.
+ * Rounds half away from zero. The product is raised by a part in 10^15, less than a double's text shows, so that 2.555 (in
+ * binary a little less) rounds to 2.56; not where it is so large that this part would count.
  */
 function roundHalfUp(value: Sql, factor: Sql): Sql {
-  return share(
-    value,
-    (x) =>
-      sql`if(isFinite(${x}), sign(${x}) * floor(toFloat64(printf('%.15g', abs(${x}) * ${factor})) + 0.5) / ${factor}, ${x})`,
-  );
+  return share(value, (x) => {
+    const scaled = sql`abs(${x}) * ${factor}`;
+    const raised = sql`${scaled} * if(${scaled} < 1e13, 1.000000000000001, 1.)`;
+    return sql`if(${scaled} < 1e15, sign(${x}) * floor(${raised} + 0.5) / ${factor}, ${x})`;
+  });
 }
 
 export const round: EvalFunction = {
