@@ -17,7 +17,7 @@ export const LIST_LIMIT = 100;
 export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
   needs: (step) => need([...step.by, ...measuredFields(step.measures)]),
   generate(step, input, { compilation }) {
-    const { relation, keys, naturalColumns, order } = groupKeys(step.by, input, compilation, {
+    const { relation, keys, natural, order } = groupKeys(step.by, input, compilation, {
       distinct: step.dedupSplitValues,
     });
     const arriving = arrival(relation, compilation);
@@ -30,10 +30,9 @@ export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
     const calls = [...compiled, ...lists].flatMap((measure) => measure.calls);
     const grouped = compilation.define(aggregateSelect(refs, calls, from));
     for (const list of lists) probeList(list.result.sql, grouped, measures, compilation);
-    const natural = compilation.define(sql`SELECT *${joinSql(naturalColumns, sql``)} FROM ${grouped}`);
     const groups: Relation = {
       kind: 'relation',
-      from: natural,
+      from: grouped,
       columns: keys,
       listed: true,
       rest: undefined,
@@ -44,6 +43,7 @@ export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
       groups,
       compiled.map(({ name, result }) => ({ name, value: result })),
       compilation,
+      natural.flat(),
     );
   },
 };

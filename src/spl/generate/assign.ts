@@ -10,13 +10,20 @@ export interface FieldValue {
   readonly value: TypedSql;
 }
 
-/** The relation with fields set in every row; each value is computed from the rows as they were before. */
+/** A column that no search can name. */
+interface Computed {
+  readonly ref: Sql;
+  readonly value: Sql;
+}
+
+/** The relation with fields set in every row; each value is computed from the rows as they were before. `also` are computed beside them. */
 export function assignFields(
   relation: Relation,
   fields: readonly FieldValue[],
   compilation: Compilation,
+  also: readonly Computed[] = [],
 ): Relation {
-  const computed: { ref: Sql; value: Sql }[] = [];
+  const computed: Computed[] = [...also];
   const columns: RelationColumn[] = [];
   for (const { name, value } of fields) {
     const { sql, type } = toColumn(value);

@@ -83,8 +83,6 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
   const json = compilation.fresh(jsonColumn);
   values.push(sql`_offset AS ${offset}`, sql`_id AS ${id}`);
   if (wanted.all) values.push(sql`${identifier(jsonColumn)} AS ${json}`);
-  const range = scopeTest(source, compilation);
-  const from = compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM events${range}`);
   const time = columns.find(({ name }) => name === '_time') as RelationColumn;
   const order: OrderKey[] = [
     { ref: time.ref, descending: true, nullsFirst: false, ascending: sql`negate(${ticksOf(time.ref)})` },
@@ -93,7 +91,7 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
   ];
   const relation: Relation = {
     kind: 'relation',
-    from,
+    from: sql`events`,
     columns,
     listed: false,
     rest: wanted.all
@@ -102,9 +100,12 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
     order,
     timeOrder: 'descending',
   };
-  if (!source.test) return visible(relation, wanted);
-  const test = compileRowTest(source.test, relation, compilation);
-  return visible({ ...relation, from: compilation.define(sql`SELECT * FROM ${from} WHERE ${test}`) }, wanted);
+  const tests = scopeTests(source, compilation);
+  // The test uses the columns' names, which the engine knows in WHERE too.
+  if (source.test) tests.push(compileRowTest(source.test, relation, compilation));
+  const where = tests.length === 0 ? sql`` : sql` WHERE ${joinSql(tests, sql` AND `)}`;
+  const from = compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM events${where}`);
+  return visible({ ...relation, from }, wanted);
 }
 
 /** Only what was asked for by name or shown with all fields; `_time` is always read, for the order. */
@@ -131,8 +132,8 @@ function neededNames(source: EventsSource, wanted: FieldNeed, catalogue: FieldCa
   return names;
 }
 
-/** ` WHERE …` for indexes and time range. */
-function scopeTest(source: EventsSource, compilation: Compilation): Sql {
+/** The tests of indexes and time range. */
+function scopeTests(source: EventsSource, compilation: Compilation): Sql[] {
   const { parameters } = compilation;
   const tests: Sql[] = [];
   if (source.indexes.length > 0) {
@@ -150,7 +151,7 @@ function scopeTest(source: EventsSource, compilation: Compilation): Sql {
   if (source.indexEarliest !== null)
     tests.push(sql`_indextime >= ${bindTime(parameters, source.indexEarliest)}`);
   if (source.indexLatest !== null) tests.push(sql`_indextime < ${bindTime(parameters, source.indexLatest)}`);
-  return tests.length === 0 ? sql`` : sql` WHERE ${joinSql(tests, sql` AND `)}`;
+  return tests;
 }
 
 function likePattern(pattern: string): string {

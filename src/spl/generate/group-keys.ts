@@ -8,8 +8,8 @@ import { hasValue, nullOf } from './typed-column.ts';
 export interface GroupKeys {
   readonly relation: Relation;
   readonly keys: readonly RelationColumn[];
-  /** `, … AS …` for each key: computes, over the groups, what `order` sorts by. */
-  readonly naturalColumns: readonly Sql[];
+  /** For each key what has to be computed, over the groups, so that `order` can sort by it. */
+  readonly natural: readonly (readonly { readonly ref: Sql; readonly value: Sql }[])[];
   /** Natural order of each key. */
   readonly order: readonly (readonly OrderKey[])[];
 }
@@ -51,12 +51,7 @@ export function groupKeys(
   return {
     relation,
     keys: keys.map(withoutNumber),
-    naturalColumns: natural.map((parts) =>
-      joinSql(
-        parts.map(({ ref, value }) => sql`, ${value} AS ${ref}`),
-        sql``,
-      ),
-    ),
+    natural,
     order: natural.map((parts) => parts.map(({ ref }) => ({ ref, descending: false, nullsFirst: false }))),
   };
 }

@@ -5,9 +5,9 @@ import { asNumber, asText, toColumn } from '../coerce.ts';
 import { compileMeasure } from '../compile-measure.ts';
 import type { PivotOptions } from '../plan.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
+import type { TypedSql } from '../typed-sql.ts';
 import { aggregateSelect } from './aggregate.ts';
 import { type Bins, binned, binsOf } from './bin.ts';
-import type { TypedSql } from '../typed-sql.ts';
 import type { Compilation } from './compilation.ts';
 import { need } from './field-need.ts';
 import type { Asked, Generator, StepOf, StepPlace } from './generator.ts';
@@ -17,7 +17,7 @@ import { pivotRows } from './pivot-rows.ts';
 import { columnOf, type Relation, type RelationColumn, typedColumn } from './relation.ts';
 import { arrival } from './row-number.ts';
 import { naturalKey } from './sort-keys.ts';
-import { allBins, spanTicks, type TimeBins } from './time-bin.ts';
+import { allBins, evenBins, spanTicks, type TimeBins } from './time-bin.ts';
 
 export type PivotStep = StepOf<'pivot'>;
 
@@ -45,11 +45,17 @@ export const pivotGenerator: Generator<PivotStep> = {
     const rows = [...cells.rows, ...(other?.rows ?? [])];
     const { timeBins } = prepared;
     const range = timeBins && filledRange(step, rows, compilation);
-    if (timeBins && range && !compilation.facts.has(`${key}.bins`)) {
+    let bins: readonly Ticks[] | undefined;
+    if (timeBins && range) {
       const { bins: limit } = compilation.environment.limits;
-      if ((range[1] - range[0]) / spanTicks(timeBins.span) <= BigInt(limit))
-        return askBins(range, timeBins, place);
-      compilation.report(runDiagnostic('too-many-bins', { limit }, step.span));
+      if ((range[1] - range[0]) / spanTicks(timeBins.span) > BigInt(limit))
+        compilation.report(runDiagnostic('too-many-bins', { limit }, step.span));
+      else {
+        bins = evenBins(range[0], range[1], timeBins);
+        const fact = compilation.facts.get(`${key}.bins`);
+        if (!bins && !fact) return askBins(range, timeBins, place);
+        bins ??= fact?.rows.map(([bin]) => bin as Ticks);
+      }
     }
     return {
       kind: 'rows',
@@ -58,7 +64,7 @@ export const pivotGenerator: Generator<PivotStep> = {
         cells: rows,
         measures: prepared.columns,
         rowType: prepared.row?.type ?? 'text',
-        bins: compilation.facts.get(`${key}.bins`)?.rows.map(([bin]) => bin as Ticks),
+        bins,
         whole: wholeBins(step, timeBins, compilation),
       }),
       timeOrder: timeBins && 'ascending',
@@ -114,7 +120,8 @@ function prepare(step: PivotStep, input: Relation, place: StepPlace): Prepared |
     const cut = binned(row, bins.row, compilation);
     const value = toColumn(cut.value);
     const ref = compilation.fresh(row.name);
-    const starts = bins.row.kind === 'number' ? [{ ref: compilation.fresh('start'), value: cut.start.sql }] : [];
+    const starts =
+      bins.row.kind === 'number' ? [{ ref: compilation.fresh('start'), value: cut.start.sql }] : [];
     relation = compilation.select(relation, [{ ref, value: value.sql }, ...starts]);
     row = { name: row.name, type: value.type, ref };
     rowStart = starts[0]?.ref;
@@ -308,7 +315,11 @@ function mergeOther(
   const named = column?.ref ?? sql`NULL`;
   const series = compilation.fresh('series');
   const other = compilation.parameters.bind(options.otherText, 'String');
-  const results = cells.results.map(({ ref, result }) => ({ ref: compilation.fresh('sum'), value: ref, result }));
+  const results = cells.results.map(({ ref, result }) => ({
+    ref: compilation.fresh('sum'),
+    value: ref,
+    result,
+  }));
   const order = cells.order.map((value) => ({ ref: compilation.fresh('order'), value }));
   const values = [
     ...(row ? [row.ref] : []),
@@ -317,7 +328,9 @@ function mergeOther(
     ...results.map(({ ref, value }) => sql`sum(${value}) AS ${ref}`),
   ];
   const groups = joinSql([...(row ? [row.ref] : []), series], sql`, `);
-  const shown = compilation.define(sql`SELECT * FROM ${ranked.from} WHERE isNotNull(${named}) OR ${ranked.keep}`);
+  const shown = compilation.define(
+    sql`SELECT * FROM ${ranked.from} WHERE isNotNull(${named}) OR ${ranked.keep}`,
+  );
   return {
     from: compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM ${shown} GROUP BY ${groups}`),
     series,

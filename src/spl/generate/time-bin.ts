@@ -121,6 +121,31 @@ function floorDate(day: Sql, span: TimeSpan): Sql {
   return sql`toDate32(${number} - positiveModulo(${number} - ${integer(weekStart(span))}, ${integer(7 * count)}))`;
 }
 
+/**
+ * The starts of all bins from the one of `first` up to `last` (not included), in order, where all bins are as long as each
+ * other; undefined where the calendar or the clocks decide.
+ */
+export function evenBins(
+  first: Ticks,
+  last: Ticks,
+  { span, timezone, align }: TimeBins,
+): Ticks[] | undefined {
+  const days = span.unit === 'day' || span.unit === 'week';
+  if (fixedUnits[span.unit] === undefined && !days) return undefined;
+  if (
+    align === undefined &&
+    timezone !== 'UTC' &&
+    (fixedUnits[span.unit] ?? TICKS_PER_DAY) > TICKS_PER_SECOND
+  )
+    return undefined;
+  const length = spanTicks(span);
+  const origin = align ?? (span.unit === 'week' ? BigInt(weekStart(span)) * TICKS_PER_DAY : 0n);
+  const past = (first - origin) % length;
+  const starts: Ticks[] = [];
+  for (let at = first - (past < 0n ? past + length : past); at < last; at += length) starts.push(at);
+  return starts;
+}
+
 /** A SELECT of the starts of all bins from the one of `first` up to `last` (not included), in order. */
 export function allBins(first: Ticks, last: Ticks, bins: TimeBins, parameters: Parameters): Sql {
   const length = spanTicks(bins.span);

@@ -30,19 +30,26 @@ export const topGenerator: Generator<StepOf<'top'>> = {
             sql`, `,
           )}`
         : sql``;
-    const ranking = [
+    const ranking: OrderKey[] = [
       { ref: count, descending: !step.least, nullsFirst: false },
       ...fields.map(({ ref }) => ({ ref, descending: false, nullsFirst: false })),
     ];
-    const ranked = compilation.define(
-      sql`SELECT *, sum(${count}) OVER (${partition}) AS ${total}, row_number() OVER (${partition} ORDER BY ${orderText(ranking)}) AS ${rank} FROM ${counted}`,
-    );
+    const whole = { from: counted, by, fields, count, total, rank };
+    const simple = by.length === 0 && !step.useOther;
+    const parts = simple
+      ? firstOfAll(step, whole, ranking, compilation)
+      : cut(step, { ...whole, from: rankedIn(partition, whole, ranking, compilation) }, compilation);
     const byOrder: OrderKey[] = grouped.order.slice(0, step.by.length).flat();
-    const parts = cut(step, { from: ranked, by, fields, count, total, rank }, compilation);
     const amount = compilation.fresh('amount');
     const percent = compilation.fresh('percent');
     const shown = compilation.define(
-      sql`SELECT *, toFloat64(${parts.count}) AS ${amount}, toDecimalString(100 * ${parts.count} / ${parts.total}, 6) AS ${percent}${joinSql(grouped.naturalColumns.slice(0, step.by.length), sql``)} FROM ${parts.from}`,
+      sql`SELECT *, toFloat64(${parts.count}) AS ${amount}, toDecimalString(100 * ${parts.count} / ${parts.total}, 6) AS ${percent}${joinSql(
+        grouped.natural
+          .slice(0, step.by.length)
+          .flat()
+          .map(({ ref, value }) => sql`, ${value} AS ${ref}`),
+        sql``,
+      )} FROM ${parts.from}`,
     );
     const columns: RelationColumn[] = [
       ...by,
@@ -60,7 +67,7 @@ export const topGenerator: Generator<StepOf<'top'>> = {
       columns,
       listed: true,
       rest: undefined,
-      order: [...byOrder, { ref: parts.rank, descending: false, nullsFirst: false }],
+      order: simple ? ranking : [...byOrder, { ref: parts.rank, descending: false, nullsFirst: false }],
       timeOrder: undefined,
     } satisfies Relation;
   },
@@ -73,6 +80,31 @@ interface Ranked {
   readonly count: Sql;
   readonly total: Sql;
   readonly rank: Sql;
+}
+
+/** Without groups the rank needs no number: the rows are sorted by it. */
+function firstOfAll(
+  step: StepOf<'top'>,
+  ranked: Ranked,
+  ranking: readonly OrderKey[],
+  compilation: Compilation,
+): Ranked {
+  const { from, count, total } = ranked;
+  const limit = step.limit === 0 ? sql`` : sql` ORDER BY ${orderText(ranking)} LIMIT ${integer(step.limit)}`;
+  const select = sql`SELECT *, sum(${count}) OVER () AS ${total} FROM ${from}${limit}`;
+  return { ...ranked, from: compilation.define(select) };
+}
+
+function rankedIn(
+  partition: Sql,
+  { from, count, total, rank }: Ranked,
+  ranking: readonly OrderKey[],
+  compilation: Compilation,
+): Sql {
+  const place = sql`row_number() OVER (${partition} ORDER BY ${orderText(ranking)})`;
+  return compilation.define(
+    sql`SELECT *, sum(${count}) OVER (${partition}) AS ${total}, ${place} AS ${rank} FROM ${from}`,
+  );
 }
 
 /** The first of each group, and with `useother` one row for all others of it. */
