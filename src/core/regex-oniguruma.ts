@@ -110,8 +110,20 @@ function printItem(item: ClassItem): string {
     return item.from === item.to ? printPoint(item.from) : `${printPoint(item.from)}-${printPoint(item.to)}`;
   if (item.kind === 'property') return `\\p{${item.negated ? '^' : ''}${item.name}}`;
   const ranges = shorthandRanges(item.name) ?? posixRanges.get(item.name) ?? [];
-  const printed = ranges.map(([from, to]) => printItem({ kind: 'range', from, to })).join('');
-  return item.negated ? `[^${printed}]` : printed;
+  return (item.negated ? complement(ranges) : ranges)
+    .map(([from, to]) => printItem({ kind: 'range', from, to }))
+    .join('');
+}
+
+/** All code points but those of the ranges, which are in order. */
+function complement(ranges: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const gaps: [number, number][] = [];
+  let next = 0;
+  for (const [from, to] of ranges) {
+    if (from > next) gaps.push([next, from - 1]);
+    next = to + 1;
+  }
+  return [...gaps, [next, 0x10ffff]];
 }
 
 function shorthandRanges(name: string): readonly (readonly [number, number])[] | undefined {

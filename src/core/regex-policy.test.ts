@@ -25,6 +25,7 @@ describe('patterns that RE2 runs', () => {
     ['\\h+', '[\\x{9} \u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]+'],
     ['\\/a\\/', '/a/'],
     ['\\_\\"', '_"'],
+    ['(a$|b$)', '(a\\n?\\z|b\\n?\\z)'],
     ['x\\Z', 'x\\n?\\z'],
     ['\\Aab\\z', '^ab\\z'],
     ['(?i)ABC', '(?i)ABC'],
@@ -62,6 +63,21 @@ describe('patterns that only V8 runs', () => {
       kind: 'done',
       values: [true, false],
     });
+  });
+
+  test('a lazy repetition of alternatives matches', () => {
+    const plan = planRegex('(a|(?:(?:a|.)\\.|(?:a|a))+?)', { engine: 'v8' });
+    if (plan.kind !== 'v8') throw new Error(plan.kind);
+    expect(testRegex(plan, ['b.'])).toEqual({ kind: 'done', values: [true] });
+  });
+
+  test('negated sets within classes', () => {
+    expect(testRegex(v8('(?!x)^[\\Da]+$'), ['ayz€', '1'])).toEqual({ kind: 'done', values: [true, false] });
+    expect(testRegex(v8('(?=.)^[^\\W_]+[[:^alpha:]]$'), ['ab1', 'a_1', 'abc'])).toEqual({
+      kind: 'done',
+      values: [true, false, false],
+    });
+    expect(testRegex(v8('(?=.)^[\\P{Lu}]+$'), ['ab', 'aB'])).toEqual({ kind: 'done', values: [true, false] });
   });
 
   test('anchors, dots and atomic groups are as in PCRE', () => {

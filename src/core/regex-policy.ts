@@ -39,7 +39,8 @@ export function planRegex(
   if (re2 !== undefined) return { kind: 're2', pattern: re2, groups: tree.groups };
   try {
     const details = toRegExpDetails(onigurumaPattern(tree), {
-      target: 'ES2024',
+      // Later targets use the flag v, with which V8 11 misses matches of alternatives in a lazy repetition.
+      target: 'ES2018',
       rules: { asciiWordBoundaries: true, captureGroup: true },
     });
     if (details.options?.strategy || details.options?.transfers?.length)

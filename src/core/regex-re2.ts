@@ -21,7 +21,7 @@ class BeyondRe2 extends Error {}
 export function re2Pattern(tree: RegexTree): string | undefined {
   try {
     const all = everyCase(tree.body, true);
-    const body = printAlternatives(tree.body, all, 1);
+    const body = printAlternatives(tree.body, all, 1, true);
     return `${hasLineAny(tree.body) ? '(?-s)' : ''}${all ? '(?i)' : ''}${body}`;
   } catch (error) {
     if (error instanceof BeyondRe2) return undefined;
@@ -60,12 +60,18 @@ export function isCased(point: number): boolean {
   return char.toLowerCase() !== char.toUpperCase();
 }
 
-function printAlternatives(body: Alternatives, ignoreCase: boolean, repeated: number): string {
-  return body.map((sequence) => printSequence(sequence, ignoreCase, repeated)).join('|');
+/** `last`: nothing of the pattern follows. */
+function printAlternatives(body: Alternatives, ignoreCase: boolean, repeated: number, last: boolean): string {
+  return body.map((sequence) => printSequence(sequence, ignoreCase, repeated, last)).join('|');
 }
 
 /** A sequence; neighbours whose case flag differs from the surroundings share one `(?i:…)`. */
-function printSequence(sequence: readonly RegexNode[], ignoreCase: boolean, repeated: number): string {
+function printSequence(
+  sequence: readonly RegexNode[],
+  ignoreCase: boolean,
+  repeated: number,
+  last: boolean,
+): string {
   let printed = '';
   let run = '';
   let runFlag: boolean | undefined;
@@ -74,15 +80,16 @@ function printSequence(sequence: readonly RegexNode[], ignoreCase: boolean, repe
     run = '';
     runFlag = undefined;
   };
-  for (const node of sequence) {
+  for (const [at, node] of sequence.entries()) {
+    const ends = last && at === sequence.length - 1;
     const flag = ownFlag(node);
     if (flag === undefined || flag === ignoreCase) {
       close();
-      printed += printNode(node, ignoreCase, repeated);
+      printed += printNode(node, ignoreCase, repeated, ends);
     } else {
       if (runFlag !== flag) close();
       runFlag = flag;
-      run += printNode(node, flag, repeated);
+      run += printNode(node, flag, repeated, ends);
     }
   }
   close();
@@ -105,7 +112,7 @@ const anchors: Record<Anchor, string> = {
   'no-word-boundary': '\\B',
 };
 
-function printNode(node: RegexNode, ignoreCase: boolean, repeated: number): string {
+function printNode(node: RegexNode, ignoreCase: boolean, repeated: number, last: boolean): string {
   switch (node.kind) {
     case 'literal':
       return printPoint(node.point);
@@ -114,11 +121,13 @@ function printNode(node: RegexNode, ignoreCase: boolean, repeated: number): stri
     case 'class':
       return printClass(node.items, node.negated);
     case 'anchor':
+      // It takes the line feed that it only looks at in PCRE: harmless where nothing else could see that.
+      if (node.at === 'text-end-or-newline' && !last) throw new BeyondRe2(node.at);
       return anchors[node.at];
     case 'line-break':
       return '(?:\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}])';
     case 'group': {
-      const body = () => printAlternatives(node.body, ignoreCase, repeated);
+      const body = () => printAlternatives(node.body, ignoreCase, repeated, last);
       if (node.form.kind === 'plain') return `(?:${body()})`;
       if (node.form.kind !== 'capturing') throw new BeyondRe2(node.form.kind);
       return `(${node.form.name === undefined ? '' : `?P<${node.form.name}>`}${body()})`;
@@ -143,7 +152,7 @@ function printQuantified(
   const bound = Number.isFinite(maximum) ? maximum : minimum;
   const total = repeated * Math.max(1, bound);
   if (total > repetitionLimit) throw new BeyondRe2('repetitions');
-  return `${printNode(node, ignoreCase, total)}${quantifierText(minimum, maximum)}${mode === 'lazy' ? '?' : ''}`;
+  return `${printNode(node, ignoreCase, total, false)}${quantifierText(minimum, maximum)}${mode === 'lazy' ? '?' : ''}`;
 }
 
 /** `*`, `+`, `?` or `{m,n}`. */
