@@ -273,8 +273,16 @@ describe('containers', () => {
       'cut.tar!a json 20000 truncated',
       'cut.tar tar 0',
     ]);
-    const zipped = zipOf([{ name: 'a', content: Buffer.from(many) }]);
-    expect(await opened(put('cut.zip', zipped.subarray(0, 200)))).toEqual(['cut.zip zip 0 bad-structure']);
+    const content = Buffer.from(many);
+    const zipped = zipOf([
+      { name: 'a', content },
+      { name: 'b', content: Buffer.from(lines), isStored: true },
+      { name: 'c', content },
+    ]);
+    const cutZip = await opened(put('cut.zip', zipped.subarray(0, zipped.length * 0.8)));
+    expect(cutZip.slice(0, 2)).toEqual(['cut.zip!a json 40000', 'cut.zip!b json 2']);
+    expect(cutZip[2]).toMatch(/^cut\.zip!c json \d{5} .*truncated/);
+    expect(cutZip.slice(3)).toEqual(['cut.zip zip 0 bad-structure']);
   });
 
   test('a bad header within a tar archive does not end it', async () => {

@@ -11,6 +11,7 @@ import { type ArchiveSource, type Container, type Member, memberReport } from '.
 import { inflateAll } from './inflate.ts';
 import { counted, type UnpackBudget, withinBudget } from './unpack-budget.ts';
 import { endOfZip, FilePart } from './zip-end.ts';
+import { salvagedMembers } from './zip-salvage.ts';
 
 /** Zip archives (PKWARE APPNOTE), read by their central directory. */
 export const zip: Container = {
@@ -54,7 +55,9 @@ async function* membersOfFile(path: string, archive: ArchiveSource): AsyncGenera
     if (extra > 0) report(fault('bad-structure', `${extra} bytes behind the zip archive's end`, size, extra));
     file = await yauzl.fromRandomAccessReaderPromise(new FilePart(path), size, options);
   } catch (error) {
-    report(fault('bad-structure', `zip archive: ${(error as Error).message}`, 0));
+    const found = (error as Error).message;
+    report(fault('bad-structure', `zip archive without its directory, read member by member: ${found}`, 0));
+    yield* salvagedMembers(path, archive);
     return;
   }
   file.on('error', () => {});

@@ -37,6 +37,7 @@ class CsvCutter implements RecordCutter {
 
   read(stretch: Stretch, items: ReadItem[]): number {
     const { bytes, offset, last } = stretch;
+    const { recordBytes } = this.limits;
     let at = 0;
     if (this.delimiter === undefined) {
       const layout = csvLayout(bytes.subarray(0, HEAD_BYTES));
@@ -52,22 +53,29 @@ class CsvCutter implements RecordCutter {
         at = feed < 0 ? bytes.length : feed + 1;
         continue;
       }
-      const scan = scanRow(bytes, at, this.delimiter.charCodeAt(0), last);
-      if (scan.kind === 'row' && scan.end - at <= this.limits.recordBytes) {
+      // No further than a row may reach, with its line end: so a quote without its pair costs no more than that.
+      const full = bytes.length - at > recordBytes + 2;
+      const part = full ? bytes.subarray(0, at + recordBytes + 2) : bytes;
+      const scan = scanRow(part, at, this.delimiter.charCodeAt(0), last && !full);
+      if (scan.kind === 'row' && scan.end - at <= recordBytes) {
         if (scan.end > at) this.readRow(stretch, at, scan.end, scan.hasQuotes ? 'strict' : 'none', items);
         at = scan.next;
         continue;
       }
+      if (scan.kind === 'open' && !full) return at;
       const feed = bytes.indexOf(LF, at);
+      if (feed < 0 && !last && bytes.length - at <= recordBytes + 1) return at;
       const lineEnd = feed < 0 ? bytes.length : feed;
-      const isOpen = scan.kind === 'open' || (scan.kind === 'bad' && feed < 0 && !last);
-      if (isOpen && bytes.length - at <= this.limits.recordBytes + 1) return at;
-      if (scan.kind === 'bad' && lineEnd - at <= this.limits.recordBytes) {
-        const end = bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
-        items.push(fault('bad-syntax', `a row with ${scan.reason}`, offset + at, end - at));
-        this.readRow(stretch, at, end, 'lax', items);
-        at = Math.min(lineEnd + 1, bytes.length);
-      } else this.skipped = offset + at;
+      const end = lineEnd > at && bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
+      if (end - at > recordBytes || (feed < 0 && !last)) {
+        this.skipped = offset + at;
+        continue;
+      }
+      const reason =
+        scan.kind === 'bad' ? scan.reason : `a quote that is not closed within ${recordBytes} bytes`;
+      items.push(fault('bad-syntax', `a row with ${reason}`, offset + at, end - at));
+      this.readRow(stretch, at, end, 'lax', items);
+      at = Math.min(lineEnd + 1, bytes.length);
     }
     if (last) this.end(stretch, items);
     return bytes.length;

@@ -94,11 +94,14 @@ function readAttributes(text: string, from: number, element: XmlElement, hasEnti
     if (/[<\t\n]/.test(value)) return -1;
     if (hasEntities) value = decodeText(value);
     if (value === undefined) return -1;
-    element.attributes ??= [];
-    for (let seen = 0; seen < element.attributes.length; seen += 2) {
-      if (element.attributes[seen] === name) return -1;
+    // A list made by pushing would have room for 16, in each of an event's many elements.
+    if (!element.attributes) element.attributes = [name, value];
+    else {
+      for (let seen = 0; seen < element.attributes.length; seen += 2) {
+        if (element.attributes[seen] === name) return -1;
+      }
+      element.attributes.push(name, value);
     }
-    element.attributes.push(name, value);
     at = end + 1;
   }
 }

@@ -8,6 +8,7 @@ export function windowsEventOf(event: XmlElement, raw: string, offset: number): 
   const { Provider, EventID, TimeCreated, Correlation, Execution } = system;
   const systemTime = attribute(TimeCreated, 'SystemTime');
   const rendering = child(event, 'RenderingInfo');
+  const payload = payloadOf(event);
   const record: WindowsEventRecord = {
     kind: 'windows-event',
     raw,
@@ -32,7 +33,9 @@ export function windowsEventOf(event: XmlElement, raw: string, offset: number): 
     channel: textOf(system.Channel),
     computer: textOf(system.Computer),
     securityUserId: attribute(system.Security, 'UserID'),
-    ...payloadOf(event),
+    data: payload.data,
+    dataPart: payload.dataPart,
+    dataName: payload.dataName,
   };
   return rendering ? { ...record, rendering: renderingOf(rendering) } : record;
 }
