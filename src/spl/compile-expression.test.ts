@@ -56,6 +56,15 @@ describe('arithmetic', () => {
   });
 });
 
+test('the time between two events has no noise', () => {
+  const row = { start: 17_000_000_000_000_000n, end: 17_000_000_001_000_001n, gone: null };
+  expect(value('end-start', row)).toBe('0.1000001');
+  expect(value('start-end', row)).toBe('-0.1000001');
+  expect(value('end.""', row)).toBe('1700000000.1000001');
+  expect(value('start-1', row)).toBe('1699999999');
+  expect(evaluate('end-start', [row, { start: null, end: null }])).toEqual(['0.1000001', null]);
+});
+
 test('the dot joins anything', () => {
   expect(value('a . b', { a: '1', b: '2' })).toBe('12');
   expect(value('name." (".pid.")"', { name: 'cmd.exe', pid: 42 })).toBe('cmd.exe (42)');

@@ -9,7 +9,7 @@ import type { Binary, Expression, Membership, NumberLiteral, Unary } from './exp
 import { likePattern } from './functions/like.ts';
 import { isMember } from './functions/membership.ts';
 import { lambdaVariable } from './lambda-variable.ts';
-import { formatNumber, numberText } from './number-text.ts';
+import { formatNumber, numberText, secondsBetween } from './number-text.ts';
 import { typeNames } from './operand-type.ts';
 import { share, shareBoth } from './share.ts';
 import type { TypedSql } from './typed-sql.ts';
@@ -180,26 +180,19 @@ function compileArithmetic(
   operator: '-' | '*' | '/' | '%',
   context: CompileContext,
 ): TypedSql {
-  const left = arithmeticOperand(
-    compileExpression(binary.left, context),
-    operator,
-    binary.left.span,
-    context,
-  );
-  const right = arithmeticOperand(
-    compileExpression(binary.right, context),
-    operator,
-    binary.right.span,
-    context,
-  );
+  const one = compileExpression(binary.left, context);
+  const other = compileExpression(binary.right, context);
+  if (operator === '-' && one.type === 'time' && other.type === 'time')
+    return { sql: secondsBetween(one.sql, other.sql), type: 'number' };
+  const left = arithmeticOperand(one, operator, binary.left.span, context);
+  const right = arithmeticOperand(other, operator, binary.right.span, context);
   const results: Record<typeof operator, () => Sql> = {
     '-': () => sql`(${left} - ${right})`,
     '*': () => sql`(${left} * ${right})`,
     // Division by zero is null, not infinity.
     '/': () => sql`(${left} / nullIf(${right}, 0))`,
     // As C's fmod: the remainder has the sign of the dividend, also for fractions.
-    '%': () =>
-      shareBoth(left, right, (one, other) => sql`(${one} - trunc(${one} / nullIf(${other}, 0)) * ${other})`),
+    '%': () => shareBoth(left, right, (x, y) => sql`(${x} - trunc(${x} / nullIf(${y}, 0)) * ${y})`),
   };
   return { sql: results[operator](), type: 'number' };
 }

@@ -23,7 +23,7 @@ const evalNames: ReadonlySet<string> = new Set([
 ]);
 
 /** The same for statistics. */
-const statisticNames: ReadonlySet<string> = new Set(['estdc_error', 'rate_avg', 'rate_sum', 'sparkline']);
+const statisticNames: ReadonlySet<string> = new Set(['rate_avg', 'rate_sum', 'sparkline']);
 
 export function isKnownFunction(name: string): boolean {
   return evalNames.has(name.toLowerCase());

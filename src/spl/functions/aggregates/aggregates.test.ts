@@ -41,6 +41,7 @@ describe('counts', () => {
     ['dc(nosuch)', rows('a'), '0'],
     ['distinct_count(v)', rows(1, 1, 2), '2'],
     ['estdc(v)', rows('a', 'b', 'a'), '2'],
+    ['estdc_error(v)', rows('a', 'b', 'a'), '0'],
   ]);
 });
 
@@ -111,6 +112,7 @@ describe('choices', () => {
     ['earliest_time(v)', timed, '1'],
     ['latest_time(v)', timed, '3'],
     ['rate(v)', timed, '1'],
+    ['range(_time)', [{ _time: 17_000_000_000_000_000n }, { _time: 17_000_000_001_000_001n }], '0.1000001'],
     ['list(v)', rows('b', 'a', null, 'b'), ['b', 'a', 'b']],
     ['list(v)', rows(['x', 'y'], 'a'), ['x', 'y', 'a']],
     ['values(v)', rows('10', '9', '70', '100', '9'), ['10', '100', '70', '9']],

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../../store/sql.ts';
 import { asNumber, asText } from '../../coerce.ts';
 import type { AggregateContext, CompiledAggregate } from '../../compile-context.ts';
-import { textNumber } from '../../number-text.ts';
+import { secondsBetween, textNumber } from '../../number-text.ts';
 import type { SqlType, TypedSql } from '../../typed-sql.ts';
 import type { AggregateFunction } from './aggregate-function.ts';
 import { noValue, rowValue } from './aggregate-input.ts';
@@ -187,7 +187,7 @@ export const rate: AggregateFunction = {
         sql`minOrNullIf(${time}, ${present})`,
       ],
       finish: ([newest = sql`NULL`, oldest = sql`NULL`, to = sql`NULL`, from = sql`NULL`]) => ({
-        sql: sql`((${newest} - ${oldest}) / nullIf(toFloat64(${to}) - toFloat64(${from}), 0))`,
+        sql: sql`((${newest} - ${oldest}) / nullIf(${secondsBetween(to, from)}, 0))`,
         type: 'number',
       }),
     };

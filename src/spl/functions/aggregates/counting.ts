@@ -49,3 +49,22 @@ export const estimatedDistinctCount: AggregateFunction = {
     finish: ([n = sql`0`]) => ({ sql: sql`toFloat64(${n})`, type: 'number', notNull: true }),
   }),
 };
+
+export const estimationError: AggregateFunction = {
+  name: 'estdc_error',
+  takes: 'field',
+  signature: 'estdc_error(field)',
+  summary: 'How far estdc is from the number of different values, as a part of that number.',
+  compile: ({ value }) => ({
+    calls: value
+      ? [
+          overTexts(value, (text, suffix) => sql`uniqCombined64${suffix}(${text})`),
+          overTexts(value, (text, suffix) => sql`uniqExact${suffix}(${text})`),
+        ]
+      : [sql`count()`, sql`count()`],
+    finish: ([estimated = sql`0`, real = sql`0`]) => ({
+      sql: sql`(abs(toFloat64(${estimated}) - toFloat64(${real})) / nullIf(toFloat64(${real}), 0))`,
+      type: 'number',
+    }),
+  }),
+};

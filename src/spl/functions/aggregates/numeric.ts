@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../../store/sql.ts';
+import { secondsBetween } from '../../number-text.ts';
 import type { AggregateFunction } from './aggregate-function.ts';
 import { noValue, overNumbers } from './aggregate-input.ts';
 
@@ -75,6 +76,14 @@ export const range: AggregateFunction = {
   summary: 'The greatest number less the least. Values that are no numbers are left out.',
   compile: ({ value }) => {
     if (!value || value.nothing) return noValue;
+    if (value.type === 'time')
+      return {
+        calls: [sql`maxOrNull(${value.sql})`, sql`minOrNull(${value.sql})`],
+        finish: ([most = sql`NULL`, least = sql`NULL`]) => ({
+          sql: secondsBetween(most, least),
+          type: 'number',
+        }),
+      };
     return {
       calls: [
         overNumbers(value, (x, suffix) => sql`maxOrNull${suffix}(${x})`),

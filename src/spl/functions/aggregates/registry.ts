@@ -21,6 +21,7 @@ const all: readonly AggregateFunction[] = [
   counting.count,
   counting.distinctCount,
   counting.estimatedDistinctCount,
+  counting.estimationError,
   numeric.average,
   numeric.exactPercentile,
   numeric.median,
