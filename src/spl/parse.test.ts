@@ -35,7 +35,7 @@ describe('faults and their places', () => {
     ['index=t | rex field=a mode=sed "s/a/b/«q»"', 'bad-sed-script'],
     ['index=t | stats «nosuchfunc»(a)', 'unknown-statistic'],
     ['index=t | eval x=«isarray»(y)', 'function-not-supported'],
-    ['index=t | stats «estdc_error(x)»', 'statistic-not-supported'],
+    ['index=t | stats «rate_avg(x)»', 'statistic-not-supported'],
     ['index=t | stats «sum»', 'statistic-needs-field'],
     ['index=t | stats «sparkline(count)» AS s', 'statistic-not-supported'],
     ['index=t | stats «count(eval(a=1))»', 'eval-needs-name'],
