@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { indexName } from './index-name.ts';
 import type { IngestOptions } from './run-ingest.ts';
 import { storeOption } from './store-option.ts';
 
@@ -11,7 +12,11 @@ export function addIngestCommand(program: Command): void {
     )
     .argument('<path...>', 'files and folders')
     .addOption(storeOption())
-    .option('--index <name>', 'index that the events go to', 'main')
+    .option(
+      '--index <name>',
+      'index for all events (default: the one that an export names, else main)',
+      indexName,
+    )
     .option('--json', 'print the summary as one line of JSON')
     .option('--faults <file>', 'write each fault as a line of JSON: file, offset, code, reason')
     .action(async (paths: string[], options: IngestOptions) => {

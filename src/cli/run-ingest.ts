@@ -12,7 +12,7 @@ import { writeOut } from './write-out.ts';
 
 export interface IngestOptions {
   readonly store?: string;
-  readonly index: string;
+  readonly index?: string;
   readonly json?: boolean;
   readonly faults?: string;
 }
@@ -33,7 +33,7 @@ export async function runIngestCommand(paths: readonly string[], options: Ingest
     const total = process.stderr.isTTY ? await totalBytes(paths) : 0;
     let shown = 0;
     const summary = await ingest(paths, store, {
-      index: options.index,
+      ...(options.index !== undefined && { index: options.index }),
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
       onFault: (met) => {

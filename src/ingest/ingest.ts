@@ -35,8 +35,10 @@ export interface IngestProgress extends IngestSummary {
   readonly origin: string;
 }
 
+const defaultIndex = 'main';
+
 export interface IngestOptions {
-  /** Index for events whose envelope names none. Default `main`. */
+  /** Index for all events. Absent: the one that an export names for an event, else `main`. */
   readonly index?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -59,7 +61,6 @@ export async function ingest(
 
 class Ingest {
   readonly #options: IngestOptions;
-  readonly #index: string;
   readonly #batcher: Batcher;
   readonly #began = performance.now();
   readonly #products = new Map<string, number>();
@@ -76,7 +77,6 @@ class Ingest {
 
   constructor(store: Store, options: IngestOptions) {
     this.#options = options;
-    this.#index = options.index ?? 'main';
     this.#batcher = new Batcher(store, options.batchLimits ?? defaultBatchLimits, (written) => {
       this.#events += written.written;
       this.#duplicates += written.duplicates;
@@ -133,7 +133,7 @@ class Ingest {
     const event = eventOf(record, context);
     if ('kind' in event) return this.#addFault(event, context);
     this.#products.set(event.product, (this.#products.get(event.product) ?? 0) + 1);
-    const index = event.index ?? this.#index;
+    const index = this.#options.index ?? event.index ?? defaultIndex;
     return this.#batcher.add({
       event,
       index,
@@ -146,7 +146,7 @@ class Ingest {
 
   #addFault(fault: Fault, { origin, arrival }: MappingContext): Promise<void> | undefined {
     this.#faults++;
-    const stored: StoredFault = { fault, origin, arrival, index: this.#index };
+    const stored: StoredFault = { fault, origin, arrival, index: this.#options.index ?? defaultIndex };
     this.#options.onFault?.(stored);
     return this.#batcher.addFault(stored);
   }
