@@ -1,13 +1,12 @@
-import type { Store, StoredEvent, StoredFault, WriteSummary } from '../store/store.ts';
+import type { EventBatch, Store, StoredEvent, StoredFault, WriteSummary } from '../store/store.ts';
 
 /** How much goes into one write; whichever is reached first. */
 export interface BatchLimits {
   readonly events: number;
-  /** Units of text in the events' raw records. */
-  readonly size: number;
+  readonly bytes: number;
 }
 
-export const defaultBatchLimits: BatchLimits = { events: 50_000, size: 32 << 20 };
+export const defaultBatchLimits: BatchLimits = { events: 50_000, bytes: 64 << 20 };
 
 /** Faults that are kept before they are written. */
 const faultsKept = 1_000;
@@ -20,23 +19,22 @@ export class Batcher {
   readonly #store: Store;
   readonly #limits: BatchLimits;
   readonly #acknowledged: (summary: WriteSummary) => void;
-  #events: StoredEvent[] = [];
-  #size = 0;
+  #batch: EventBatch;
   #faults: StoredFault[] = [];
   #writing: Promise<void> = Promise.resolve();
 
   /** `acknowledged` is called for each batch that is on disk. */
   constructor(store: Store, limits: BatchLimits, acknowledged: (summary: WriteSummary) => void) {
     this.#store = store;
+    this.#batch = store.batch();
     this.#limits = limits;
     this.#acknowledged = acknowledged;
   }
 
   /** Keeps an event; gives a promise only where the caller has to wait. */
   add(event: StoredEvent): Promise<void> | undefined {
-    this.#events.push(event);
-    this.#size += event.event.raw.length;
-    const full = this.#events.length >= this.#limits.events || this.#size >= this.#limits.size;
+    this.#batch.add(event);
+    const full = this.#batch.events >= this.#limits.events || this.#batch.bytes >= this.#limits.bytes;
     return full ? this.#flush() : undefined;
   }
 
@@ -62,17 +60,16 @@ export class Batcher {
    */
   async #flush(): Promise<void> {
     const before = this.#writing;
-    this.#writing = this.#write(this.#events, this.#faults);
+    this.#writing = this.#write(this.#batch, this.#faults);
     // Whoever waits next meets a failure; until then it must not count as unhandled.
     this.#writing.catch(() => undefined);
-    this.#events = [];
+    this.#batch = this.#store.batch();
     this.#faults = [];
-    this.#size = 0;
     await before;
   }
 
-  async #write(events: readonly StoredEvent[], faults: readonly StoredFault[]): Promise<void> {
-    if (events.length > 0) this.#acknowledged(await this.#store.write(events));
+  async #write(batch: EventBatch, faults: readonly StoredFault[]): Promise<void> {
+    if (batch.events > 0) this.#acknowledged(await batch.write());
     if (faults.length > 0) await this.#store.quarantine(faults);
   }
 }

@@ -92,11 +92,11 @@ describe('ingest', () => {
   test('does the same in small batches, whatever the sizes', async () => {
     const path = file(jsonLines(0, 50));
     for (const [at, events] of [1, 7, 50, 1000].entries()) {
-      const options: IngestOptions = { index: `batches ${at}`, batchLimits: { events, size: 1 << 20 } };
+      const options: IngestOptions = { index: `batches ${at}`, batchLimits: { events, bytes: 1 << 20 } };
       expect(await ingest([path], store, options)).toMatchObject({ events: 50, duplicates: 0 });
       expect((await numbersIn(`batches ${at}`)).length).toBe(50);
     }
-    const bySize: IngestOptions = { index: 'batches by size', batchLimits: { events: 1000, size: 10 } };
+    const bySize: IngestOptions = { index: 'batches by size', batchLimits: { events: 1000, bytes: 10 } };
     expect(await ingest([path], store, bySize)).toMatchObject({ events: 50 });
   });
 
@@ -151,7 +151,7 @@ describe('ingest', () => {
     const stop = new AbortController();
     const options: IngestOptions = {
       index: 'stopped',
-      batchLimits: { events: 10, size: 1 << 20 },
+      batchLimits: { events: 10, bytes: 1 << 20 },
       signal: stop.signal,
       onProgress: () => stop.abort(new Error('enough')),
     };
@@ -163,8 +163,14 @@ describe('ingest', () => {
   });
 
   test('fails with the failure of the store', async () => {
-    const failing: Store = { ...store, write: () => Promise.reject(new Error('disk on fire')) };
-    const options: IngestOptions = { batchLimits: { events: 5, size: 1 << 20 } };
+    const broken = {
+      events: 5,
+      bytes: 0,
+      add: () => {},
+      write: () => Promise.reject(new Error('disk on fire')),
+    };
+    const failing: Store = { ...store, batch: () => broken };
+    const options: IngestOptions = { batchLimits: { events: 5, bytes: 1 << 20 } };
     await expect(ingest([file(jsonLines(0, 20))], failing, options)).rejects.toThrow('disk on fire');
   });
 

@@ -23,6 +23,24 @@ export class RowBinaryWriter {
     return [...this.#full, this.#buffer.subarray(0, this.#at)];
   }
 
+  /** The bytes of the given spans `[from, to)`, which are in order. */
+  slices(spans: readonly (readonly [number, number])[]): readonly Buffer[] {
+    const slices: Buffer[] = [];
+    let begin = 0;
+    let next = 0;
+    for (const chunk of this.chunks()) {
+      const end = begin + chunk.length;
+      for (; next < spans.length; next++) {
+        const [from, to] = spans[next] as readonly [number, number];
+        if (from >= end) break;
+        slices.push(chunk.subarray(Math.max(from - begin, 0), Math.min(to, end) - begin));
+        if (to > end) break;
+      }
+      begin = end;
+    }
+    return slices;
+  }
+
   /** Forgets what was written and keeps the memory, but for chunks of unusual size. */
   clear(): void {
     for (const chunk of [...this.#full, this.#buffer]) {

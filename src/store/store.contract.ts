@@ -259,6 +259,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(catalogue.get('only here')).toEqual({ events: 2, multivalue: true });
         expect(catalogue.get('dotted.here')).toEqual({ events: 1, multivalue: false });
         expect(catalogue.has('never seen')).toBe(false);
+        await store.write([sampleEvent('k3', { 'never seen': 'now' }, {}, 'catalogue')]);
+        expect((await store.catalogue()).get('never seen')).toEqual({ events: 1, multivalue: false });
       });
     });
 

@@ -22,6 +22,20 @@ export interface WriteSummary {
   readonly duplicates: number;
 }
 
+/** Events on their way into the store. Each is encoded when it is added, so that a large batch holds none of them. */
+export interface EventBatch {
+  /** Events that were added, repeats included. */
+  readonly events: number;
+  /** Bytes that the batch holds. */
+  readonly bytes: number;
+  add(event: StoredEvent): void;
+  /**
+   * Writes what was added, leaving out events whose fingerprint the store or the batch has. Resolves when it is on disk: all
+   * of it or, after a failure, nothing. The batch is used up.
+   */
+  write(): Promise<WriteSummary>;
+}
+
 /** A fault with where it was met, for the quarantine. */
 export interface StoredFault {
   readonly fault: Fault;
@@ -92,7 +106,8 @@ export interface ScopeSummary {
 export interface Store {
   /** Where it is, for messages: a directory or a URL without credentials. */
   readonly location: string;
-  /** Writes a batch, leaving out events whose fingerprint the store has. Acknowledged means on disk. */
+  batch(): EventBatch;
+  /** Writes events as one batch. */
   write(batch: readonly StoredEvent[]): Promise<WriteSummary>;
   /** Adds faults to the quarantine; the same fault of the same origin and offset is kept once. */
   quarantine(faults: readonly StoredFault[]): Promise<void>;

@@ -10,7 +10,7 @@ const [directory = '', path = '', events = '100'] = process.argv.slice(2);
 const store = await openEmbeddedStore(directory);
 let told = 0;
 await ingest([path], store, {
-  batchLimits: { events: Number(events), size: 1 << 20 },
+  batchLimits: { events: Number(events), bytes: 1 << 20 },
   onProgress: (progress) => {
     if (progress.events === told) return;
     told = progress.events;

@@ -1,10 +1,10 @@
 import { TICKS_PER_SECOND } from '../../core/ticks.ts';
-import { type EncodedEvents, EventEncoder } from '../encode-events.ts';
+import { type BatchScope, EncodedBatch } from '../encoded-batch.ts';
 import { columnNames, eventColumns, hotColumns, rowStructure } from '../event-columns.ts';
-import { RowBinaryWriter } from '../row-binary-writer.ts';
 import { identifier, Parameters, type Sql, sql } from '../sql.ts';
-import type { StoredEvent, WriteSummary } from '../store.ts';
+import type { EventBatch } from '../store.ts';
 import { bindTime } from '../time-sql.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Engine } from './engine.ts';
 import type { Spool } from './spool.ts';
 
@@ -12,7 +12,7 @@ const fingerprintBytes = 16;
 
 /**
  * Writes batches without the events that the store has, one after another: the search for duplicates must see the batch
- * before. A batch is encoded when it is given, while the engine still works on the one before.
+ * before. Events are encoded as they are added, while the engine still works on the batch before.
  *
  * One insert makes one part of the table, so a crash leaves all of a batch or nothing of it. The catalogue is written
  * first: after a crash it may name too much, never too little.
@@ -20,32 +20,40 @@ const fingerprintBytes = 16;
 export class BatchWriter {
   readonly #engine: Engine;
   readonly #spool: Spool;
-  readonly #idle: EventEncoder[] = [];
+  readonly #catalogue: Catalogue;
+  readonly #spare: EncodedBatch[] = [];
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: Engine, spool: Spool) {
+  constructor(engine: Engine, spool: Spool, catalogue: Catalogue) {
     this.#engine = engine;
     this.#spool = spool;
+    this.#catalogue = catalogue;
   }
 
-  async write(batch: readonly StoredEvent[]): Promise<WriteSummary> {
-    const distinct = withoutRepeats(batch, new Set());
-    if (distinct.length === 0) return { written: 0, duplicates: batch.length };
-    const encoder = this.#idle.pop() ?? new EventEncoder(hotColumns().map(({ name }) => name));
-    try {
-      const encoded = encoder.encode(distinct);
-      const written = await this.#spool.lend(encoded.chunks, rowStructure(eventColumns()), (table) =>
-        this.#inTurn(async () => {
-          const stored = await storedFingerprints(this.#engine, this.#spool, distinct);
-          if (stored.size > 0) return this.#writeFresh(encoder, withoutRepeats(distinct, stored));
-          await this.#insert(encoded, table);
-          return distinct.length;
-        }),
-      );
-      return { written, duplicates: batch.length - written };
-    } finally {
-      this.#idle.push(encoder);
-    }
+  batch(): EventBatch {
+    const encoded = this.#spare.pop() ?? new EncodedBatch(hotColumns().map(({ name }) => name));
+    let events = 0;
+    return {
+      get events() {
+        return events;
+      },
+      get bytes() {
+        return encoded.bytes;
+      },
+      add: (event) => {
+        events++;
+        encoded.add(event);
+      },
+      write: async () => {
+        try {
+          const written = encoded.rows === 0 ? 0 : await this.#inTurn(() => this.#write(encoded));
+          return { written, duplicates: events - written };
+        } finally {
+          encoded.clear();
+          this.#spare.push(encoded);
+        }
+      },
+    };
   }
 
   /** Waits until nothing is being written. */
@@ -53,37 +61,16 @@ export class BatchWriter {
     await this.#tail;
   }
 
-  async #writeFresh(encoder: EventEncoder, fresh: readonly StoredEvent[]): Promise<number> {
-    if (fresh.length === 0) return 0;
-    const encoded = encoder.encode(fresh);
-    await this.#spool.lend(encoded.chunks, rowStructure(eventColumns()), (table) =>
-      this.#insert(encoded, table),
-    );
-    return fresh.length;
-  }
-
-  async #insert(encoded: EncodedEvents, table: Sql): Promise<void> {
-    await this.#addToCatalogue(encoded);
+  async #write(batch: EncodedBatch): Promise<number> {
+    const stored = await storedFingerprints(this.#engine, this.#spool, batch);
+    const { rows, chunks, fields } = batch.without(stored);
+    if (rows === 0) return 0;
+    await this.#catalogue.add(fields);
     const names = columnNames(eventColumns());
-    await this.#engine.execute(sql`INSERT INTO events (${names}) SELECT * FROM ${table} ${insertSettings}`);
-  }
-
-  /** Adds what the batch's fields are to the catalogue. */
-  async #addToCatalogue({ fields }: EncodedEvents): Promise<void> {
-    const rows = new RowBinaryWriter();
-    for (const [index, facts] of fields) {
-      for (const [name, { events, multivalue }] of facts) {
-        rows.text(index);
-        rows.text(name);
-        rows.unsigned64(BigInt(events));
-        rows.byte(multivalue ? 1 : 0);
-      }
-    }
-    if (rows.length === 0) return;
-    const structure = sql`${identifier('index')} String, field String, events UInt64, multivalue UInt8`;
-    await this.#spool.lend(rows.chunks(), structure, (table) =>
-      this.#engine.execute(sql`INSERT INTO field_catalogue SELECT * FROM ${table} ${insertSettings}`),
+    await this.#spool.lend(chunks, rowStructure(eventColumns()), (table) =>
+      this.#engine.execute(sql`INSERT INTO events (${names}) SELECT * FROM ${table} ${insertSettings}`),
     );
+    return rows;
   }
 
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
@@ -97,34 +84,20 @@ export class BatchWriter {
 const insertSettings = sql`SETTINGS min_insert_block_size_rows = 1000000000, min_insert_block_size_bytes = 0,
 max_insert_threads = 1`;
 
-function key(fingerprint: Uint8Array): string {
-  return Buffer.from(fingerprint.buffer, fingerprint.byteOffset, fingerprint.byteLength).toString('latin1');
-}
-
-/** The events whose fingerprints are not in `seen`, each once; adds theirs to it. */
-function withoutRepeats(batch: readonly StoredEvent[], seen: Set<string>): readonly StoredEvent[] {
-  return batch.filter((stored) => {
-    const { size } = seen;
-    seen.add(key(stored.fingerprint));
-    return seen.size > size;
-  });
-}
-
 /** Which of the batch's fingerprints the store has. Only its indexes and hosts are searched. */
-async function storedFingerprints(
-  engine: Engine,
-  spool: Spool,
-  batch: readonly StoredEvent[],
-): Promise<Set<string>> {
-  const ids = new RowBinaryWriter();
-  for (const stored of batch) ids.raw(stored.fingerprint);
-  return spool.lend(ids.chunks(), sql`id FixedString(16)`, async (table) => {
+async function storedFingerprints(engine: Engine, spool: Spool, batch: EncodedBatch): Promise<Set<string>> {
+  const ids = Buffer.from([...batch.fingerprints].join(''), 'latin1');
+  return spool.lend([ids], sql`id FixedString(16)`, async (table) => {
     const found = new Set<string>();
     const parameters = new Parameters();
-    const query = { sql: searchOfFingerprints(batch, table, parameters), parameters: parameters.values };
+    const query = {
+      sql: searchOfFingerprints(batch.scope, table, parameters),
+      parameters: parameters.values,
+    };
     for await (const block of engine.stream(query, {}, 'RowBinary')) {
-      for (let at = 0; at < block.length; at += fingerprintBytes) {
-        found.add(key(block.subarray(at, at + fingerprintBytes)));
+      const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+      for (let at = 0; at < bytes.length; at += fingerprintBytes) {
+        found.add(bytes.toString('latin1', at, at + fingerprintBytes));
       }
     }
     return found;
@@ -140,22 +113,12 @@ const doubtfulClock = /[(,]|arrival/;
 /** How far a newer mapping may place the same event from where an older one did. */
 const slack = 86_400n * TICKS_PER_SECOND;
 
-function searchOfFingerprints(batch: readonly StoredEvent[], table: Sql, parameters: Parameters): Sql {
-  const indexes = new Set<string>();
-  const hosts = new Set<string>();
-  let isDoubtful = false;
-  let first = batch[0]?.event.time ?? 0n;
-  let last = first;
-  for (const { event, index } of batch) {
-    indexes.add(index);
-    hosts.add(event.host);
-    isDoubtful ||= doubtfulClock.test(event.timeSource);
-    if (event.time < first) first = event.time;
-    if (event.time > last) last = event.time;
-  }
+function searchOfFingerprints(scope: BatchScope, table: Sql, parameters: Parameters): Sql {
   const among = sql`SELECT _id FROM events
-WHERE ${identifier('index')} IN ${parameters.bind([...indexes], 'Array(String)')}
-AND host IN ${parameters.bind([...hosts], 'Array(String)')} AND _id IN (SELECT id FROM ${table})`;
-  if (isDoubtful) return among;
-  return sql`${among} AND _time >= ${bindTime(parameters, first - slack)} AND _time <= ${bindTime(parameters, last + slack)}`;
+WHERE ${identifier('index')} IN ${parameters.bind(scope.indexes, 'Array(String)')}
+AND host IN ${parameters.bind(scope.hosts, 'Array(String)')} AND _id IN (SELECT id FROM ${table})`;
+  if (scope.clocks.some((clock) => doubtfulClock.test(clock))) return among;
+  const first = bindTime(parameters, scope.first - slack);
+  const last = bindTime(parameters, scope.last + slack);
+  return sql`${among} AND _time >= ${first} AND _time <= ${last}`;
 }

@@ -5,6 +5,7 @@ import { identifier, Parameters, type Query, type Sql, sql } from '../sql.ts';
 import type {
   Cell,
   Column,
+  EventBatch,
   FieldCatalogue,
   QueryLimits,
   ScopeSummary,
@@ -16,6 +17,7 @@ import type {
 } from '../store.ts';
 import { bindTime } from '../time-sql.ts';
 import { BatchWriter } from './batch-writer.ts';
+import { Catalogue } from './catalogue.ts';
 import type { Engine } from './engine.ts';
 import type { Spool } from './spool.ts';
 import type { TemporaryTables } from './temporary-tables.ts';
@@ -26,10 +28,9 @@ export class EmbeddedStore implements Store {
   readonly #engine: Engine;
   readonly #spool: Spool;
   readonly #temporary: TemporaryTables;
+  readonly #catalogue: Catalogue;
   readonly #batches: BatchWriter;
   readonly #release: () => void;
-  /** As it was after the last write: no other process writes to the store. */
-  #catalogue: Promise<FieldCatalogue> | undefined;
   #closed: Promise<void> | undefined;
 
   /** `release` is called once the directory is free again. */
@@ -38,16 +39,19 @@ export class EmbeddedStore implements Store {
     this.#engine = engine;
     this.#spool = spool;
     this.#temporary = temporary;
-    this.#batches = new BatchWriter(engine, spool);
+    this.#catalogue = new Catalogue(engine, spool);
+    this.#batches = new BatchWriter(engine, spool, this.#catalogue);
     this.#release = release;
   }
 
-  async write(batch: readonly StoredEvent[]): Promise<WriteSummary> {
-    try {
-      return await this.#batches.write(batch);
-    } finally {
-      this.#catalogue = undefined;
-    }
+  batch(): EventBatch {
+    return this.#batches.batch();
+  }
+
+  async write(events: readonly StoredEvent[]): Promise<WriteSummary> {
+    const batch = this.batch();
+    for (const event of events) batch.add(event);
+    return batch.write();
   }
 
   async quarantine(faults: readonly StoredFault[]): Promise<void> {
@@ -57,30 +61,8 @@ export class EmbeddedStore implements Store {
     );
   }
 
-  async catalogue(): Promise<FieldCatalogue> {
-    const known = this.#catalogue ?? this.#readCatalogue();
-    this.#catalogue = known;
-    try {
-      return await known;
-    } catch (error) {
-      this.#catalogue = undefined;
-      throw error;
-    }
-  }
-
-  async #readCatalogue(): Promise<FieldCatalogue> {
-    const query = sql`SELECT field, toUInt64(sum(events)), toUInt8(max(multivalue)) FROM field_catalogue GROUP BY field ORDER BY field`;
-    const rows = await this.#engine.select({ sql: query, parameters: {} }, [
-      { name: 'field', type: 'text' },
-      { name: 'events', type: 'number' },
-      { name: 'multivalue', type: 'number' },
-    ]);
-    return new Map(
-      rows.map(([field, events, multivalue]) => [
-        String(field),
-        { events: Number(events), multivalue: multivalue === 1 },
-      ]),
-    );
+  catalogue(): Promise<FieldCatalogue> {
+    return this.#catalogue.read();
   }
 
   async *rows(
