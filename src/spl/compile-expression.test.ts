@@ -53,6 +53,11 @@ describe('arithmetic', () => {
     expect(sqlOf(fields.join('+'), row).length).toBeLessThan(60_000);
     expect(value(fields.join('+'), row)).toBe('60');
     expect(value(fields.join('.'), row)).toBe('1'.repeat(60));
+    expect(value(Array.from({ length: 300 }, () => 'f1').join('-'), row)).toBe('-298');
+    expect(value(`${'2*'.repeat(20)}1`)).toBe('1048576');
+    expect(value('64/2/4/2')).toBe('4');
+    expect(value('10-(5-2)')).toBe('7');
+    expect(value('8/(4/2)')).toBe('4');
   });
 });
 

@@ -180,19 +180,23 @@ function compileArithmetic(
   operator: '-' | '*' | '/' | '%',
   context: CompileContext,
 ): TypedSql {
-  const one = compileExpression(binary.left, context);
-  const other = compileExpression(binary.right, context);
-  if (operator === '-' && one.type === 'time' && other.type === 'time')
-    return { sql: secondsBetween(one.sql, other.sql), type: 'number' };
-  const left = arithmeticOperand(one, operator, binary.left.span, context);
-  const right = arithmeticOperand(other, operator, binary.right.span, context);
+  const operands = operator === '%' ? [binary.left, binary.right] : chain(binary);
+  const values = operands.map((operand) => compileExpression(operand, context));
+  const [end, start] = values;
+  if (operator === '-' && values.length === 2 && end?.type === 'time' && start?.type === 'time')
+    return { sql: secondsBetween(end.sql, start.sql), type: 'number' };
+  const numbers = values.map((typed, at) =>
+    arithmeticOperand(typed, operator, operands[at]?.span ?? binary.span, context),
+  );
+  const [first = nothing('number').sql, ...rest] = numbers;
   const results: Record<typeof operator, () => Sql> = {
-    '-': () => sql`(${left} - ${right})`,
-    '*': () => sql`(${left} * ${right})`,
+    '-': () => sql`(${joinSql(numbers, sql` - `)})`,
+    '*': () => sql`(${joinSql(numbers, sql` * `)})`,
     // Division by zero is null, not infinity.
-    '/': () => sql`(${left} / nullIf(${right}, 0))`,
+    '/': () => sql`(${joinSql([first, ...rest.map((divisor) => sql`nullIf(${divisor}, 0)`)], sql` / `)})`,
     // As C's fmod: the remainder has the sign of the dividend, also for fractions.
-    '%': () => shareBoth(left, right, (x, y) => sql`(${x} - trunc(${x} / nullIf(${y}, 0)) * ${y})`),
+    '%': () =>
+      shareBoth(first, rest[0] ?? first, (x, y) => sql`(${x} - trunc(${x} / nullIf(${y}, 0)) * ${y})`),
   };
   return { sql: results[operator](), type: 'number' };
 }
