@@ -5,6 +5,7 @@ import type { Cell, Column, RowSet } from '../store/store.ts';
 import { Compilation, type Environment, type Facts } from './generate/compilation.ts';
 import { eventsRelation, shownMembers } from './generate/events-source.ts';
 import { type FieldNeed, NEED_ALL } from './generate/field-need.ts';
+import { patternReaches } from './generate/field-pattern.ts';
 import { generatorOf } from './generate/generators.ts';
 import { literalRelation } from './generate/literal-source.ts';
 import type { Operator } from './generate/operator.ts';
@@ -79,13 +80,22 @@ const keepsRows: ReadonlySet<Step['kind']> = new Set([
 /** SELECTs that may lie one in another before the rows are put down in a table. */
 const DEEPEST = 150;
 
+/** Stands for the source in place of the number of a step: what the steps' patterns mean there. */
+const PATTERNS = 'patterns';
+
+const MANY_FIELDS = 32;
+
 /** Compiles a search up to the first point where rows are needed. Pure: same arguments, same SQL. */
 export function compileSegment(remainder: Remainder, environment: Environment, facts: Facts): Segment {
   const { source } = remainder;
   const steps = hoistRegexCalls(remainder.steps);
   const compilation = new Compilation(environment, facts);
   const needs = fieldNeeds(steps, facts);
-  const wanted = needs[0] ?? NEED_ALL;
+  const wanted = withPresent(needs[0] ?? NEED_ALL, PATTERNS, facts);
+  if (source.kind === 'events' && isBroad(wanted, environment)) {
+    const all = eventsRelation(source, { ...wanted, all: true }, compilation);
+    return presentFields(all, PATTERNS, compilation);
+  }
   let relation = sourceRelation(source, wanted, compilation);
   for (const [at, step] of steps.entries()) {
     if (relation.rest && asksForAll(step)) return presentFields(relation, at, compilation);
@@ -120,16 +130,7 @@ export function compileSegment(remainder: Remainder, environment: Environment, f
 
 /** The need before each step, and at the end. Where the fields that rows have are known, they stand for all. */
 function fieldNeeds(steps: readonly Step[], facts: Facts): FieldNeed[] {
-  const known = (at: number, wanted: FieldNeed): FieldNeed => {
-    const fact = wanted.all ? facts.get(presentKey(at)) : undefined;
-    if (!fact) return wanted;
-    const [columns, paths] = fact.rows[0] ?? [];
-    return {
-      all: false,
-      names: new Set([...wanted.names, ...texts(columns), ...texts(paths).map(decodeJsonKey)]),
-      patterns: wanted.patterns,
-    };
-  };
+  const known = (at: number, wanted: FieldNeed) => (wanted.all ? withPresent(wanted, at, facts) : wanted);
   const needs: FieldNeed[] = [];
   let wanted = known(steps.length, NEED_ALL);
   needs[steps.length] = wanted;
@@ -141,11 +142,35 @@ function fieldNeeds(steps: readonly Step[], facts: Facts): FieldNeed[] {
   return needs;
 }
 
+/** The need with all and patterns replaced by the names that are known to be there, where they are known. */
+function withPresent(wanted: FieldNeed, at: number | typeof PATTERNS, facts: Facts): FieldNeed {
+  const fact = facts.get(presentKey(at));
+  if (!fact) return wanted;
+  const [columns, paths] = fact.rows[0] ?? [];
+  const present = [...texts(columns), ...texts(paths).map(decodeJsonKey)];
+  const isMeant = (name: string) =>
+    at !== PATTERNS || [...wanted.patterns].some((pattern) => patternReaches(pattern, name));
+  return {
+    all: at === PATTERNS && wanted.all,
+    names: new Set([...wanted.names, ...present.filter(isMeant)]),
+    patterns: at === PATTERNS ? new Set() : wanted.patterns,
+  };
+}
+
+/** Whether patterns mean so many fields of the catalogue that it pays to ask which of them the events have. */
+function isBroad({ patterns }: FieldNeed, { catalogue }: Environment): boolean {
+  if (patterns.has('*')) return true;
+  const meant = [...catalogue.keys()].filter((name) =>
+    [...patterns].some((pattern) => patternReaches(pattern, name)),
+  );
+  return meant.length > MANY_FIELDS;
+}
+
 function asksForAll(step: Step): boolean {
   return step.kind === 'fill-null' && step.fields.length === 0;
 }
 
-function presentKey(at: number): string {
+function presentKey(at: number | typeof PATTERNS): string {
   return `present${at}`;
 }
 
@@ -161,7 +186,7 @@ function sourceRelation(source: Remainder['source'], wanted: FieldNeed, compilat
 }
 
 /** Which fields the rows have at all: by their columns, and by the paths of the JSON column. */
-function presentFields(relation: Relation, at: number, compilation: Compilation): Segment {
+function presentFields(relation: Relation, at: number | typeof PATTERNS, compilation: Compilation): Segment {
   const { parameters } = compilation;
   const names = relation.columns.map((column) => {
     const name = parameters.bind(column.name, 'String');

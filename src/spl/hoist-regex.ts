@@ -26,6 +26,9 @@ class Hoister {
           this.#around({ ...step, assignments: [{ ...assignment, value: this.#rewrite(assignment.value) }] }),
         );
       case 'filter':
+        return conjuncts(step.test)
+          .toSorted((one, other) => Number(isV8Match(one)) - Number(isV8Match(other)))
+          .flatMap((test) => this.#filter({ ...step, test }));
       case 'head-while':
         return this.#around({ ...step, test: this.#rewrite(step.test) });
       case 'aggregate':
@@ -42,6 +45,23 @@ class Hoister {
       default:
         return [step];
     }
+  }
+
+  /** A test that is nothing but a match, or no match, is one of rows. */
+  #filter(step: Extract<Step, { readonly kind: 'filter' }>): Step[] {
+    const found = v8Match(step.test);
+    if (!found) return this.#around({ ...step, test: this.#rewrite(step.test) });
+    const { text, pattern, negated, span } = found;
+    const field = this.#field(this.#rewrite(text));
+    const present: Expression = {
+      kind: 'call',
+      name: 'isnotnull',
+      nameSpan: span,
+      args: [{ kind: 'field', name: field, span }],
+      span,
+    };
+    this.#before.push({ kind: 'filter', test: present, span });
+    return this.#around({ kind: 'match', field, pattern, patternSpan: span, negated, span });
   }
 
   #measures(measures: readonly Measure[]): Measure[] {
@@ -155,6 +175,26 @@ class Hoister {
     this.#fields.push(name);
     return name;
   }
+}
+
+/** A test that is a match by a pattern for V8, or `NOT` of one. */
+function v8Match(test: Expression) {
+  const negated = test.kind === 'unary' && test.operator === 'not';
+  const call = negated ? test.operand : test;
+  const [text, pattern] = call.kind === 'call' && call.name === 'match' ? call.args : [];
+  if (!text || pattern?.kind !== 'string' || !needsV8(pattern.regexValue)) return undefined;
+  return { text, pattern: pattern.regexValue, negated, span: call.span };
+}
+
+/** Those run last, on the rows that the store's own tests leave. */
+function isV8Match(test: Expression): boolean {
+  return v8Match(test) !== undefined;
+}
+
+/** Conditions that must all be true for the whole to be. */
+function conjuncts(test: Expression): readonly Expression[] {
+  if (test.kind !== 'binary' || test.operator !== 'and') return [test];
+  return [...conjuncts(test.left), ...conjuncts(test.right)];
 }
 
 /** Functions with an argument that is evaluated for each value. */

@@ -10,6 +10,7 @@ export interface RunDiagnosticParameters {
   'pstree-loss': { readonly message: string };
   'reset-needs-result': { readonly field: string };
   'bins-need-numbers': { readonly field: string };
+  'unknown-snap': { readonly snap: string };
   'regex-stopped': { readonly message: string };
 }
 
@@ -55,6 +56,12 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
   'bins-need-numbers': {
     severity: 'warning',
     message: ({ field }) => `"${field}" has no numbers, so it was not binned.`,
+  },
+  'unknown-snap': {
+    severity: 'error',
+    message: ({ snap }) => `The span cannot begin at "@${snap}".`,
+    hint: () =>
+      'Use the unit of the span, as in 4h@h, a weekday for weeks, as in 1w@w1, and an offset, as in 1d@d+6h.',
   },
   'regex-stopped': {
     severity: 'error',

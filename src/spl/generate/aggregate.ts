@@ -34,6 +34,7 @@ export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
       kind: 'relation',
       from: grouped,
       columns: keys,
+      identity: undefined,
       listed: true,
       rest: undefined,
       order: order.flat(),

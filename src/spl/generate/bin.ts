@@ -1,6 +1,8 @@
+import type { Span } from '../../core/diagnostic.ts';
 import { sql } from '../../store/sql.ts';
 import { asNumber, asText, asTime } from '../coerce.ts';
 import type { BinOptions } from '../plan.ts';
+import { runDiagnostic } from '../run-diagnostics.ts';
 import { resolveTimeModifier } from '../time-modifier.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import { assignFields } from './assign.ts';
@@ -9,7 +11,7 @@ import { needAlso } from './field-need.ts';
 import type { Asked, Generator, StepOf, StepPlace } from './generator.ts';
 import { binLabel, type NumberSpan, niceWidth, numberBin } from './number-bin.ts';
 import { columnOf, type Relation, type RelationColumn, typedColumn } from './relation.ts';
-import { floorTime, niceSpan, type TimeBins, type TimeSpan } from './time-bin.ts';
+import { floorTime, isKnownSnap, niceSpan, type TimeBins, type TimeSpan } from './time-bin.ts';
 
 /** Default number of bins: limits.conf, `default_time_bins`, and the documentation of bin. */
 const DEFAULT_BINS = 100;
@@ -21,7 +23,7 @@ export const binGenerator: Generator<StepOf<'bin'>> = {
     const { compilation } = place;
     const column = columnOf(input, step.field);
     if (!column || column.nothing) return input;
-    const bins = binsOf(column, input, step.options, place);
+    const bins = binsOf(column, input, step.options, place, step.span);
     if (bins.kind === 'question') return bins;
     return assignFields(
       input,
@@ -42,11 +44,15 @@ export function binsOf(
   input: Relation,
   options: BinOptions,
   { compilation, key }: StepPlace,
+  at: Span,
 ): Bins | Asked {
   const { span } = options;
   if (span && span.kind !== 'time') return { kind: 'number', span };
   const { now, earliest, latest } = compilation.environment;
-  if (span) return { kind: 'time', bins: timeBins(span, options, compilation) };
+  if (span) {
+    if (!isKnownSnap(span)) compilation.report(runDiagnostic('unknown-snap', { snap: span.snap ?? '' }, at));
+    return { kind: 'time', bins: timeBins(span, options, compilation) };
+  }
   const bins = options.bins ?? DEFAULT_BINS;
   const isTime = column.type === 'time' || column.name === '_time';
   const least = options.minspan?.kind === 'time' ? options.minspan : undefined;

@@ -6,7 +6,7 @@ import type { Compilation } from './compilation.ts';
 import { needAlso } from './field-need.ts';
 import { expandFieldPatterns } from './field-pattern.ts';
 import type { Generator, StepOf } from './generator.ts';
-import { columnOf, fieldNames, orderClause, type Relation, type RelationColumn } from './relation.ts';
+import { columnOf, fieldNames, isWide, orderClause, type Relation, type RelationColumn } from './relation.ts';
 import { differsFromRowBefore } from './row-change.ts';
 import { numberRows } from './row-number.ts';
 import { sortColumns } from './sort-keys.ts';
@@ -31,11 +31,11 @@ export const dedupGenerator: Generator<StepOf<'dedup'>> = {
         columns.map(({ ref }) => ref),
         sql`, `,
       );
-      return compilation.select(
-        kept,
-        [],
-        sql`${orderClause(kept.order)} LIMIT ${integer(step.count)} BY ${keys}`,
-      );
+      const tail = sql`${orderClause(kept.order)} LIMIT ${integer(step.count)} BY ${keys}`;
+      if (!kept.identity || !isWide(kept)) return compilation.select(kept, [], tail);
+      // Only what tells rows apart is sorted; the rows themselves are read by what is left of it.
+      const left = compilation.define(sql`SELECT ${kept.identity} FROM ${kept.from}${tail}`);
+      return compilation.select(kept, [], sql` WHERE ${kept.identity} IN (SELECT * FROM ${left})`);
     }
     const { relation, place } = numbered(step, kept, columns, complete, compilation);
     const surplus =

@@ -93,6 +93,7 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
     kind: 'relation',
     from: sql`events`,
     columns,
+    identity: id,
     listed: false,
     rest: wanted.all
       ? { json, names: new Set([...catalogue.keys()].filter((name) => !names.has(name))) }

@@ -24,6 +24,7 @@ export const expandGenerator: Generator<StepOf<'expand'>> = {
     return withColumns(
       {
         ...rows,
+        identity: undefined,
         order: [...input.order, { ref: place, descending: false, nullsFirst: false, ascending: place }],
       },
       [{ name: step.field, type: 'text', ref: value }],

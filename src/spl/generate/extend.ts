@@ -1,9 +1,9 @@
 import { sql } from '../../store/sql.ts';
-import { asText, convert, nothing, unify } from '../coerce.ts';
+import { asText, asTime, convert, nothing, unify } from '../coerce.ts';
 import { compileExpression } from '../compile-expression.ts';
 import type { Assignment } from '../plan.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
-import { assignFields } from './assign.ts';
+import { assignFields, type FieldValue } from './assign.ts';
 import { fieldsOf } from './expression-fields.ts';
 import { needAlso } from './field-need.ts';
 import type { Generator, Outcome, StepOf, StepPlace } from './generator.ts';
@@ -33,11 +33,11 @@ function namedBy({ parts }: Assignment): string[] {
   return (parts ?? []).flatMap((part) => ('field' in part ? [part.field] : []));
 }
 
-function assigned(assignment: Assignment, relation: Relation, { compilation }: StepPlace) {
-  return {
-    name: assignment.field,
-    value: compileExpression(assignment.value, compilation.context(relation)),
-  };
+function assigned({ field, value }: Assignment, relation: Relation, { compilation }: StepPlace): FieldValue {
+  const typed = compileExpression(value, compilation.context(relation));
+  // Numbers that are put into `_time` are shown as times.
+  if (field !== '_time' || typed.type === 'multivalue') return { name: field, value: typed };
+  return { name: field, value: { type: 'time', sql: asTime(typed) } };
 }
 
 /**

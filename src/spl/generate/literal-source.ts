@@ -44,6 +44,7 @@ export function literalRelation(source: LiteralSource, compilation: Compilation)
     kind: 'relation',
     from: compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM numbers(${integer(count)})`),
     columns,
+    identity: row,
     listed: true,
     rest: undefined,
     order: [{ ref: row, descending: false, nullsFirst: false, ascending: row }],

@@ -9,6 +9,9 @@ import { orderClause, type Relation, reversedOrder } from './relation.ts';
 import { numberRows } from './row-number.ts';
 import { sortColumns } from './sort-keys.ts';
 
+/** Rows that `sort` keeps where the search does not say how many: documentation of sort. */
+const DEFAULT_SORT_LIMIT = 10_000;
+
 /** `sort`: stable. The default limit is reported where it cuts rows off. */
 export const sortGenerator: Generator<StepOf<'sort'>> = {
   needs: (step, after) =>
@@ -29,6 +32,8 @@ export const sortGenerator: Generator<StepOf<'sort'>> = {
       : sorted;
     if (step.limit === 0) return turned;
     const { limit } = step;
+    // Who asks for a number of rows knows that there may be more.
+    if (limit !== DEFAULT_SORT_LIMIT) return limited(turned, limit, compilation);
     compilation.probes.push({
       sql: sql`SELECT count() AS n FROM (SELECT 1 FROM ${input.from} LIMIT ${integer(limit + 1)})`,
       limit,

@@ -107,7 +107,7 @@ function prepare(step: PivotStep, input: Relation, place: StepPlace): Prepared |
     const field = split && columnOf(input, split.field);
     const options = split?.bin ?? (field?.name === '_time' && side === 'row' ? {} : undefined);
     if (!field || field.nothing || !options) continue;
-    const found = binsOf(field, input, options, { compilation, key: `${place.key}.${side}` });
+    const found = binsOf(field, input, options, { compilation, key: `${place.key}.${side}` }, step.span);
     if (found.kind === 'question') return found;
     bins[side] = found;
   }

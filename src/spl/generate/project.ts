@@ -1,7 +1,7 @@
 import { need, needAlso, needBoth } from './field-need.ts';
 import { expandFieldPatterns, isPattern, patternReaches } from './field-pattern.ts';
 import type { Generator, StepOf } from './generator.ts';
-import { columnOf, type Relation, type RelationColumn, withoutRest } from './relation.ts';
+import { columnOf, fieldNames, type Relation, type RelationColumn, withoutRest } from './relation.ts';
 import { nullOf } from './typed-column.ts';
 
 /** `table` and `fields`. */
@@ -32,13 +32,9 @@ export const projectGenerator: Generator<StepOf<'project'>> = {
   },
 };
 
-function names(input: Relation): string[] {
-  return input.columns.map(({ name }) => name);
-}
-
 /** A field that no row has is an empty column. */
 function table(input: Relation, fields: readonly string[]): Relation {
-  const columns = expandFieldPatterns(fields, names(input)).map(
+  const columns = expandFieldPatterns(fields, fieldNames(input)).map(
     (name): RelationColumn =>
       columnOf(input, name) ?? { name, type: 'text', ref: nullOf('text'), nothing: true },
   );
@@ -46,8 +42,8 @@ function table(input: Relation, fields: readonly string[]): Relation {
 }
 
 function keep(input: Relation, fields: readonly string[]): Relation {
-  const internal = names(input).filter((name) => name.startsWith('_'));
-  const listed = expandFieldPatterns(fields, names(input)).filter((name) => !internal.includes(name));
+  const internal = input.columns.map(({ name }) => name).filter((name) => name.startsWith('_'));
+  const listed = expandFieldPatterns(fields, fieldNames(input)).filter((name) => !internal.includes(name));
   const columns = [...internal, ...listed].flatMap((name) => columnOf(input, name) ?? []);
   return { ...input, columns, listed: true, rest: undefined };
 }

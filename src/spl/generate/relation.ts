@@ -36,6 +36,8 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** The search itself has said in which order columns are shown. */
   readonly listed: boolean;
+  /** A column that no two rows have the same value of. */
+  readonly identity: Sql | undefined;
   /** Raw events only. */
   readonly rest: EventRest | undefined;
   readonly order: readonly OrderKey[];
@@ -56,9 +58,15 @@ export function columnOf(relation: Relation, name: string): RelationColumn | und
   return relation.columns.find((column) => column.name === name);
 }
 
-/** Names of all fields that rows may have here. */
+/** Names of all fields that rows may have here: in the search's own order, or by the alphabet. */
 export function fieldNames(relation: Relation): string[] {
-  return [...relation.columns.map((column) => column.name), ...(relation.rest?.names ?? [])];
+  const names = [...relation.columns.map((column) => column.name), ...(relation.rest?.names ?? [])];
+  return relation.listed ? names : names.sort();
+}
+
+/** Whether rows are raw events with their texts, or all their fields: too much to be sorted. */
+export function isWide(relation: Relation): boolean {
+  return relation.rest !== undefined || columnOf(relation, '_raw') !== undefined;
 }
 
 /** A column as an expression sees it. */

@@ -31,6 +31,7 @@ export function tableRelation(source: TableSource, compilation: Compilation): Re
     kind: 'relation',
     from: compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM ${identifier(source.table)}`),
     columns,
+    identity: row,
     listed: source.listed,
     rest: undefined,
     order: [{ ref: row, descending: false, nullsFirst: false, ascending: row }],

@@ -72,8 +72,56 @@ export function niceSpan(range: Ticks, bins: number, least: TimeSpan | undefined
   );
 }
 
-/** The start of the bin of a moment (DateTime64(7), nullable or not). */
+/**
+ * The start of the bin of a moment (DateTime64(7), nullable or not). A snap such as `@d+3h` moves all bins by its offset.
+ */
 export function floorTime(time: Sql, bins: TimeBins, parameters: Parameters): Sql {
+  const offset = snapOffset(bins.span);
+  if (offset === 0n) return floorUnmoved(time, bins, parameters);
+  const shift = integer(Number(offset));
+  const moved = sql`reinterpret(${ticksOf(time)} - ${shift}, 'DateTime64(7, ''UTC'')')`;
+  const start = ticksOf(floorUnmoved(moved, bins, parameters));
+  return sql`reinterpret(${start} + ${shift}, 'DateTime64(7, ''UTC'')')`;
+}
+
+const snapPattern = /^(w[0-7]?|[a-z]+)([+-]\d+[smhd])?$/;
+const snapUnits: Readonly<Record<string, TimeUnit>> = { s: 'second', m: 'minute', h: 'hour' };
+
+/** Units of snaps from short to long, with how many of the unit before each has, where that is fixed. */
+const snapRanks: readonly { readonly letters: string; readonly unit: TimeUnit; readonly holds?: number }[] = [
+  { letters: 's', unit: 'second' },
+  { letters: 'm', unit: 'minute', holds: 60 },
+  { letters: 'h', unit: 'hour', holds: 60 },
+  { letters: 'd', unit: 'day', holds: 24 },
+  { letters: 'mon', unit: 'month' },
+  { letters: 'q', unit: 'quarter' },
+  { letters: 'y', unit: 'year' },
+];
+
+/**
+ * Whether bins begin where a span's snap says: a unit at whose starts they begin anyway, or a weekday for weeks, each with
+ * an offset or without.
+ */
+export function isKnownSnap({ snap, unit, count }: TimeSpan): boolean {
+  if (snap === undefined) return true;
+  const [, base = ''] = snapPattern.exec(snap) ?? [];
+  if (unit === 'week') return /^w[0-7]?$/.test(base);
+  const asked = snapRanks.findIndex(({ letters }) => letters === base);
+  const own = snapRanks.findIndex((each) => each.unit === unit);
+  if (asked < 0) return false;
+  if (asked <= own || count === 1) return true;
+  return asked === own + 1 && (snapRanks[asked]?.holds ?? 1) % count === 0;
+}
+
+function snapOffset({ snap }: TimeSpan): Ticks {
+  const [, sign, digits, letter = ''] = /([+-])(\d+)([smhd])$/.exec(snap ?? '') ?? [];
+  if (digits === undefined) return 0n;
+  const unit = snapUnits[letter];
+  const length = BigInt(digits) * ((unit && fixedUnits[unit]) ?? TICKS_PER_DAY);
+  return sign === '-' ? -length : length;
+}
+
+function floorUnmoved(time: Sql, bins: TimeBins, parameters: Parameters): Sql {
   const { span, timezone, align } = bins;
   const fixed = fixedUnits[span.unit];
   const days = span.unit === 'day' || span.unit === 'week';
@@ -105,7 +153,7 @@ function floorTicks(time: Sql, length: bigint, origin: Sql): Sql {
 
 /** A day since 1970 on which weeks begin. They begin on Sunday, as `@w` does; the first Sunday of 1970 is day 3. */
 function weekStart({ snap }: TimeSpan): number {
-  return 3 + (Number(/^w([0-7])$/.exec(snap ?? '')?.[1] ?? 0) % 7);
+  return 3 + (Number(/^w([0-7])/.exec(snap ?? '')?.[1] ?? 0) % 7);
 }
 
 function floorDate(day: Sql, span: TimeSpan): Sql {
@@ -139,7 +187,10 @@ export function evenBins(
   )
     return undefined;
   const length = spanTicks(span);
-  const origin = align ?? (span.unit === 'week' ? BigInt(weekStart(span)) * TICKS_PER_DAY : 0n);
+  const origin =
+    (align ?? 0n) +
+    snapOffset(span) +
+    (align !== undefined ? 0n : span.unit === 'week' ? BigInt(weekStart(span)) * TICKS_PER_DAY : 0n);
   const past = (first - origin) % length;
   const starts: Ticks[] = [];
   for (let at = first - (past < 0n ? past + length : past); at < last; at += length) starts.push(at);

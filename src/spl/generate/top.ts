@@ -65,6 +65,7 @@ export const topGenerator: Generator<StepOf<'top'>> = {
       kind: 'relation',
       from: shown,
       columns,
+      identity: undefined,
       listed: true,
       rest: undefined,
       order: simple ? ranking : [...byOrder, { ref: parts.rank, descending: false, nullsFirst: false }],
