@@ -31,10 +31,13 @@ export function fingerprintOf(
   return before === 0 ? first : digest(`${first.toString('latin1')}${before}`);
 }
 
-type WindowsMember = Exclude<keyof WindowsEventRecord, 'kind' | 'raw' | 'offset' | 'envelope' | 'time'>;
+type WindowsText = Exclude<
+  keyof WindowsEventRecord,
+  'kind' | 'raw' | 'offset' | 'envelope' | 'time' | 'data' | 'rendering'
+>;
 
-/** All that a Windows event says, whatever its form; `time` is `systemTime` read. */
-const windowsMembers: Readonly<Record<WindowsMember, true>> = {
+/** All that a Windows event says besides its data, whatever its form; `time` is `systemTime` read. */
+const windowsTexts: Readonly<Record<WindowsText, true>> = {
   provider: true,
   providerGuid: true,
   eventSourceName: true,
@@ -54,21 +57,32 @@ const windowsMembers: Readonly<Record<WindowsMember, true>> = {
   channel: true,
   computer: true,
   securityUserId: true,
-  data: true,
   dataPart: true,
   dataName: true,
-  rendering: true,
 };
-const windowsMemberNames = Object.keys(windowsMembers) as readonly WindowsMember[];
+const windowsTextNames = Object.keys(windowsTexts) as readonly WindowsText[];
 
 function windowsIdentity(record: WindowsEventRecord, index: string): string {
-  return JSON.stringify([index, ...windowsMemberNames.map((member) => record[member])]);
+  let identity = framed(index);
+  for (const name of windowsTextNames) identity += framed(record[name]);
+  for (const { name, value } of record.data) {
+    identity += framed(name);
+    if (typeof value === 'string') identity += framed(value);
+    else identity += `[${value.map(framed).join('')}]`;
+  }
+  return record.rendering ? identity + JSON.stringify(record.rendering) : identity;
+}
+
+/** A text with its length in front, so that no two lists of texts become one. */
+function framed(text: string | undefined): string {
+  return text === undefined ? '-' : `${text.length}:${text}`;
 }
 
 function textIdentity(record: SourceRecord, event: Event, index: string, file: string | undefined): string {
   const { host, source } = record.envelope ?? {};
-  const header = record.kind === 'row' ? Object.keys(record.cells) : [];
-  return `${JSON.stringify([record.kind, index, event.host, host, source, file, header])}${record.raw}`;
+  const said = [record.kind, index, event.host, host, source, file].map(framed).join('');
+  const header = record.kind === 'row' ? Object.keys(record.cells).map(framed).join('') : '';
+  return `${said}[${header}]${record.raw}`;
 }
 
 function digest(identity: string): Buffer {
