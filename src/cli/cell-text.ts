@@ -1,19 +1,24 @@
-import { formatTicks } from '../core/ticks.ts';
-import type { Cell } from '../store/store.ts';
+import { formatTicks, TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
+import { formatNumber } from '../spl/number-text.ts';
+import type { Cell, Column } from '../store/store.ts';
 
-/** A number as the language prints it: 15 significant digits, no trailing zeros, whole numbers without a point. */
-function numberText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-  return Number.isInteger(value) && Math.abs(value) < 1e21
-    ? value.toFixed(0)
-    : String(Number(value.toPrecision(15)));
+/** A moment as epoch seconds, with all digits of the fraction that it has. */
+export function epochText(ticks: Ticks): string {
+  const size = ticks < 0n ? -ticks : ticks;
+  const fraction = (size % TICKS_PER_SECOND).toString().padStart(7, '0').replace(/0+$/, '');
+  return `${ticks < 0n ? '-' : ''}${size / TICKS_PER_SECOND}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** One value of a cell as text for people and for CSV; times in ISO 8601 with all seven digits. */
-export function cellValues(cell: Cell): readonly string[] {
+/** Whether a time is shown as a date. To the language a time is epoch seconds; only `_time` is shown otherwise. */
+export function isShownAsDate(column: Column): boolean {
+  return column.name === '_time';
+}
+
+/** The values of a cell as text; `_time` in ISO 8601 with all seven digits. */
+export function cellValues(cell: Cell, column: Column): readonly string[] {
   if (cell === null) return [];
   if (typeof cell === 'string') return [cell];
-  if (typeof cell === 'number') return [numberText(cell)];
-  if (typeof cell === 'bigint') return [formatTicks(cell)];
+  if (typeof cell === 'number') return [formatNumber(cell)];
+  if (typeof cell === 'bigint') return [isShownAsDate(column) ? formatTicks(cell) : epochText(cell)];
   return cell;
 }

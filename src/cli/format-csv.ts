@@ -18,6 +18,6 @@ export function csvHeader(columns: readonly Column[]): string {
 }
 
 /** A row, without its line end. The values of a multivalue field are joined with line feeds. */
-export function csvRow(row: readonly Cell[]): string {
-  return row.map((cell) => csvCell(cellValues(cell).join('\n'))).join(',');
+export function csvRow(columns: readonly Column[], row: readonly Cell[]): string {
+  return columns.map((column, at) => csvCell(cellValues(row[at] ?? null, column).join('\n'))).join(',');
 }

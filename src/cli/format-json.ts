@@ -1,22 +1,24 @@
 import { formatTicks } from '../core/ticks.ts';
+import { formatNumber } from '../spl/number-text.ts';
 import type { Cell, Column } from '../store/store.ts';
+import { epochText, isShownAsDate } from './cell-text.ts';
 
-function jsonCell(cell: Cell): unknown {
-  if (typeof cell === 'bigint') return formatTicks(cell);
-  if (typeof cell === 'number' && !Number.isFinite(cell)) return String(cell);
-  return cell;
+function jsonCell(cell: Exclude<Cell, null>, column: Column): string {
+  if (typeof cell === 'bigint') return isShownAsDate(column) ? `"${formatTicks(cell)}"` : epochText(cell);
+  if (typeof cell === 'number') return Number.isFinite(cell) ? formatNumber(cell) : `"${formatNumber(cell)}"`;
+  return JSON.stringify(cell);
 }
 
 /**
- * A row as one line of JSON: an object of the fields that have a value; a multivalue field is an array, a time ISO 8601,
- * a number a number.
+ * A row as one line of JSON: an object of the fields that have a value; a multivalue field is an array, `_time` is
+ * ISO 8601, any other time a number of epoch seconds, a number a number.
  */
 export function jsonLine(columns: readonly Column[], row: readonly Cell[]): string {
-  const members: [string, unknown][] = [];
-  for (let at = 0; at < columns.length; at++) {
+  const members: string[] = [];
+  for (const [at, column] of columns.entries()) {
     const cell = row[at] ?? null;
     if (cell === null || (Array.isArray(cell) && cell.length === 0)) continue;
-    members.push([(columns[at] as Column).name, jsonCell(cell)]);
+    members.push(`${JSON.stringify(column.name)}:${jsonCell(cell, column)}`);
   }
-  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+  return `{${members.join(',')}}`;
 }

@@ -2,14 +2,15 @@ import stringWidth from 'string-width';
 import { terminalText } from '../core/terminal-text.ts';
 import { formatTicks } from '../core/ticks.ts';
 import type { Cell, Column } from '../store/store.ts';
-import { cellValues } from './cell-text.ts';
+import { cellValues, isShownAsDate } from './cell-text.ts';
 
 /** Columns narrower than this are never made narrower to fit a terminal. */
 const narrowest = 12;
 
-function cellLines(cell: Cell): string[] {
-  if (typeof cell === 'bigint') return [formatTicks(cell, 3).replace('T', ' ').replace('Z', '')];
-  return cellValues(cell).map((value) => terminalText(value));
+function cellLines(cell: Cell, column: Column): string[] {
+  if (typeof cell === 'bigint' && isShownAsDate(column))
+    return [formatTicks(cell, 3).replace('T', ' ').replace('Z', '')];
+  return cellValues(cell, column).map((value) => terminalText(value));
 }
 
 /** A rule below a header says where a column is; it need not be as long as the longest tree line. */
@@ -75,7 +76,10 @@ export function tableLayout(
   const natural = names.map((name, at) =>
     sample.reduce(
       (most, row) =>
-        cellLines(row[at] ?? null).reduce((wide, line) => Math.max(wide, stringWidth(line)), most),
+        cellLines(row[at] ?? null, columns[at] as Column).reduce(
+          (wide, line) => Math.max(wide, stringWidth(line)),
+          most,
+        ),
       stringWidth(name),
     ),
   );
@@ -92,8 +96,8 @@ export function tableLayout(
   return {
     header: lineOf(names) + lineOf(widths.map((wide) => '-'.repeat(Math.min(wide, longestRule)))),
     rowText(row) {
-      const cells = columns.map((_, at) => {
-        const lines = cellLines(row[at] ?? null);
+      const cells = columns.map((column, at) => {
+        const lines = cellLines(row[at] ?? null, column);
         return single || width === undefined ? lines : lines.flatMap((line) => wrap(line, widths[at] ?? 1));
       });
       const height = Math.max(1, ...cells.map((lines) => lines.length));

@@ -42,10 +42,13 @@ async function run(): Promise<ExitStatus> {
   }
 }
 
-// A reader such as `head` that closes the pipe has what it wanted.
+// A reader such as `head` that closes the pipe has what it wanted; a disk that is full has not.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitStatus.done);
-  throw error;
+  process.stderr.write(`keizu: cannot write the output: ${terminalText(error.message)}\n`);
+  process.exit(exitStatus.failed);
 });
+// Nobody reads the messages any more; the work goes on.
+process.stderr.on('error', () => {});
 
 process.exitCode = await run();

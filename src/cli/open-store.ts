@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { terminalText } from '../core/terminal-text.ts';
+import { isStore } from '../store/embedded/store-file.ts';
 import type { Store } from '../store/store.ts';
 import { CommandFailure } from './command-failure.ts';
 import { exitStatus } from './exit-status.ts';
@@ -7,7 +7,7 @@ import { storeLocation } from './store-location.ts';
 
 /**
  * Opens the store that an option or the environment names. Only an ingest makes a store where there is none. Fails with a
- * `StoreError`, or with wrong usage where no store is there.
+ * `StoreError`, or with a `CommandFailure` where no store is there.
  */
 export async function openStore(option: string | undefined, make: 'make' | 'must-exist'): Promise<Store> {
   const location = storeLocation(option);
@@ -17,7 +17,7 @@ export async function openStore(option: string | undefined, make: 'make' | 'must
       exitStatus.wrongUsage,
     );
   }
-  if (make === 'must-exist' && !existsSync(location)) {
+  if (make === 'must-exist' && !isStore(location)) {
     throw new CommandFailure(
       `keizu: there is no store at ${terminalText(location)}.\n  "keizu ingest PATH" makes one there; --store or KEIZU_STORE names another place.`,
     );

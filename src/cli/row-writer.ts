@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { Cell, Column } from '../store/store.ts';
 import { csvHeader, csvRow } from './format-csv.ts';
 import { jsonLine } from './format-json.ts';
@@ -19,13 +20,13 @@ const sampleSize = 2_000;
 export function rowWriter(
   form: 'table' | 'json' | 'csv',
   columns: readonly Column[],
-  out: NodeJS.WritableStream,
+  out: Writable,
   width?: number,
 ): RowWriter {
   return form === 'table' ? tableWriter(columns, out, width) : lineWriter(form, columns, out);
 }
 
-function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: NodeJS.WritableStream): RowWriter {
+function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: Writable): RowWriter {
   let begun = form === 'json';
   const begin = async () => {
     if (!begun) await writeOut(out, `${csvHeader(columns)}\r\n`);
@@ -35,7 +36,7 @@ function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: NodeJ
     async write(rows) {
       await begin();
       const lines = rows.map((row) =>
-        form === 'json' ? `${jsonLine(columns, row)}\n` : `${csvRow(row)}\r\n`,
+        form === 'json' ? `${jsonLine(columns, row)}\n` : `${csvRow(columns, row)}\r\n`,
       );
       await writeOut(out, lines.join(''));
     },
@@ -43,7 +44,7 @@ function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: NodeJ
   };
 }
 
-function tableWriter(columns: readonly Column[], out: NodeJS.WritableStream, width?: number): RowWriter {
+function tableWriter(columns: readonly Column[], out: Writable, width?: number): RowWriter {
   let table: TableLayout | undefined;
   let waiting: (readonly Cell[])[] = [];
   const flush = async () => {

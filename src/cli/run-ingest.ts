@@ -1,4 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, statSync, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { terminalText } from '../core/terminal-text.ts';
 import { findFiles } from '../formats/container/folder.ts';
@@ -20,8 +20,14 @@ export interface IngestOptions {
 /** Faults that are shown one by one on standard error; the others are only counted. */
 const shownFaults = 10;
 
-/** Reads the paths into the store; see `keizu ingest --help`. Fails where nothing at all could be read. */
-export async function runIngestCommand(paths: readonly string[], options: IngestOptions): Promise<void> {
+/**
+ * Reads the paths into the store; see `keizu ingest --help`. Fails where nothing at all could be read, and, after the
+ * others were read, where a path is not there: that is a slip of the hand, which the store need not remember as a fault.
+ */
+export async function runIngestCommand(named: readonly string[], options: IngestOptions): Promise<void> {
+  const missing = named.filter(isMissing);
+  const paths = named.filter((path) => !missing.includes(path));
+  if (paths.length === 0) throw missingPaths(missing);
   const list = await faultList(options.faults);
   const store = await openStore(options.store, 'make');
   const stop = new AbortController();
@@ -53,6 +59,7 @@ export async function runIngestCommand(paths: readonly string[], options: Ingest
     if (summary.records === 0 && summary.faults > 0) {
       throw new CommandFailure('keizu: nothing could be read.');
     }
+    if (missing.length > 0) throw missingPaths(missing);
   } finally {
     line.clear();
     process.removeListener('SIGINT', interrupt);
@@ -62,6 +69,20 @@ export async function runIngestCommand(paths: readonly string[], options: Ingest
       await finished(list);
     }
   }
+}
+
+/** Whether nothing is there; what may not be looked at is left for the ingest to report. */
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+function missingPaths(paths: readonly string[]): CommandFailure {
+  const lines = paths.map((path) => `keizu: there is no such file or folder: ${terminalText(path)}`);
+  return new CommandFailure(lines.join('\n'));
 }
 
 /** Opens the file for faults before anything is read, so that a wrong path costs nothing. */
