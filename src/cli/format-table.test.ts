@@ -3,7 +3,7 @@ import type { Cell, Column } from '../store/store.ts';
 import { tableLayout } from './format-table.ts';
 
 function tableText(columns: readonly Column[], rows: readonly (readonly Cell[])[], width?: number): string {
-  const table = tableLayout(columns, rows, width);
+  const table = tableLayout(columns, rows, width === undefined ? {} : { width });
   return table.header + rows.map((row) => table.rowText(row)).join('');
 }
 
@@ -37,4 +37,10 @@ test('cells wrap to the width and lose nothing', () => {
 
 test('escape sequences never reach the terminal', () => {
   expect(tableText(text('\u001b]0;x'), [['\u001b[2J']])).not.toContain('\u001b');
+});
+
+test('_time is shown on the clock of the zone', () => {
+  const columns: Column[] = [{ name: '_time', type: 'time' }];
+  const table = tableLayout(columns, [], { timezone: 'Asia/Tokyo' });
+  expect(table.rowText([16_725_312_001_239_999n])).toBe('2023-01-01 09:00:00.123\n');
 });

@@ -1,15 +1,14 @@
 import stringWidth from 'string-width';
 import { terminalText } from '../core/terminal-text.ts';
-import { formatTicks } from '../core/ticks.ts';
 import type { Cell, Column } from '../store/store.ts';
 import { cellValues, isShownAsDate } from './cell-text.ts';
+import { clockText } from './clock-text.ts';
 
 /** Columns narrower than this are never made narrower to fit a terminal. */
 const narrowest = 12;
 
-function cellLines(cell: Cell, column: Column): string[] {
-  if (typeof cell === 'bigint' && isShownAsDate(column))
-    return [formatTicks(cell, 3).replace('T', ' ').replace('Z', '')];
+function cellLines(cell: Cell, column: Column, timezone: string): string[] {
+  if (typeof cell === 'bigint' && isShownAsDate(column)) return [clockText(cell, timezone)];
   return cellValues(cell, column).map((value) => terminalText(value));
 }
 
@@ -55,6 +54,12 @@ function narrowed(widths: number[], available: number | undefined): number[] {
   return widths;
 }
 
+/** How a table is shown: wrapped to `width` columns; `_time` on the clock of `timezone` (an IANA name, default UTC). */
+export interface TableStyle {
+  readonly width?: number;
+  readonly timezone?: string;
+}
+
 /** A table whose widths are settled: its header, and the lines of each row. All texts end with a line feed. */
 export interface TableLayout {
   readonly header: string;
@@ -63,20 +68,21 @@ export interface TableLayout {
 
 /**
  * Lays out a table for a terminal by its first rows: a header, a rule, and each value of a multivalue field on a line of
- * its own. Text is made safe (`terminalText`). With `width`, long cells are wrapped so that rows fit where possible;
+ * its own. Text is made safe (`terminalText`). With a width, long cells are wrapped so that rows fit where possible;
  * nothing is cut off: a later row that is wider than its column pushes the next one aside. A table of one column is not
  * wrapped, so that trees keep their shape.
  */
 export function tableLayout(
   columns: readonly Column[],
   sample: readonly (readonly Cell[])[],
-  width?: number,
+  style: TableStyle = {},
 ): TableLayout {
+  const { width, timezone = 'UTC' } = style;
   const names = columns.map((column) => terminalText(column.name));
   const natural = names.map((name, at) =>
     sample.reduce(
       (most, row) =>
-        cellLines(row[at] ?? null, columns[at] as Column).reduce(
+        cellLines(row[at] ?? null, columns[at] as Column, timezone).reduce(
           (wide, line) => Math.max(wide, stringWidth(line)),
           most,
         ),
@@ -97,7 +103,7 @@ export function tableLayout(
     header: lineOf(names) + lineOf(widths.map((wide) => '-'.repeat(Math.min(wide, longestRule)))),
     rowText(row) {
       const cells = columns.map((column, at) => {
-        const lines = cellLines(row[at] ?? null, column);
+        const lines = cellLines(row[at] ?? null, column, timezone);
         return single || width === undefined ? lines : lines.flatMap((line) => wrap(line, widths[at] ?? 1));
       });
       const height = Math.max(1, ...cells.map((lines) => lines.length));

@@ -1,8 +1,7 @@
-import type { Writable } from 'node:stream';
 import type { Cell, Column } from '../store/store.ts';
 import { csvHeader, csvRow } from './format-csv.ts';
 import { jsonLine } from './format-json.ts';
-import { type TableLayout, tableLayout } from './format-table.ts';
+import { type TableLayout, type TableStyle, tableLayout } from './format-table.ts';
 import { writeOut } from './write-out.ts';
 
 type Rows = readonly (readonly Cell[])[];
@@ -16,17 +15,17 @@ export interface RowWriter {
 /** Rows that settle a table's widths before the first one is shown. */
 const sampleSize = 2_000;
 
-/** The writer for a form of output. `width` is the terminal's, where the output is one. */
+/** The writer for a form of output. */
 export function rowWriter(
   form: 'table' | 'json' | 'csv',
   columns: readonly Column[],
-  out: Writable,
-  width?: number,
+  out: NodeJS.WritableStream,
+  style: TableStyle = {},
 ): RowWriter {
-  return form === 'table' ? tableWriter(columns, out, width) : lineWriter(form, columns, out);
+  return form === 'table' ? tableWriter(columns, out, style) : lineWriter(form, columns, out);
 }
 
-function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: Writable): RowWriter {
+function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: NodeJS.WritableStream): RowWriter {
   let begun = form === 'json';
   const begin = async () => {
     if (!begun) await writeOut(out, `${csvHeader(columns)}\r\n`);
@@ -44,14 +43,14 @@ function lineWriter(form: 'json' | 'csv', columns: readonly Column[], out: Writa
   };
 }
 
-function tableWriter(columns: readonly Column[], out: Writable, width?: number): RowWriter {
+function tableWriter(columns: readonly Column[], out: NodeJS.WritableStream, style: TableStyle): RowWriter {
   let table: TableLayout | undefined;
   let waiting: (readonly Cell[])[] = [];
   const flush = async () => {
     if (waiting.length === 0) return;
     let text = '';
     if (!table) {
-      table = tableLayout(columns, waiting.slice(0, sampleSize), width);
+      table = tableLayout(columns, waiting.slice(0, sampleSize), style);
       text += table.header;
     }
     for (const row of waiting) text += table.rowText(row);

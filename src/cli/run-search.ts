@@ -39,12 +39,10 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
     const out = process.stdout;
     const progress = progressLine(process.stderr);
     const view = options.format === 'table' ? eventView(run.columns) : undefined;
-    const writer = rowWriter(
-      options.format,
-      view?.columns ?? run.columns,
-      out,
-      out.isTTY ? out.columns : undefined,
-    );
+    const writer = rowWriter(options.format, view?.columns ?? run.columns, out, {
+      timezone: range.timezone,
+      ...(out.isTTY && { width: out.columns }),
+    });
     let rows = 0;
     for await (const block of run.rows) {
       rows += block.length;
