@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeError } from './engine-error.ts';
 
@@ -12,6 +12,11 @@ export interface StoreFile {
 }
 
 const name = 'store.json';
+
+/** Whether there is a store in a directory, of whatever version; nothing is made or opened. */
+export function isStore(directory: string): boolean {
+  return existsSync(join(directory, name));
+}
 
 /** Reads a directory's `store.json`; undefined where there is none. Throws `store-unreadable` for anything else in it. */
 export function readStoreFile(directory: string): StoreFile | undefined {
