@@ -6,6 +6,7 @@ export interface RunDiagnosticParameters {
   'list-limit': { readonly limit: number };
   'too-many-columns': { readonly limit: number };
   'too-many-bins': { readonly limit: number };
+  'too-many-cells': { readonly limit: number };
   'field-in-no-row': { readonly command: string; readonly field: string };
   'pstree-loss': { readonly message: string };
   'reset-needs-result': { readonly field: string };
@@ -41,6 +42,11 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
     severity: 'error',
     message: ({ limit }) => `The span would make more than ${limit} bins.`,
     hint: () => 'Take a longer span or a shorter time range.',
+  },
+  'too-many-cells': {
+    severity: 'error',
+    message: ({ limit }) => `The chart would have more than ${limit} cells.`,
+    hint: () => 'Use stats, which gives one row for each combination and has no such limit.',
   },
   'field-in-no-row': {
     severity: 'warning',

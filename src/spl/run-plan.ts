@@ -7,6 +7,7 @@ import type { Environment } from './generate/compilation.ts';
 import type { Block } from './generate/operator.ts';
 import { placeName } from './generate/table-source.ts';
 import type { Plan } from './plan.ts';
+import { runDiagnostic } from './run-diagnostics.ts';
 import { SearchError } from './search-error.ts';
 
 export interface PlanRunOptions {
@@ -38,6 +39,9 @@ export async function runPlan(plan: Plan, options: PlanRunOptions): Promise<Plan
 /** Rows that a temporary table takes at once. */
 const ROWS_AT_ONCE = 65_536;
 
+/** Rows of a question, which are held in memory: the cells of a chart. */
+const CELLS = 2_000_000;
+
 class PlanRunner {
   readonly #options: PlanRunOptions;
   readonly #deadline: number | undefined;
@@ -62,9 +66,10 @@ class PlanRunner {
       }
       for (const diagnostic of segment.diagnostics) this.#options.report(diagnostic);
       if (segment.kind === 'rows') {
-        const { columns, rows, steps, timeOrder } = segment;
-        if (steps.length === 0) return this.#result(columns, oneBlock(rows));
-        remainder = await this.#putDown(columns, oneBlock(rows), { steps, timeOrder, listed: true });
+        const { columns, steps, timeOrder } = segment;
+        const rows = this.#probed(oneBlock(segment.rows), segment.probes);
+        if (steps.length === 0) return this.#result(columns, rows);
+        remainder = await this.#putDown(columns, rows, { steps, timeOrder, listed: true });
         facts.clear();
         continue;
       }
@@ -109,7 +114,11 @@ class PlanRunner {
 
   async #answer(query: Query, columns: readonly Column[]): Promise<RowSet> {
     const rows: (readonly Cell[])[] = [];
-    for await (const block of this.#query(query, columns)) rows.push(...block);
+    for await (const block of this.#query(query, columns)) {
+      for (const row of block) rows.push(row);
+      if (rows.length > CELLS)
+        throw new SearchError([runDiagnostic('too-many-cells', { limit: CELLS }, { start: 0, end: 0 })]);
+    }
     return { columns, rows };
   }
 
