@@ -133,16 +133,18 @@ describe('ingest', () => {
     expect(await ingest([other], store, { index: 'truth' })).toMatchObject({ files: 1, events: 1 });
   });
 
-  test('takes the index that an envelope names', async () => {
+  test('takes the index that an export names, unless one is named for all', async () => {
     const exported = (index: string, second: number) =>
       JSON.stringify({
         preview: false,
         result: { _raw: jsonLine(second), _time: stamp(second), index, host: 'h', source: 's' },
       });
     const path = file(`${exported('of the export', 1)}\n${exported('of the export', 2)}\n`);
-    await ingest([path], store, { index: 'of the command' });
+    await ingest([path], store);
     expect((await store.scope(['of the export'], null, null)).events).toBe(2);
-    expect((await store.scope(['of the command'], null, null)).events).toBe(0);
+    await ingest([path], store, { index: 'of the command' });
+    expect((await store.scope(['of the command'], null, null)).events).toBe(2);
+    expect((await store.scope(['of the export'], null, null)).events).toBe(2);
   });
 
   test('stops when it is told to; what was acknowledged stays, and it can be done again', async () => {
