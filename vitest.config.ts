@@ -4,8 +4,14 @@ export default defineConfig({
   test: {
     // The embedded engine holds one data directory a process and crashes under threads.
     pool: 'forks',
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'stages', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['test/**/*.test.ts'], globalSetup: ['test/built-program.mjs'] },
+      },
+    ],
   },
 });

@@ -45,7 +45,8 @@ function newest(path) {
   return Math.max(facts.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-function build() {
+/** Builds the command line, where it is out of date. */
+export function build() {
   const built = join(root, 'dist', 'main.mjs');
   const sources = ['src', 'package.json', 'tsdown.config.ts'].map((name) => newest(join(root, name)));
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
