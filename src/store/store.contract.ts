@@ -445,6 +445,17 @@ toUInt8(1), toDateTime64('2023-08-16 04:54:30.1234567', 7, 'UTC'), CAST(NULL AS 
         await expect(reading()).rejects.toMatchObject({ code: 'query-cancelled' });
       });
 
+      test('lets queries wait for each other, and one that was cancelled meanwhile go', async () => {
+        const waiting = new AbortController();
+        const slow = Array.from({ length: 12 }, () =>
+          one(sql`SELECT sum(number) FROM numbers(20000000)`, 'number'),
+        );
+        const late = ended({ signal: waiting.signal });
+        waiting.abort();
+        await expect(late).rejects.toMatchObject({ code: 'query-cancelled' });
+        expect(new Set((await Promise.all(slow)).flat())).toEqual(new Set([199_999_990_000_000]));
+      });
+
       test('says what the engine found wrong', async () => {
         const failed = ended({}, sql`SELECT no_such_column FROM events`);
         await expect(failed).rejects.toMatchObject({ name: 'StoreError', code: 'query-failed' });

@@ -72,6 +72,7 @@ export class Engine {
     const mark = `keizu ${randomUUID()}`;
     const cancel = () => this.#cancel(mark);
     try {
+      throwIfAborted(signal, this.location);
       session.query(settings(limits, mark).text);
       const stream = session.queryStreamBind(query.sql.text, boundValues(query.parameters), {
         format,

@@ -6,7 +6,11 @@ export class SessionPool {
   readonly #most: number;
   readonly #idle: Session[] = [];
   readonly #all = new Set<Session>();
-  readonly #waiting: ((session: Session) => void)[] = [];
+  readonly #waiting: {
+    readonly give: (session: Session) => void;
+    readonly refuse: (reason: Error) => void;
+  }[] = [];
+  #isClosed = false;
 
   constructor(open: () => Session, most: number) {
     this.#open = open;
@@ -15,6 +19,7 @@ export class SessionPool {
 
   /** Gives a session that nobody else has; it waits while all are taken. */
   async take(): Promise<Session> {
+    if (this.#isClosed) throw closedError();
     const idle = this.#idle.pop();
     if (idle) return idle;
     if (this.#all.size < this.#most) {
@@ -22,18 +27,24 @@ export class SessionPool {
       this.#all.add(opened);
       return opened;
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
   }
 
   release(session: Session): void {
     const next = this.#waiting.shift();
-    if (next) next(session);
+    if (next) next.give(session);
     else this.#idle.push(session);
   }
 
   close(): void {
+    this.#isClosed = true;
+    for (const { refuse } of this.#waiting.splice(0)) refuse(closedError());
     for (const session of this.#all) session.close();
     this.#all.clear();
     this.#idle.length = 0;
   }
+}
+
+function closedError(): Error {
+  return new Error('the store is closed');
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sql, sql, textLiteral } from '../sql.ts';
+import { storeErrorOf } from './engine-error.ts';
 
 /** Folder of files by which rows are handed to the engine, which reads RowBinary files far faster than text. */
 export class Spool {
@@ -23,10 +24,18 @@ export class Spool {
   ): Promise<Result> {
     const path = join(this.#folder, `${randomUUID()}.bin`);
     try {
-      await writeFile(path, chunks);
+      await this.#write(path, chunks);
       return await use(sql`file(${textLiteral(path)}, 'RowBinary', ${textLiteral(structure.text)})`);
     } finally {
       await rm(path, { force: true });
+    }
+  }
+
+  async #write(path: string, chunks: readonly Uint8Array[]): Promise<void> {
+    try {
+      await writeFile(path, chunks, { mode: 0o600 });
+    } catch (error) {
+      throw storeErrorOf(error, this.#folder);
     }
   }
 }
