@@ -76,9 +76,6 @@ const conversions: Readonly<Record<string, (input: ConversionInput) => TypedSql>
   rmcomma: ({ column }) => eachText(column, (text) => sql`replaceAll(${text}, ',', '')`),
 };
 
-/** Names of the functions that convert knows. */
-export const convertFunctions: readonly string[] = [...Object.keys(conversions), 'none'];
-
 /** A function of eval over the field, each value of a multivalue by itself. */
 function called(
   { column, relation, span, compilation }: ConversionInput,

@@ -79,15 +79,16 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
     });
   }
   const offset = compilation.fresh('offset');
+  const origin = compilation.fresh('origin');
   const id = compilation.fresh('id');
   const json = compilation.fresh(jsonColumn);
-  values.push(sql`_offset AS ${offset}`, sql`_id AS ${id}`);
+  values.push(sql`_offset AS ${offset}`, sql`_origin AS ${origin}`, sql`_id AS ${id}`);
   if (wanted.all) values.push(sql`${identifier(jsonColumn)} AS ${json}`);
   const time = columns.find(({ name }) => name === '_time') as RelationColumn;
   const order: OrderKey[] = [
     { ref: time.ref, descending: true, nullsFirst: false, ascending: sql`negate(${ticksOf(time.ref)})` },
     { ref: offset, descending: true, nullsFirst: false, ascending: sql`negate(toInt64(${offset}))` },
-    { ref: id, descending: false, nullsFirst: false, ascending: id },
+    { ref: origin, descending: false, nullsFirst: false, ascending: origin },
   ];
   const relation: Relation = {
     kind: 'relation',
@@ -141,11 +142,15 @@ function scopeTests(source: EventsSource, compilation: Compilation): Sql[] {
     const exact = source.indexes.filter((index) => !isPattern(index));
     const patterns = source.indexes.filter(isPattern).map(likePattern);
     const either: Sql[] = [];
-    if (exact.length > 0)
+    const [only, ...more] = exact;
+    // An equality lets the engine read in the order of the sort key.
+    if (only !== undefined && more.length === 0)
+      either.push(sql`${identifier('index')} = ${parameters.bind(only, 'String')}`);
+    else if (only !== undefined)
       either.push(sql`${identifier('index')} IN ${parameters.bind(exact, 'Array(String)')}`);
     for (const pattern of patterns)
       either.push(sql`${identifier('index')} ILIKE ${parameters.bind(pattern, 'String')}`);
-    tests.push(sql`(${joinSql(either, sql` OR `)})`);
+    tests.push(either.length === 1 ? joinSql(either, sql``) : sql`(${joinSql(either, sql` OR `)})`);
   }
   if (source.earliest !== null) tests.push(sql`_time >= ${bindTime(parameters, source.earliest)}`);
   if (source.latest !== null) tests.push(sql`_time < ${bindTime(parameters, source.latest)}`);

@@ -1,5 +1,7 @@
 import { sql } from '../../store/sql.ts';
 import type { RowSet } from '../../store/store.ts';
+import { runDiagnostic } from '../run-diagnostics.ts';
+import type { Compilation } from './compilation.ts';
 import { need } from './field-need.ts';
 import type { Asked, Generator, StepPlace } from './generator.ts';
 import { measuredFields } from './measures.ts';
@@ -26,6 +28,7 @@ export const pivotGenerator: Generator<PivotStep> = {
     const { compilation, key } = place;
     const cells = compilation.facts.get(`${key}.cells`);
     if (!cells) return askCells(step, prepared, place);
+    reportCappedSeries(step, cells, compilation);
     const shown = shownSeries(step, cells);
     const other = compilation.facts.get(`${key}.other`);
     if (shown && !other) return askOther(step, prepared, shown, place);
@@ -83,6 +86,15 @@ function askOther(
   const other = compilation.parameters.bind(step.options.otherText, 'String');
   const cells = groupCells(prepared, from, false, compilation);
   return askForCells(`${key}.other`, cells.from, other, cells, prepared, compilation);
+}
+
+/** Tells where the search wanted more series than a result may have. */
+function reportCappedSeries({ options, span }: PivotStep, cells: RowSet, compilation: Compilation): void {
+  const { columns: limit } = compilation.environment.limits;
+  const wanted = options.where || options.limit.count === 0 ? Number.POSITIVE_INFINITY : options.limit.count;
+  if (wanted <= limit) return;
+  const series = new Set(cells.rows.map(([, name]) => name));
+  if (series.size >= limit) compilation.report(runDiagnostic('too-many-columns', { limit }, span));
 }
 
 /** The names of the series that are shown, where the others are to be added up; undefined where they are not. */
