@@ -84,12 +84,6 @@ export interface QueryLimits {
   readonly signal?: AbortSignal;
 }
 
-/** What a query has read so far. */
-export interface QueryStatistics {
-  readonly rowsRead: number;
-  readonly bytesRead: number;
-}
-
 /** What the events in a scope are; for "scanned …" lines. Times are ticks, null where there are no events. */
 export interface ScopeSummary {
   readonly events: number;
