@@ -44,3 +44,13 @@ test('_time is shown on the clock of the zone', () => {
   const table = tableLayout(columns, [], { timezone: 'Asia/Tokyo' });
   expect(table.rowText([16_725_312_001_239_999n])).toBe('2023-01-01 09:00:00.123\n');
 });
+
+test('where cells must wrap, times, numbers and short columns stay whole', () => {
+  const columns: Column[] = [{ name: '_time', type: 'time' }, ...text('user', 'command')];
+  const [, , first = ''] = tableText(
+    columns,
+    [[16_725_312_001_239_999n, 'wallylambic', 'x'.repeat(90)]],
+    60,
+  ).split('\n');
+  expect(first).toBe(`2023-01-01 00:00:00.123  wallylambic  ${'x'.repeat(22)}`);
+});

@@ -35,23 +35,30 @@ function wrap(text: string, width: number): string[] {
   return pieces;
 }
 
-/** Takes columns off the widest ones until all fit; undefined `available` means no limit. */
-function narrowed(widths: number[], available: number | undefined): number[] {
-  const gaps = 2 * (widths.length - 1);
-  if (available === undefined) return widths;
-  let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
-  while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const second = Math.max(
-      narrowest,
-      ...widths.filter((width, at) => at !== widest && width < (widths[widest] ?? 0)),
-    );
-    const cut = Math.min(excess, Math.max(1, (widths[widest] ?? 0) - second));
-    if ((widths[widest] ?? 0) - cut < narrowest) return widths;
-    widths[widest] = (widths[widest] ?? 0) - cut;
-    excess -= cut;
+/**
+ * Widths that fit in `available` columns: what is fixed (times, numbers) and what is narrower than its share keeps its
+ * natural width, the others share the rest alike. Undefined `available` means no limit.
+ */
+function narrowed(
+  natural: readonly number[],
+  fixed: readonly boolean[],
+  available: number | undefined,
+): readonly number[] {
+  if (available === undefined) return natural;
+  let rest = available - 2 * (natural.length - 1);
+  const open = new Set<number>();
+  for (const [at, width] of natural.entries()) {
+    if (fixed[at]) rest -= width;
+    else open.add(at);
   }
-  return widths;
+  for (const at of [...open].sort((one, other) => (natural[one] ?? 0) - (natural[other] ?? 0))) {
+    const width = natural[at] ?? 0;
+    if (width > Math.max(narrowest, Math.floor(rest / open.size))) break;
+    open.delete(at);
+    rest -= width;
+  }
+  const share = Math.max(narrowest, Math.floor(rest / Math.max(1, open.size)));
+  return natural.map((width, at) => (open.has(at) ? Math.min(width, share) : width));
 }
 
 /** How a table is shown: wrapped to `width` columns; `_time` on the clock of `timezone` (an IANA name, default UTC). */
@@ -90,7 +97,8 @@ export function tableLayout(
     ),
   );
   const single = columns.length === 1;
-  const widths = single ? natural : narrowed(natural, width);
+  const fixed = columns.map(({ type }) => type === 'time' || type === 'number');
+  const widths = single ? natural : narrowed(natural, fixed, width);
   const lineOf = (texts: readonly string[]) =>
     `${texts
       .map((text, at) => {
