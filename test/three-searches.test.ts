@@ -332,17 +332,19 @@ describe.skipIf(flat === undefined)(
       ]);
     });
 
-    test('what gave the shell', async () => {
-      const [row] = await searchRows(
+    test('what gave the shell, whose process id was given again later', async () => {
+      const rows = await searchRows(
         store,
         `index=main ${sysmon.scope} ProcessId=6924 user=SYSTEM | table parent_process_name parent_process_id parent_process_path process_path`,
       );
-      expect(row).toEqual({
-        parent_process_name: 'winx64_payload.exe',
-        parent_process_id: '1988',
-        parent_process_path: payload,
-        process_path: String.raw`C:\Windows\System32\cmd.exe`,
-      });
+      expect(rows).toEqual([
+        {
+          parent_process_name: 'winx64_payload.exe',
+          parent_process_id: '1988',
+          parent_process_path: payload,
+          process_path: String.raw`C:\Windows\System32\cmd.exe`,
+        },
+      ]);
     });
 
     test('the tree around it', async () => {

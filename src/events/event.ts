@@ -1,6 +1,9 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { EventClass } from './event-class.ts';
 
+/** `host` of an event that names none. */
+export const UNKNOWN_HOST = 'unknown';
+
 /** The value of a field: text, or several texts (a multivalue field, never empty). Numbers are kept as their text. */
 export type FieldValue = string | readonly string[];
 

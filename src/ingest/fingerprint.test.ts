@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../events/event.ts';
+import { type Event, UNKNOWN_HOST } from '../events/event.ts';
 import type { SourceRecord, TextRecord, WindowsEventRecord } from '../formats/record.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { OccurrenceCounter } from './occurrence-counter.ts';
@@ -64,6 +64,13 @@ describe('fingerprintOf', () => {
   test('is that of the line, whatever the file and the offset', () => {
     expect(print(line('a', { offset: 9 }), { origin: '/b' })).toBe(print(line('a')));
     expect(print(line('b'))).not.toBe(print(line('a')));
+  });
+
+  test('tells files apart where an export names no host: two hosts may have the same row', () => {
+    const row: SourceRecord = { kind: 'row', raw: 'a', offset: 0, cells: { Name: 'a' } };
+    const of = (origin: string, host: string) => print(row, { origin, event: { host } });
+    expect(of('/b', UNKNOWN_HOST)).not.toBe(of('/a', UNKNOWN_HOST));
+    expect(of('/b', 'ws01')).toBe(of('/a', 'ws01'));
   });
 
   test('tells indexes, hosts and what an export says of a line apart', () => {

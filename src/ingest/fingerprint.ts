@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Event } from '../events/event.ts';
+import { type Event, UNKNOWN_HOST } from '../events/event.ts';
 import type { SourceRecord, WindowsEventRecord } from '../formats/record.ts';
 import type { OccurrenceCounter } from './occurrence-counter.ts';
 
@@ -12,8 +12,8 @@ const fingerprintBytes = 16;
  * A Windows event with a record id is all that it says, so it is the same from an EVTX file and from an XML export that
  * says no more, and when one file has it twice (dirty files do). Any other record is its text with the export's host and
  * source, and how often the same came before in its file (`occurrences`): two equal lines are two events in one file, and
- * the file again, or a longer copy of it, adds nothing. Where a record has no time of its own, equal lines of two files
- * may be two events, so there the file counts too.
+ * the file again, or a longer copy of it, adds nothing. Where a record has no time of its own, or is a row of an export
+ * that names no host, equal ones of two files may be two events, so there the file counts too.
  */
 export function fingerprintOf(
   record: SourceRecord,
@@ -25,7 +25,8 @@ export function fingerprintOf(
   if (record.kind === 'windows-event' && record.recordId !== undefined) {
     return digest(windowsIdentity(record, index));
   }
-  const file = event.timeSource.includes('arrival') ? origin : undefined;
+  const isAnybodys = record.kind === 'row' && event.host === UNKNOWN_HOST;
+  const file = isAnybodys || event.timeSource.includes('arrival') ? origin : undefined;
   const first = digest(textIdentity(record, event, index, file));
   const before = occurrences.next(first.readUIntLE(0, 6) + 1);
   return before === 0 ? first : digest(`${first.toString('latin1')}${before}`);

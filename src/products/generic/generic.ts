@@ -1,4 +1,4 @@
-import type { Event } from '../../events/event.ts';
+import { type Event, UNKNOWN_HOST } from '../../events/event.ts';
 import type { SourceRecord } from '../../formats/record.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import { type Fields, freeName, newFields, noteCut } from '../fields.ts';
@@ -97,5 +97,5 @@ function hostOf(fields: Fields, exported: string | undefined): string {
     const value = fields[name];
     if (typeof value === 'string') return value.toLowerCase();
   }
-  return 'unknown';
+  return UNKNOWN_HOST;
 }

@@ -1,4 +1,4 @@
-import type { Event } from '../../events/event.ts';
+import { type Event, UNKNOWN_HOST } from '../../events/event.ts';
 import type { EventClass } from '../../events/event-class.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import type { Fields } from '../fields.ts';
@@ -15,7 +15,7 @@ export function windowsEvent(
 ): Event {
   const { event } = record;
   const { envelope } = event;
-  const host = event.computer || envelope?.host || 'unknown';
+  const host = event.computer || envelope?.host || UNKNOWN_HOST;
   const made: Event = {
     time: chosen.time,
     timeSource: chosen.source,
