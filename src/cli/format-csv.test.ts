@@ -26,3 +26,10 @@ test('_time is a date with all digits, any other time epoch seconds', () => {
     '2023-01-01T00:00:00.1234567Z,1672531200.12,-0.5',
   );
 });
+
+test('what a terminal would obey is visible, and the wide signs of a formula are disarmed', () => {
+  expect(csvRow(['\u001b[2J'])).toBe('\\x1b[2J');
+  expect(csvRow(['\uff1dcmd'])).toBe("'\uff1dcmd");
+  expect(csvRow(['a;=b'])).toBe('"a;=b"');
+  expect(csvRow(['a\r\n\tb'])).toBe('"a\r\n\tb"');
+});

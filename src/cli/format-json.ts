@@ -1,3 +1,4 @@
+import { jsonText } from '../core/terminal-text.ts';
 import { formatTicks } from '../core/ticks.ts';
 import { formatNumber } from '../spl/number-text.ts';
 import type { Cell, Column } from '../store/store.ts';
@@ -6,7 +7,7 @@ import { epochText, isShownAsDate } from './cell-text.ts';
 function jsonCell(cell: Exclude<Cell, null>, column: Column): string {
   if (typeof cell === 'bigint') return isShownAsDate(column) ? `"${formatTicks(cell)}"` : epochText(cell);
   if (typeof cell === 'number') return Number.isFinite(cell) ? formatNumber(cell) : `"${formatNumber(cell)}"`;
-  return JSON.stringify(cell);
+  return jsonText(cell);
 }
 
 /**
@@ -18,7 +19,7 @@ export function jsonLine(columns: readonly Column[], row: readonly Cell[]): stri
   for (const [at, column] of columns.entries()) {
     const cell = row[at] ?? null;
     if (cell === null || (Array.isArray(cell) && cell.length === 0)) continue;
-    members.push(`${JSON.stringify(column.name)}:${jsonCell(cell, column)}`);
+    members.push(`${jsonText(column.name)}:${jsonCell(cell, column)}`);
   }
   return `{${members.join(',')}}`;
 }

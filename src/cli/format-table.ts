@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { terminalText } from '../core/terminal-text.ts';
 import type { Cell, Column } from '../store/store.ts';
 import { cellValues, isShownAsDate } from './cell-text.ts';
 import { clockText } from './clock-text.ts';
+import { columnWidth } from './column-width.ts';
 
 /** Columns narrower than this are never made narrower to fit a terminal. */
 const narrowest = 12;
@@ -15,14 +15,17 @@ function cellLines(cell: Cell, column: Column, timezone: string): string[] {
 /** A rule below a header says where a column is; it need not be as long as the longest tree line. */
 const longestRule = 80;
 
+/** One cell of a megabyte must not fill every other row with as many blanks: wider ones push what follows aside. */
+const longestAlignment = 200;
+
 /** Cuts a text into pieces that are at most `width` columns wide. */
 function wrap(text: string, width: number): string[] {
-  if (stringWidth(text) <= width) return [text];
+  if (columnWidth(text) <= width) return [text];
   const pieces: string[] = [];
   let piece = '';
   let used = 0;
   for (const character of text) {
-    const wide = stringWidth(character);
+    const wide = columnWidth(character);
     if (used + wide > width && piece !== '') {
       pieces.push(piece);
       piece = '';
@@ -37,14 +40,14 @@ function wrap(text: string, width: number): string[] {
 
 /**
  * Widths that fit in `available` columns: what is fixed (times, numbers) and what is narrower than its share keeps its
- * natural width, the others share the rest alike. Undefined `available` means no limit.
+ * natural width, the others share the rest alike. Where `available` is undefined none is narrowed to fit.
  */
 function narrowed(
   natural: readonly number[],
   fixed: readonly boolean[],
   available: number | undefined,
 ): readonly number[] {
-  if (available === undefined) return natural;
+  if (available === undefined) return natural.map((width) => Math.min(width, longestAlignment));
   let rest = available - 2 * (natural.length - 1);
   const open = new Set<number>();
   for (const [at, width] of natural.entries()) {
@@ -90,10 +93,10 @@ export function tableLayout(
     sample.reduce(
       (most, row) =>
         cellLines(row[at] ?? null, columns[at] as Column, timezone).reduce(
-          (wide, line) => Math.max(wide, stringWidth(line)),
+          (wide, line) => Math.max(wide, columnWidth(line)),
           most,
         ),
-      stringWidth(name),
+      columnWidth(name),
     ),
   );
   const single = columns.length === 1;
@@ -102,7 +105,7 @@ export function tableLayout(
   const lineOf = (texts: readonly string[]) =>
     `${texts
       .map((text, at) => {
-        const blanks = ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(text)));
+        const blanks = ' '.repeat(Math.max(0, (widths[at] ?? 0) - columnWidth(text)));
         return columns[at]?.type === 'number' ? blanks + text : text + blanks;
       })
       .join('  ')

@@ -1,6 +1,6 @@
 import { createWriteStream, statSync, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { terminalText } from '../core/terminal-text.ts';
+import { jsonText, terminalText } from '../core/terminal-text.ts';
 import { findFiles } from '../formats/container/folder.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
 import type { StoredFault } from '../store/store.ts';
@@ -43,7 +43,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
       onFault: (met) => {
-        list?.write(`${JSON.stringify(faultMembers(met))}\n`);
+        list?.write(`${jsonText(faultMembers(met))}\n`);
         if (shown++ >= shownFaults) return;
         line.clear();
         process.stderr.write(`${faultText(met)}\n`);

@@ -5,15 +5,31 @@
  */
 export function terminalText(text: string, keepLines = false): string {
   if (!hostile.test(text)) return text;
-  return text.replace(hostileAll, (found) => {
-    if (keepLines && found === '\n') return found;
-    const named = shortNames.get(found);
-    if (named !== undefined) return named;
-    const code = found.codePointAt(0) ?? 0;
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return text.replace(hostileAll, (found) => (keepLines && found === '\n' ? found : visible(found)));
+}
+
+/**
+ * The same for a text in a file that a terminal may come to show: tabs and line ends stay, a carriage return alone does
+ * not, since what stands behind it would hide what stands before.
+ */
+export function fileText(text: string): string {
+  return hostile.test(text) ? text.replace(hostileInFile, visible) : text;
+}
+
+/** A value as JSON that means the same and has nothing in it that a terminal would obey. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return hostile.test(text) ? text.replace(hostileAll, (found) => `\\u${hexadecimal(found, 4)}`) : text;
+}
+
+function visible(found: string): string {
+  const named = shortNames.get(found);
+  if (named !== undefined) return named;
+  return found < '\u0100' ? `\\x${hexadecimal(found, 2)}` : `\\u${hexadecimal(found, 4)}`;
+}
+
+function hexadecimal(character: string, digits: number): string {
+  return character.charCodeAt(0).toString(16).padStart(digits, '0');
 }
 
 // C0 and C1 controls, DEL, soft hyphen, zero-width and directional marks, separators, isolates, byte order mark, and
@@ -23,6 +39,7 @@ const hostileClass =
   '|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
 const hostile = new RegExp(hostileClass);
 const hostileAll = new RegExp(hostileClass, 'g');
+const hostileInFile = new RegExp(`(?![\\t\\n]|\\r\\n)(?:${hostileClass})`, 'g');
 
 const shortNames = new Map([
   ['\n', '\\n'],
