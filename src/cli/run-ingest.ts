@@ -1,10 +1,10 @@
-import { createWriteStream, statSync, type WriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
-import { jsonText, terminalText } from '../core/terminal-text.ts';
+import { statSync } from 'node:fs';
+import { terminalText } from '../core/terminal-text.ts';
 import { findFiles } from '../formats/container/folder.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
 import type { StoredFault } from '../store/store.ts';
 import { CommandFailure } from './command-failure.ts';
+import { FaultList } from './fault-list.ts';
 import { openStore } from './open-store.ts';
 import { progressBar, progressLine } from './progress-line.ts';
 import { byteText, countOf, countText } from './quantity-text.ts';
@@ -28,7 +28,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
   const missing = named.filter(isMissing);
   const paths = named.filter((path) => !missing.includes(path));
   if (paths.length === 0) throw missingPaths(missing);
-  const list = await faultList(options.faults);
+  const list = options.faults === undefined ? undefined : await FaultList.open(options.faults);
   const store = await openStore(options.store, 'make');
   const stop = new AbortController();
   const interrupt = () =>
@@ -43,7 +43,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
       onFault: (met) => {
-        list?.write(`${jsonText(faultMembers(met))}\n`);
+        list?.add(met);
         if (shown++ >= shownFaults) return;
         line.clear();
         process.stderr.write(`${faultText(met)}\n`);
@@ -64,10 +64,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
     line.clear();
     process.removeListener('SIGINT', interrupt);
     await store.close();
-    if (list) {
-      list.end();
-      await finished(list);
-    }
+    await list?.close();
   }
 }
 
@@ -85,19 +82,6 @@ function missingPaths(paths: readonly string[]): CommandFailure {
   return new CommandFailure(lines.join('\n'));
 }
 
-/** Opens the file for faults before anything is read, so that a wrong path costs nothing. */
-async function faultList(path: string | undefined): Promise<WriteStream | undefined> {
-  if (path === undefined) return undefined;
-  const list = createWriteStream(path);
-  await new Promise<void>((opened, failed) => {
-    list.once('open', () => opened());
-    list.once('error', (error) =>
-      failed(new CommandFailure(`keizu: --faults: cannot write ${terminalText(path)}: ${error.message}`)),
-    );
-  });
-  return list;
-}
-
 async function totalBytes(paths: readonly string[]): Promise<number> {
   let total = 0;
   for await (const found of findFiles(paths)) if (found.kind === 'file') total += found.size ?? 0;
@@ -109,11 +93,6 @@ function progressText(progress: IngestProgress, total: number): string {
   const share = total > 0 ? progress.bytes / total : 0;
   const read = `${byteText(progress.bytes)} of ${byteText(total)}`;
   return `${progressBar(share)} ${read}  ${countText(progress.records)} records  ${countText(rate)}/s  ${progress.origin}`;
-}
-
-function faultMembers({ fault, origin }: StoredFault): Readonly<Record<string, unknown>> {
-  const { code, message, offset, length } = fault;
-  return { file: origin, offset, ...(length !== undefined && { length }), code, reason: message };
 }
 
 function faultText({ fault, origin }: StoredFault): string {

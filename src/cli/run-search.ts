@@ -2,6 +2,7 @@ import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { runSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
 import { eventView } from './event-view.ts';
+import { memoryBound } from './memory-bound.ts';
 import { openStore } from './open-store.ts';
 import { progressLine } from './progress-line.ts';
 import { countOf, countText } from './quantity-text.ts';
@@ -34,7 +35,10 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
     const run = await runSearch(store, text, {
       ...range,
       signal: stop.signal,
-      limits: options.maxTime === undefined ? {} : { seconds: options.maxTime },
+      limits: {
+        memoryBytes: memoryBound(),
+        ...(options.maxTime !== undefined && { seconds: options.maxTime }),
+      },
     });
     const out = process.stdout;
     const progress = progressLine(process.stderr);
