@@ -34,10 +34,15 @@ function writeLogs(): void {
   );
 }
 
-const tree = 'host=tree | pstree child=child parent=parent detail=detail spaces=20 | table tree';
+const tree = 'index=main host=tree | pstree child=child parent=parent detail=detail spaces=20 | table tree';
 const treeLines = ['a', `|--- b${' '.repeat(14)}first`, `\`\` |--- c${' '.repeat(11)}second`];
 
 const ansi = '\u001b';
+
+beforeAll(async () => {
+  writeLogs();
+  await ingestSummary(store, logs);
+});
 
 describe('help and usage', () => {
   test.each([['--help'], ['help'], ['-h']])('%s lists the commands', async (flag) => {
@@ -97,8 +102,6 @@ describe('ingest', () => {
   const first = join(folder, 'first');
   const faults = join(folder, 'faults.jsonl');
 
-  beforeAll(writeLogs);
-
   test('prints a summary, each fault once, and adds nothing the second time', async () => {
     const run = await runKeizu(['ingest', logs, '--store', first, '--faults', faults]);
     expect(run.status).toBe(0);
@@ -121,7 +124,7 @@ describe('ingest', () => {
   });
 
   test('--json prints the same facts as one line', async () => {
-    const { status, stdout } = await runKeizu(['ingest', logs, ...inStore, '--json']);
+    const { status, stdout } = await runKeizu(['ingest', logs, '--store', join(folder, 'json'), '--json']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^\{.*\}\n$/);
     const bytes = readdirSync(logs).reduce((sum, name) => sum + readFileSync(join(logs, name)).length, 0);
@@ -139,11 +142,15 @@ describe('ingest', () => {
 
   test('--index keeps events apart', async () => {
     const edges = join(logs, 'edges.json');
-    expect(await ingestSummary(store, edges, '--index', 'other')).toMatchObject({ events: 2, duplicates: 0 });
-    expect(await searchRows(store, 'index=other | stats count')).toEqual([{ count: 2 }]);
-    expect(await searchRows(store, 'index=main host=tree | stats count')).toEqual([{ count: 2 }]);
-    expect(await searchRows(store, 'index=* host=tree | stats count by index')).toEqual([
-      { index: 'main', count: 2 },
+    const indexes = join(folder, 'indexes');
+    for (const index of ['one', 'other'])
+      expect(await ingestSummary(indexes, edges, '--index', index)).toMatchObject({
+        events: 2,
+        duplicates: 0,
+      });
+    expect(await searchRows(indexes, 'index=other | stats count')).toEqual([{ count: 2 }]);
+    expect(await searchRows(indexes, 'index=* host=tree | stats count by index')).toEqual([
+      { index: 'one', count: 2 },
       { index: 'other', count: 2 },
     ]);
   });
@@ -166,10 +173,6 @@ describe('ingest', () => {
 });
 
 describe('search', () => {
-  beforeAll(async () => {
-    await ingestSummary(store, logs);
-  });
-
   const search = (text: string, ...args: readonly string[]) =>
     runKeizu(['search', text, ...inStore, ...args]);
 
@@ -239,6 +242,15 @@ describe('search', () => {
     expect(await rows('Asia/Tokyo')).toMatchObject({ day: '2024-05-14 09:00' });
     expect(Number((await rows('UTC')).bin)).toBe(midnight);
     expect(Number((await rows('America/New_York')).bin)).toBe(midnight - 20 * 3600);
+  });
+
+  test('--timezone is the clock of a table; JSON and CSV keep UTC', async () => {
+    const text = 'index=main number=0 | table _time';
+    const shown = async (form: string) =>
+      (await search(text, '--timezone', 'Asia/Tokyo', '--format', form)).stdout;
+    expect(await shown('table')).toContain('2024-05-14 09:00:00.000');
+    expect(await shown('json')).toBe('{"_time":"2024-05-14T00:00:00.0000000Z"}\n');
+    expect(await shown('csv')).toBe('_time\r\n2024-05-14T00:00:00.0000000Z\r\n');
   });
 
   test('a range without a zone is read in --timezone', async () => {
