@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { terminalText } from '../core/terminal-text.ts';
 import { findFiles } from '../formats/container/folder.ts';
+import { DecodeError } from '../ingest/decode-error.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
 import type { StoredFault } from '../store/store.ts';
 import { CommandFailure } from './command-failure.ts';
@@ -60,6 +61,9 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
       throw new CommandFailure('keizu: nothing could be read.');
     }
     if (missing.length > 0) throw missingPaths(missing);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new CommandFailure(`keizu: ${terminalText(error.message)}\n  what was read before is in the store`);
   } finally {
     line.clear();
     process.removeListener('SIGINT', interrupt);

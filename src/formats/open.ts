@@ -4,7 +4,7 @@ import type { Ticks } from '../core/ticks.ts';
 import { fileBytes, type Peeked, peek, withoutFirst } from './byte-stream.ts';
 import type { Compression } from './container/compression.ts';
 import type { Container } from './container/container.ts';
-import { type FoundFile, findFiles } from './container/folder.ts';
+import { type FoundFile, findFiles, type UnreadablePath } from './container/folder.ts';
 import { counted, isSpent, newBudget, type UnpackBudget, withinBudget } from './container/unpack-budget.ts';
 import { detectEncoding } from './encoding/encoding.ts';
 import { utf8Stream } from './encoding/utf8-stream.ts';
@@ -55,12 +55,20 @@ export async function* readSources(
 ): AsyncGenerator<SourceBatch> {
   for await (const found of findFiles(paths)) {
     options.signal?.throwIfAborted();
-    if (found.kind === 'file') yield* new FileReader(found, options).read();
-    else {
-      const { path } = found;
-      const source = { origin: path, path, fileSize: undefined, size: undefined, modified: undefined };
-      yield { source, format: 'unknown', items: [found.fault], bytesRead: 0, isLast: true };
-    }
+    yield* readFound(found, options);
+  }
+}
+
+/** Reads one of the files that `findFiles` gives, as `readSources` does. */
+export async function* readFound(
+  found: FoundFile | UnreadablePath,
+  options: ReadSourcesOptions = {},
+): AsyncGenerator<SourceBatch> {
+  if (found.kind === 'file') yield* new FileReader(found, options).read();
+  else {
+    const { path } = found;
+    const source = { origin: path, path, fileSize: undefined, size: undefined, modified: undefined };
+    yield { source, format: 'unknown', items: [found.fault], bytesRead: 0, isLast: true };
   }
 }
 

@@ -165,13 +165,7 @@ describe('ingest', () => {
   });
 
   test('fails with the failure of the store', async () => {
-    const broken = {
-      events: 5,
-      bytes: 0,
-      add: () => {},
-      write: () => Promise.reject(new Error('disk on fire')),
-    };
-    const failing: Store = { ...store, batch: () => broken };
+    const failing: Store = { ...store, writeEncoded: () => Promise.reject(new Error('disk on fire')) };
     const options: IngestOptions = { batchLimits: { events: 5, bytes: 1 << 20 } };
     await expect(ingest([file(jsonLines(0, 20))], failing, options)).rejects.toThrow('disk on fire');
   });

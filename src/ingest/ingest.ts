@@ -1,15 +1,10 @@
 import { resolve } from 'node:path';
-import type { Fault } from '../core/fault.ts';
-import { ticksOfMilliseconds } from '../core/ticks.ts';
-import { readSources, type SourceBatch } from '../formats/open.ts';
-import type { SourceRecord } from '../formats/record.ts';
-import type { MappingContext } from '../products/product.ts';
-import { eventOf } from '../products/registry.ts';
+import { findFiles } from '../formats/container/folder.ts';
 import type { Store, StoredFault } from '../store/store.ts';
 import { Batcher, type BatchLimits, defaultBatchLimits } from './batcher.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { Recording } from './recording.ts';
-import { isTruthFile } from './truth-file.ts';
+import { decodeFiles } from './decode-files.ts';
+import type { DecodedPart, PartLimits } from './decoded-part.ts';
+import type { Decoding } from './decoding.ts';
 
 /** What an ingest did. */
 export interface IngestSummary {
@@ -35,7 +30,8 @@ export interface IngestProgress extends IngestSummary {
   readonly origin: string;
 }
 
-const defaultIndex = 'main';
+/** How much of a file is handed on at once; small, so that reading and writing go on side by side. */
+const largestPart: PartLimits = { events: 10_000, bytes: 4 << 20 };
 
 export interface IngestOptions {
   /** Index for all events. Absent: the one that an export names for an event, else `main`. */
@@ -44,12 +40,14 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly onFault?: (fault: StoredFault) => void;
   readonly batchLimits?: BatchLimits;
+  /** Threads that decode at most; 0: all in this one. Absent: what the machine and the files' sizes are good for. */
+  readonly threads?: number;
 }
 
 /**
  * Reads files, folders and archives into the store. Resolves when everything is on disk. Throws StoreError where the store
- * fails and the signal's reason where it is aborted; what was acknowledged before stays, and the same ingest again adds
- * what is missing.
+ * fails, DecodeError where a decoding thread does, and the signal's reason where it is aborted; what was acknowledged before
+ * stays, and the same ingest again adds what is missing.
  */
 export async function ingest(
   paths: readonly string[],
@@ -61,11 +59,10 @@ export async function ingest(
 
 class Ingest {
   readonly #options: IngestOptions;
+  readonly #batchLimits: BatchLimits;
   readonly #batcher: Batcher;
   readonly #began = performance.now();
   readonly #products = new Map<string, number>();
-  #recording = new Recording('');
-  #path: string | undefined;
   #files = 0;
   /** Bytes of the files before the present one, and of the present one. */
   #bytesBefore = 0;
@@ -77,20 +74,26 @@ class Ingest {
 
   constructor(store: Store, options: IngestOptions) {
     this.#options = options;
-    this.#batcher = new Batcher(store, options.batchLimits ?? defaultBatchLimits, (written) => {
+    this.#batchLimits = options.batchLimits ?? defaultBatchLimits;
+    this.#batcher = new Batcher(store, this.#batchLimits, (written) => {
       this.#events += written.written;
       this.#duplicates += written.duplicates;
     });
   }
 
   async run(paths: readonly string[]): Promise<IngestSummary> {
-    const { signal, onProgress } = this.#options;
+    const { index, signal, threads } = this.#options;
+    signal?.throwIfAborted();
+    const limits: PartLimits = {
+      events: Math.min(this.#batchLimits.events, largestPart.events),
+      bytes: Math.min(this.#batchLimits.bytes, largestPart.bytes),
+    };
+    // One batch is written while the next is joined. With less than one, a thread would wait for a write that waits for it.
+    const window = 2 * this.#batchLimits.bytes;
     try {
-      const absolute = paths.map((path) => resolve(path));
-      for await (const batch of readSources(absolute, { skip: isTruthFile, ...(signal ? { signal } : {}) })) {
-        this.#countFile(batch);
-        await this.#take(batch);
-        onProgress?.({ ...this.#summary(), origin: batch.source.origin });
+      const files = findFiles(paths.map((path) => resolve(path)));
+      for await (const decoding of decodeFiles(files, { index, limits, window, signal, threads })) {
+        await this.#takeFile(decoding);
       }
       await this.#batcher.finish();
     } finally {
@@ -99,68 +102,31 @@ class Ingest {
     return this.#summary();
   }
 
-  async #take(batch: SourceBatch): Promise<void> {
-    const arrival = ticksOfMilliseconds(Date.now());
-    const { origin } = batch.source;
-    if (origin !== this.#recording.origin) this.#recording = new Recording(origin);
-    const context = this.#recording.context(arrival);
-    for (const item of batch.items) {
-      const wait =
-        item.kind === 'fault'
-          ? this.#addFault(item, context)
-          : this.#addAll(this.#recording.take(item, context), context);
-      if (wait) await wait;
+  async #takeFile(decoding: Decoding): Promise<void> {
+    let isCounted = false;
+    for await (const part of decoding.parts) {
+      this.#options.signal?.throwIfAborted();
+      if (part.isRead) {
+        if (!isCounted) this.#files++;
+        isCounted = true;
+        this.#bytes = Math.max(this.#bytes, part.bytesRead);
+      }
+      this.#count(part);
+      if (part.events || part.faults.length > 0) await this.#batcher.add(part, () => decoding.release(part));
+      else decoding.release(part);
+      this.#options.onProgress?.({ ...this.#summary(), origin: part.origin });
     }
-    if (batch.isLast) await this.#addAll(this.#recording.release(context), context);
+    this.#bytesBefore += this.#bytes;
+    this.#bytes = 0;
   }
 
-  #addAll(records: readonly SourceRecord[], context: MappingContext): Promise<void> | undefined {
-    const [only] = records;
-    if (only === undefined) return undefined;
-    return records.length === 1 ? this.#add(only, context) : this.#addEach(records, context);
-  }
-
-  async #addEach(records: readonly SourceRecord[], context: MappingContext): Promise<void> {
-    for (const record of records) {
-      const wait = this.#add(record, context);
-      if (wait) await wait;
+  #count({ records, products, faults }: DecodedPart): void {
+    this.#records += records;
+    for (const [product, events] of products) {
+      this.#products.set(product, (this.#products.get(product) ?? 0) + events);
     }
-  }
-
-  /** Gives a promise only where the store has to be waited for. */
-  #add(record: SourceRecord, context: MappingContext): Promise<void> | undefined {
-    this.#records++;
-    const event = eventOf(record, context);
-    if ('kind' in event) return this.#addFault(event, context);
-    this.#products.set(event.product, (this.#products.get(event.product) ?? 0) + 1);
-    const index = this.#options.index ?? event.index ?? defaultIndex;
-    return this.#batcher.add({
-      event,
-      index,
-      arrival: context.arrival,
-      origin: context.origin,
-      offset: record.offset,
-      fingerprint: fingerprintOf(record, event, index, context.origin, this.#recording.occurrences),
-    });
-  }
-
-  #addFault(fault: Fault, { origin, arrival }: MappingContext): Promise<void> | undefined {
-    this.#faults++;
-    const stored: StoredFault = { fault, origin, arrival, index: this.#options.index ?? defaultIndex };
-    this.#options.onFault?.(stored);
-    return this.#batcher.addFault(stored);
-  }
-
-  #countFile({ source, format, bytesRead }: SourceBatch): void {
-    const exists = source.fileSize !== undefined || bytesRead > 0;
-    if (format === 'skipped' || !exists) return;
-    if (source.path !== this.#path) {
-      this.#path = source.path;
-      this.#files++;
-      this.#bytesBefore += this.#bytes;
-      this.#bytes = 0;
-    }
-    this.#bytes = Math.max(this.#bytes, bytesRead);
+    this.#faults += faults.length;
+    for (const fault of faults) this.#options.onFault?.(fault);
   }
 
   #summary(): IngestSummary {

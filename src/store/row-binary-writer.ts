@@ -23,33 +23,35 @@ export class RowBinaryWriter {
     return [...this.#full, this.#buffer.subarray(0, this.#at)];
   }
 
-  /** The bytes of the given spans `[from, to)`, which are in order. */
-  slices(spans: readonly (readonly [number, number])[]): readonly Buffer[] {
-    const slices: Buffer[] = [];
-    let begin = 0;
-    let next = 0;
-    for (const chunk of this.chunks()) {
-      const end = begin + chunk.length;
-      for (; next < spans.length; next++) {
-        const [from, to] = spans[next] as readonly [number, number];
-        if (from >= end) break;
-        slices.push(chunk.subarray(Math.max(from - begin, 0), Math.min(to, end) - begin));
-        if (to > end) break;
-      }
-      begin = end;
-    }
-    return slices;
-  }
-
   /** Forgets what was written and keeps the memory, but for chunks of unusual size. */
   clear(): void {
-    for (const chunk of [...this.#full, this.#buffer]) {
-      if (chunk.buffer.byteLength === chunkBytes) this.#spare.push(Buffer.from(chunk.buffer));
+    this.reuse(this.#reset());
+  }
+
+  /** Gives what was written, with its memory, and begins anew. A chunk that is mostly empty is copied, and its memory kept. */
+  take(): readonly Uint8Array[] {
+    const chunks = this.#reset();
+    const last = chunks.at(-1);
+    if (last === undefined || last.length > chunkBytes / 2) return chunks;
+    const copy = new Uint8Array(last);
+    this.reuse([last]);
+    return [...chunks.slice(0, -1), copy];
+  }
+
+  /** Takes the memory of chunks that `take` gave, whose bytes are not needed any more. */
+  reuse(chunks: readonly Uint8Array[]): void {
+    for (const { buffer } of chunks) {
+      if (buffer.byteLength === chunkBytes) this.#spare.push(Buffer.from(buffer));
     }
+  }
+
+  #reset(): readonly Buffer[] {
+    const chunks = this.length === 0 ? [] : this.chunks();
     this.#full.length = 0;
     this.#buffer = noBytes;
     this.#at = 0;
     this.#before = 0;
+    return chunks;
   }
 
   byte(value: number): void {
@@ -145,6 +147,27 @@ export class RowBinaryWriter {
         ? Buffer.allocUnsafeSlow(more)
         : (this.#spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes));
   }
+}
+
+/** The bytes of the given spans `[from, to)` of chunks, which are in order. */
+export function chunkSlices(
+  chunks: readonly Uint8Array[],
+  spans: readonly (readonly [number, number])[],
+): readonly Uint8Array[] {
+  const slices: Uint8Array[] = [];
+  let begin = 0;
+  let next = 0;
+  for (const chunk of chunks) {
+    const end = begin + chunk.length;
+    for (; next < spans.length; next++) {
+      const [from, to] = spans[next] as readonly [number, number];
+      if (from >= end) break;
+      slices.push(chunk.subarray(Math.max(from - begin, 0), Math.min(to, end) - begin));
+      if (to > end) break;
+    }
+    begin = end;
+  }
+  return slices;
 }
 
 function variableIntegerSize(value: number): number {

@@ -1,6 +1,7 @@
 import type { Fault } from '../core/fault.ts';
 import type { Ticks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
+import type { EncodedEvents } from './encoded-events.ts';
 import type { Query } from './sql.ts';
 
 /** An event with what the ingest adds to it. */
@@ -20,20 +21,6 @@ export interface StoredEvent {
 export interface WriteSummary {
   readonly written: number;
   readonly duplicates: number;
-}
-
-/** Events on their way into the store. Each is encoded when it is added, so that a large batch holds none of them. */
-export interface EventBatch {
-  /** Events that were added, repeats included. */
-  readonly events: number;
-  /** Bytes that the batch holds. */
-  readonly bytes: number;
-  add(event: StoredEvent): void;
-  /**
-   * Writes what was added, leaving out events whose fingerprint the store or the batch has. Resolves when it is on disk: all
-   * of it or, after a failure, nothing. The batch is used up.
-   */
-  write(): Promise<WriteSummary>;
 }
 
 /** A fault with where it was met, for the quarantine. */
@@ -100,9 +87,13 @@ export interface ScopeSummary {
 export interface Store {
   /** Where it is, for messages: a directory or a URL without credentials. */
   readonly location: string;
-  batch(): EventBatch;
-  /** Writes events as one batch. */
+  /** Writes events as one batch; see `writeEncoded`. */
   write(batch: readonly StoredEvent[]): Promise<WriteSummary>;
+  /**
+   * Writes encoded events as one batch, leaving out those whose fingerprint the store or the batch has. Resolves when it is
+   * on disk: all of it or, after a failure, nothing. Until then the memory of the parts must not change.
+   */
+  writeEncoded(parts: readonly EncodedEvents[]): Promise<WriteSummary>;
   /** Adds faults to the quarantine; the same fault of the same origin and offset is kept once. */
   quarantine(faults: readonly StoredFault[]): Promise<void>;
   catalogue(): Promise<FieldCatalogue>;

@@ -1,18 +1,17 @@
 import { TICKS_PER_SECOND } from '../../core/ticks.ts';
 import { type BatchScope, EncodedBatch } from '../encoded-batch.ts';
-import { columnNames, eventColumns, hotColumns, rowStructure } from '../event-columns.ts';
+import { type EncodedEvents, FINGERPRINT_BYTES } from '../encoded-events.ts';
+import { columnNames, eventColumns, rowStructure } from '../event-columns.ts';
 import { identifier, Parameters, type Sql, sql } from '../sql.ts';
-import type { EventBatch } from '../store.ts';
+import type { WriteSummary } from '../store.ts';
 import { bindTime } from '../time-sql.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Engine } from './engine.ts';
 import type { Spool } from './spool.ts';
 
-const fingerprintBytes = 16;
-
 /**
  * Writes batches without the events that the store has, one after another: the search for duplicates must see the batch
- * before. Events are encoded as they are added, while the engine still works on the batch before.
+ * before.
  *
  * One insert makes one part of the table, so a crash leaves all of a batch or nothing of it. The catalogue is written
  * first: after a crash it may name too much, never too little.
@@ -21,7 +20,6 @@ export class BatchWriter {
   readonly #engine: Engine;
   readonly #spool: Spool;
   readonly #catalogue: Catalogue;
-  readonly #spare: EncodedBatch[] = [];
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(engine: Engine, spool: Spool, catalogue: Catalogue) {
@@ -30,30 +28,11 @@ export class BatchWriter {
     this.#catalogue = catalogue;
   }
 
-  batch(): EventBatch {
-    const encoded = this.#spare.pop() ?? new EncodedBatch(hotColumns().map(({ name }) => name));
-    let events = 0;
-    return {
-      get events() {
-        return events;
-      },
-      get bytes() {
-        return encoded.bytes;
-      },
-      add: (event) => {
-        events++;
-        encoded.add(event);
-      },
-      write: async () => {
-        try {
-          const written = encoded.rows === 0 ? 0 : await this.#inTurn(() => this.#write(encoded));
-          return { written, duplicates: events - written };
-        } finally {
-          encoded.clear();
-          this.#spare.push(encoded);
-        }
-      },
-    };
+  /** Resolves when the events are on disk; see `Store.writeEncoded`. */
+  async write(parts: readonly EncodedEvents[]): Promise<WriteSummary> {
+    const batch = new EncodedBatch(parts);
+    const written = batch.rows === 0 ? 0 : await this.#inTurn(() => this.#write(batch));
+    return { written, duplicates: batch.rows - written };
   }
 
   /** Waits until nothing is being written. */
@@ -86,8 +65,7 @@ max_insert_threads = 1`;
 
 /** Which of the batch's fingerprints the store has. Only its indexes and hosts are searched. */
 async function storedFingerprints(engine: Engine, spool: Spool, batch: EncodedBatch): Promise<Set<string>> {
-  const ids = Buffer.from([...batch.fingerprints].join(''), 'latin1');
-  return spool.lend([ids], sql`id FixedString(16)`, async (table) => {
+  return spool.lend([batch.fingerprints()], sql`id FixedString(16)`, async (table) => {
     const found = new Set<string>();
     const parameters = new Parameters();
     const query = {
@@ -96,8 +74,8 @@ async function storedFingerprints(engine: Engine, spool: Spool, batch: EncodedBa
     };
     for await (const block of engine.stream(query, {}, 'RowBinary')) {
       const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
-      for (let at = 0; at < bytes.length; at += fingerprintBytes) {
-        found.add(bytes.toString('latin1', at, at + fingerprintBytes));
+      for (let at = 0; at < bytes.length; at += FINGERPRINT_BYTES) {
+        found.add(bytes.toString('latin1', at, at + FINGERPRINT_BYTES));
       }
     }
     return found;

@@ -1,11 +1,12 @@
 import type { Ticks } from '../../core/ticks.ts';
 import { encodeFaults, faultColumns } from '../encode-faults.ts';
+import type { EncodedEvents } from '../encoded-events.ts';
+import { encodeEvents } from '../event-encoder.ts';
 import { RowDecoder } from '../row-decoder.ts';
 import { identifier, Parameters, type Query, type Sql, sql } from '../sql.ts';
 import type {
   Cell,
   Column,
-  EventBatch,
   FieldCatalogue,
   QueryLimits,
   ScopeSummary,
@@ -44,14 +45,12 @@ export class EmbeddedStore implements Store {
     this.#release = release;
   }
 
-  batch(): EventBatch {
-    return this.#batches.batch();
+  write(events: readonly StoredEvent[]): Promise<WriteSummary> {
+    return this.writeEncoded([encodeEvents(events)]);
   }
 
-  async write(events: readonly StoredEvent[]): Promise<WriteSummary> {
-    const batch = this.batch();
-    for (const event of events) batch.add(event);
-    return batch.write();
+  writeEncoded(parts: readonly EncodedEvents[]): Promise<WriteSummary> {
+    return this.#batches.write(parts);
   }
 
   async quarantine(faults: readonly StoredFault[]): Promise<void> {

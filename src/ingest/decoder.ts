@@ -1,0 +1,142 @@
+import type { Fault } from '../core/fault.ts';
+import { ticksOfMilliseconds } from '../core/ticks.ts';
+import type { FoundFile, UnreadablePath } from '../formats/container/folder.ts';
+import { readFound, type SourceBatch } from '../formats/open.ts';
+import type { SourceRecord } from '../formats/record.ts';
+import type { MappingContext } from '../products/product.ts';
+import { eventOf } from '../products/registry.ts';
+import type { EncodedEvents } from '../store/encoded-events.ts';
+import { EventEncoder } from '../store/event-encoder.ts';
+import type { StoredFault } from '../store/store.ts';
+import type { DecodedPart, PartLimits } from './decoded-part.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { Recording } from './recording.ts';
+import { isTruthFile } from './truth-file.ts';
+
+const defaultIndex = 'main';
+
+/** Faults of one part at most. */
+const partFaults = 1_000;
+
+/** Milliseconds after which progress is told, however little was read. */
+const progressMilliseconds = 200;
+
+export interface DecoderSettings {
+  /** Index for all events. Undefined: the one that an export names for an event, else `main`. */
+  readonly index: string | undefined;
+  readonly limits: PartLimits;
+}
+
+/**
+ * Makes files into rows for the store: reads, maps, fingerprints and encodes, one file after another. Needs no store, so it
+ * can work in any thread. What a file gives depends on nothing but the file and its path, but for the time of arrival.
+ */
+export class Decoder {
+  readonly #settings: DecoderSettings;
+  readonly #encoder = new EventEncoder();
+  #recording = new Recording('');
+  #products = new Map<string, number>();
+  #faults: StoredFault[] = [];
+  #records = 0;
+
+  constructor(settings: DecoderSettings) {
+    this.#settings = settings;
+  }
+
+  /** Gives the file's parts in order; the last may be empty. Throws only on abort. */
+  async *decode(found: FoundFile | UnreadablePath, signal?: AbortSignal): AsyncGenerator<DecodedPart> {
+    let isRead = false;
+    let read: SourceBatch | undefined;
+    let given = performance.now();
+    this.#recording = new Recording('');
+    for await (const batch of readFound(found, { skip: isTruthFile, ...(signal ? { signal } : {}) })) {
+      read = batch;
+      isRead ||= countsAsRead(batch);
+      for (const _full of this.#take(batch)) {
+        yield this.#part(batch, isRead, this.#encoder.take());
+        given = performance.now();
+      }
+      if (performance.now() - given < progressMilliseconds) continue;
+      yield this.#part(batch, isRead, undefined);
+      given = performance.now();
+    }
+    if (read) yield this.#part(read, isRead, this.#encoder.take());
+  }
+
+  /** Takes back the memory of a part that is not needed any more. */
+  reuse(chunks: readonly Uint8Array[]): void {
+    this.#encoder.reuse(chunks);
+  }
+
+  /** Takes what was read, and stops each time a part is full. */
+  *#take(batch: SourceBatch): Generator<void> {
+    const { origin } = batch.source;
+    if (origin !== this.#recording.origin) this.#recording = new Recording(origin);
+    const recording = this.#recording;
+    const context = recording.context(ticksOfMilliseconds(Date.now()));
+    for (const item of batch.items) {
+      if (item.kind === 'fault') {
+        this.#addFault(item, context);
+        if (this.#isFull()) yield;
+        continue;
+      }
+      for (const record of recording.take(item, context)) {
+        this.#add(record, context);
+        if (this.#isFull()) yield;
+      }
+    }
+    if (!batch.isLast) return;
+    for (const record of recording.release(context)) {
+      this.#add(record, context);
+      if (this.#isFull()) yield;
+    }
+  }
+
+  #add(record: SourceRecord, context: MappingContext): void {
+    this.#records++;
+    const event = eventOf(record, context);
+    if ('kind' in event) {
+      this.#addFault(event, context);
+      return;
+    }
+    this.#products.set(event.product, (this.#products.get(event.product) ?? 0) + 1);
+    const index = this.#settings.index ?? event.index ?? defaultIndex;
+    this.#encoder.add({
+      event,
+      index,
+      arrival: context.arrival,
+      origin: context.origin,
+      offset: record.offset,
+      fingerprint: fingerprintOf(record, event, index, context.origin, this.#recording.occurrences),
+    });
+  }
+
+  #addFault(fault: Fault, { origin, arrival }: MappingContext): void {
+    this.#faults.push({ fault, origin, arrival, index: this.#settings.index ?? defaultIndex });
+  }
+
+  #isFull(): boolean {
+    const { events, bytes } = this.#settings.limits;
+    return this.#encoder.rows >= events || this.#encoder.bytes >= bytes || this.#faults.length >= partFaults;
+  }
+
+  #part({ source, bytesRead }: SourceBatch, isRead: boolean, events: EncodedEvents | undefined): DecodedPart {
+    const part: DecodedPart = {
+      origin: source.origin,
+      bytesRead,
+      isRead,
+      records: this.#records,
+      products: this.#products,
+      faults: this.#faults,
+      events,
+    };
+    this.#records = 0;
+    this.#products = new Map();
+    this.#faults = [];
+    return part;
+  }
+}
+
+function countsAsRead({ source, format, bytesRead }: SourceBatch): boolean {
+  return format !== 'skipped' && (source.fileSize !== undefined || bytesRead > 0);
+}
