@@ -2,6 +2,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { identifier, joinSql, type Query, type Sql, sql } from '../store/sql.ts';
 import type { Column, RowSet } from '../store/store.ts';
 import { Compilation, type Environment, type Facts } from './generate/compilation.ts';
+import { isFewRows } from './generate/event-rows.ts';
 import { eventsRelation, shownMembers } from './generate/events-source.ts';
 import { type FieldNeed, NEED_ALL } from './generate/field-need.ts';
 import type { Asked } from './generate/generator.ts';
@@ -9,7 +10,7 @@ import { generatorOf } from './generate/generators.ts';
 import { literalRelation } from './generate/literal-source.ts';
 import type { Operator } from './generate/operator.ts';
 import { fieldNeeds, isBroad, PATTERNS, presentFields, withPresent } from './generate/present-fields.ts';
-import { orderClause, type Relation } from './generate/relation.ts';
+import { type EventRest, orderClause, type Relation } from './generate/relation.ts';
 import { placeName, type TableSource, tableRelation } from './generate/table-source.ts';
 import { hoistRegexCalls } from './hoist-regex.ts';
 import type { Source, Step } from './plan.ts';
@@ -38,11 +39,19 @@ interface Compiled {
 
 /**
  * One segment of a search as SQL. `question`: its rows are the fact `key`, with which the same remainder is compiled
- * again. `operate`: its rows, in order, go through the operator, and the search goes on with `steps` over what that gives.
+ * again. `event-rows`: few raw events with all their fields, the text of their JSON column behind the columns; the fields
+ * that they have are the answer to `question`, and with it the same remainder is compiled again, whose result these rows
+ * are but for the columns. `operate`: its rows, in order, go through the operator, and the search goes on with `steps` over what that gives.
  * `rows`: the rows follow from facts. `result`: its rows are the result.
  */
 export type Segment =
   | (Compiled & { readonly kind: 'question'; readonly key: string })
+  | (Compiled & {
+      readonly kind: 'event-rows';
+      readonly question: Pick<Compiled, 'query' | 'columns'> & { readonly key: string };
+      /** Fields that may be taken from the JSON column. */
+      readonly names: EventRest['names'];
+    })
   | (Compiled & {
       readonly kind: 'operate';
       readonly operator: Operator;
@@ -117,7 +126,12 @@ export function compileSegment(remainder: Remainder, environment: Environment, f
     }
     relation = outcome;
   }
-  if (relation.rest) return question(presentFields(relation, steps.length, compilation), compilation);
+  if (relation.rest) {
+    const asked = presentFields(relation, steps.length, compilation);
+    return isFewRows(relation)
+      ? eventRows(relation, relation.rest, asked, compilation)
+      : question(asked, compilation);
+  }
   const shown = relation.listed ? relation : inShownOrder(relation);
   return {
     kind: 'result',
@@ -139,6 +153,22 @@ function sourceRelation(source: Remainder['source'], wanted: FieldNeed, compilat
 
 function question({ question: { key, sql: text, columns } }: Asked, compilation: Compilation): Segment {
   return { kind: 'question', key, ...compiled(text, columns, compilation) };
+}
+
+function eventRows(
+  relation: Relation,
+  { json, names }: EventRest,
+  { question: { key, sql: asked, columns } }: Asked,
+  compilation: Compilation,
+): Segment {
+  const text = compilation.statement(ordered(relation, [sql`toString(${json})`]));
+  const { parameters } = compilation;
+  return {
+    kind: 'event-rows',
+    names,
+    question: { key, query: { sql: asked, parameters: parameters.values }, columns },
+    ...compiled(text, columnsOf(relation), compilation),
+  };
 }
 
 function operate(
@@ -169,8 +199,10 @@ function columnsOf(relation: Relation): Column[] {
   return relation.columns.map(({ name, type }) => ({ name, type }));
 }
 
-function ordered(relation: Relation): Sql {
-  const values = relation.columns.map(({ ref }, at) => sql`${ref} AS ${identifier(placeName(at))}`);
+function ordered(relation: Relation, more: readonly Sql[] = []): Sql {
+  const values = [...relation.columns.map(({ ref }) => ref), ...more].map(
+    (value, at) => sql`${value} AS ${identifier(placeName(at))}`,
+  );
   const shown = values.length > 0 ? joinSql(values, sql`, `) : sql`1 AS nothing`;
   return sql`SELECT ${shown} FROM ${relation.from}${orderClause(relation.order)}`;
 }

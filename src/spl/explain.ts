@@ -59,6 +59,7 @@ export function explainPlan(plan: Plan, { catalogue, now, timezone }: ExplainOpt
       continue;
     }
     diagnostics.push(...segment.diagnostics);
+    if (segment.kind === 'event-rows') return done();
     if (segment.kind === 'result' || segment.steps.length === 0) return done();
     const { timeOrder, listed, steps } = segment;
     const fields = segment.operator.columns(segment.columns);
@@ -68,9 +69,10 @@ export function explainPlan(plan: Plan, { catalogue, now, timezone }: ExplainOpt
   return done('there are more segments');
 }
 
-const titles: Readonly<Record<'question' | 'present' | 'result', string>> = {
+const titles: Readonly<Record<'question' | 'present' | 'event-rows' | 'result', string>> = {
   question: 'what the rest of the search depends on',
   present: 'which fields the events have: the fields that the search shows',
+  'event-rows': 'the rows of the result with all that they have: the fields that the search shows',
   result: 'the rows of the result',
 };
 
@@ -79,8 +81,8 @@ function explained(segment: Exclude<Segment, { readonly kind: 'rows' }>): Explai
   const title =
     segment.kind === 'operate'
       ? `rows for the operator: ${segment.operator.title}`
-      : segment.kind === 'result'
-        ? titles.result
+      : segment.kind === 'result' || segment.kind === 'event-rows'
+        ? titles[segment.kind]
         : segment.key.startsWith('present')
           ? titles.present
           : titles.question;
@@ -90,6 +92,9 @@ function explained(segment: Exclude<Segment, { readonly kind: 'rows' }>): Explai
     sql: query.sql.text,
     parameters: query.parameters,
     columns,
-    probes: segment.kind === 'question' ? [] : segment.probes.map((probe) => probe.query.sql.text),
+    probes:
+      segment.kind === 'question' || segment.kind === 'event-rows'
+        ? []
+        : segment.probes.map((probe) => probe.query.sql.text),
   };
 }

@@ -4,7 +4,9 @@ import type { Cell, Column, QueryLimits, RowSet, Store, TemporaryTable } from '.
 import { type CompiledProbe, compileSegment, type Remainder, type Segment } from './compile-plan.ts';
 import { isError } from './diagnostics.ts';
 import type { Environment } from './generate/compilation.ts';
+import { type EventRows, fieldsOfRows, holdEventRows, rowsOfFields } from './generate/event-rows.ts';
 import type { Block } from './generate/operator.ts';
+import { presentAnswer } from './generate/present-fields.ts';
 import { placeName } from './generate/table-source.ts';
 import type { Plan } from './plan.ts';
 import { runDiagnostic } from './run-diagnostics.ts';
@@ -42,6 +44,13 @@ const ROWS_AT_ONCE = 65_536;
 /** Rows of a question, which are held in memory: the cells of a chart. */
 const CELLS = 2_000_000;
 
+type EventRowsSegment = Extract<Segment, { readonly kind: 'event-rows' }>;
+
+interface HeldRows {
+  readonly rows: EventRows;
+  readonly names: EventRowsSegment['names'];
+}
+
 class PlanRunner {
   readonly #options: PlanRunOptions;
   readonly #deadline: number | undefined;
@@ -56,12 +65,19 @@ class PlanRunner {
   async run(plan: Plan): Promise<PlanRun> {
     let remainder: Remainder = plan;
     const facts = new Map<string, RowSet>();
+    let held: HeldRows | undefined;
     for (;;) {
       const segment = compileSegment(remainder, this.#options.environment, facts);
       const errors = segment.diagnostics.filter(isError);
       if (errors.length > 0) throw new SearchError(segment.diagnostics);
       if (segment.kind === 'question') {
         facts.set(segment.key, await this.#answer(segment.query, segment.columns));
+        continue;
+      }
+      if (segment.kind === 'event-rows') {
+        held = await this.#hold(segment);
+        const { key, query, columns } = segment.question;
+        facts.set(key, held ? presentAnswer(fieldsOfRows(held.rows)) : await this.#answer(query, columns));
         continue;
       }
       for (const diagnostic of segment.diagnostics) this.#options.report(diagnostic);
@@ -73,13 +89,16 @@ class PlanRunner {
         facts.clear();
         continue;
       }
-      const rows = this.#probed(this.#query(segment.query, segment.columns), segment.probes);
+      const given = segment.kind === 'result' && held && rowsOfFields(held.rows, segment.columns, held.names);
+      held = undefined;
+      const source = given ? oneBlock(given) : this.#query(segment.query, segment.columns);
+      const rows = this.#probed(source, segment.probes);
       if (segment.kind === 'result') return this.#result(segment.columns, rows);
       const { operator, columns } = segment;
       const made = operator.columns(columns);
-      const given = operator.run(rows, columns, { report: this.#options.report });
-      if (segment.steps.length === 0) return this.#result(made, given);
-      remainder = await this.#putDown(made, given, segment);
+      const operated = operator.run(rows, columns, { report: this.#options.report });
+      if (segment.steps.length === 0) return this.#result(made, operated);
+      remainder = await this.#putDown(made, operated, segment);
       facts.clear();
     }
   }
@@ -110,6 +129,12 @@ class PlanRunner {
     // A SELECT has at least one column, also where a search shows none.
     const shown: readonly Column[] = columns.length > 0 ? columns : [{ name: 'nothing', type: 'number' }];
     return store.rows(query, shown, { ...limits, ...(seconds !== undefined && { seconds }) });
+  }
+
+  async #hold(segment: EventRowsSegment): Promise<HeldRows | undefined> {
+    const text: Column = { name: 'fields', type: 'text' };
+    const rows = await holdEventRows(this.#query(segment.query, [...segment.columns, text]), segment.columns);
+    return rows && { rows, names: segment.names };
   }
 
   async #answer(query: Query, columns: readonly Column[]): Promise<RowSet> {

@@ -25,6 +25,7 @@ export const expandGenerator: Generator<StepOf<'expand'>> = {
       {
         ...rows,
         identity: undefined,
+        atMost: undefined,
         order: [...input.order, { ref: place, descending: false, nullsFirst: false, ascending: place }],
       },
       [{ name: step.field, type: 'text', ref: value }],

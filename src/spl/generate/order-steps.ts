@@ -94,5 +94,8 @@ function turnedTime({ timeOrder }: Relation): Relation['timeOrder'] {
 
 /** The first rows in their order. */
 export function limited(relation: Relation, count: number, compilation: Compilation): Relation {
-  return compilation.select(relation, [], sql`${orderClause(relation.order)} LIMIT ${integer(count)}`);
+  return {
+    ...compilation.select(relation, [], sql`${orderClause(relation.order)} LIMIT ${integer(count)}`),
+    atMost: Math.min(count, relation.atMost ?? count),
+  };
 }

@@ -1,6 +1,6 @@
-import { decodeJsonKey } from '../../store/json-key.ts';
+import { decodeJsonKey, encodeJsonKey } from '../../store/json-key.ts';
 import { joinSql, sql } from '../../store/sql.ts';
-import type { Cell } from '../../store/store.ts';
+import type { Cell, RowSet } from '../../store/store.ts';
 import type { Step } from '../plan.ts';
 import type { Compilation, Environment, Facts } from './compilation.ts';
 import { type FieldNeed, NEED_ALL } from './field-need.ts';
@@ -54,6 +54,11 @@ export function isBroad({ patterns }: FieldNeed, { catalogue }: Environment): bo
   return meant.length > MANY_FIELDS;
 }
 
+const answerColumns: RowSet['columns'] = [
+  { name: 'columns', type: 'multivalue' },
+  { name: 'paths', type: 'multivalue' },
+];
+
 function presentKey(at: number | typeof PATTERNS): string {
   return `present${at}`;
 }
@@ -80,12 +85,17 @@ export function presentFields(
     question: {
       key: presentKey(at),
       sql: text,
-      columns: [
-        { name: 'columns', type: 'multivalue' },
-        { name: 'paths', type: 'multivalue' },
-      ],
+      columns: answerColumns,
     },
   };
+}
+
+/** What the question would be answered with, for fields that are known already. */
+export function presentAnswer(present: {
+  readonly columns: readonly string[];
+  readonly json: readonly string[];
+}): RowSet {
+  return { columns: answerColumns, rows: [[present.columns, present.json.map(encodeJsonKey)]] };
 }
 
 function texts(cell: Cell | undefined): readonly string[] {

@@ -43,6 +43,8 @@ export interface Relation {
   readonly order: readonly OrderKey[];
   /** Direction of `_time` where the rows are ordered by it first. */
   readonly timeOrder: 'ascending' | 'descending' | undefined;
+  /** Rows that there are at most, where that is known. */
+  readonly atMost?: number | undefined;
 }
 
 /** Fields of raw events that are no columns of the relation. */
