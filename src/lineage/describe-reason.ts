@@ -1,0 +1,55 @@
+import type { Grade, Reason, ReasonCode } from './process.ts';
+
+/** How a reason is said: alone, and with the values that it names. */
+const wordings: Readonly<Record<ReasonCode, (detail: string | undefined) => string>> = {
+  'guid-named': () => 'the child names the GUID of its parent',
+  'guid-unusable': (detail) => withDetail('the GUID of the parent is empty or all zero', detail),
+  'only-candidate': () => 'only one process bore the process id at that time',
+  'several-candidates': (detail) => withDetail('several processes could be meant', detail),
+  'image-agrees': (detail) => withDetail('its program is the one that the child names', detail),
+  'image-differs': (detail) => withDetail('its program is not the one that the child names', detail),
+  'command-line-agrees': () => 'its command line is the one that the child names',
+  'command-line-differs': (detail) =>
+    withDetail('its command line is not the one that the child names', detail),
+  'alive-at-start': () => 'it was running when the child started',
+  'ended-before': (detail) => withDetail('it had ended before the child started', detail),
+  'end-unknown': () => 'no event tells when it ended',
+  'started-after': (detail) => withDetail('it started after the child', detail),
+  'same-boot': () => 'both started in the same boot',
+  'other-boot': () => 'it belongs to another boot',
+  'sequence-agrees': () => 'it was created earlier in the same boot, by the sequence in the GUIDs',
+  'sequence-contradicts': () => 'it was created later in that boot, by the sequence in the GUIDs',
+  'logon-agrees': (detail) => withDetail('both belong to the same logon session', detail),
+  'logon-differs': (detail) => withDetail('they belong to different logon sessions', detail),
+  'siblings-agree': (detail) => withDetail('other children say the same of their parent', detail),
+  'siblings-differ': (detail) => withDetail('other children say something else of their parent', detail),
+  'sensors-agree': (detail) => withDetail('two sensors name the same parent', detail),
+  'sensors-disagree': (detail) => withDetail('two sensors name different parents', detail),
+  'process-id-reused': (detail) => withDetail('the process id was used by more than one process', detail),
+  'loss-at-that-time': (detail) => withDetail('events of that time were lost', detail),
+  'not-seen-created': () => 'no event saw this process being created',
+  'before-the-log': (detail) => withDetail('it started before the log begins', detail),
+  'in-a-gap': (detail) => withDetail('it started in a gap of the log', detail),
+  'not-collected': (detail) => withDetail('process starts were not collected then', detail),
+  'self-parent': () => 'the event names the process as its own parent',
+  'loop-cut': () => 'the events make a loop, which was cut here',
+  'says-nothing-of-parent': () => 'the event says nothing of a parent',
+};
+
+function withDetail(text: string, detail: string | undefined): string {
+  return detail === undefined || detail === '' ? text : `${text} (${detail})`;
+}
+
+/** A reason as a clause for people. The detail may hold text of an attacker: escape the whole where it is shown. */
+export function describeReason({ code, detail }: Reason): string {
+  return wordings[code](detail);
+}
+
+/** What a grade says, for legends. */
+export const gradeMeanings: Readonly<Record<Grade, string>> = {
+  exact: 'the event names this parent, and nothing contradicts it',
+  probable: 'exactly one process fits, and the child describes it so',
+  ambiguous: 'several could be meant, or something contradicts it; the likeliest is drawn',
+  claimed: 'the parent was not seen being created; it is drawn from what its children say',
+  none: 'no event says anything of a parent',
+};
