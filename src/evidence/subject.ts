@@ -1,0 +1,214 @@
+import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
+import type { Process } from '../lineage/process.ts';
+import { readStartKey } from '../lineage/start-key.ts';
+import { defaultTolerance } from '../lineage/tolerance.ts';
+import { Parameters, type Sql, sql } from '../store/sql.ts';
+import type { Cell, Store } from '../store/store.ts';
+import { bindTime } from '../store/time-sql.ts';
+
+/** How far an event's time may lie outside the lifetime of a process that another sensor told of. */
+export const CLOCK_TOLERANCE: Ticks = defaultTolerance.acrossSensors;
+
+/**
+ * A process as events are matched with it. Between `from` and `until` (half open) no other process of the host is known to
+ * have had its process id; absent bounds are open.
+ */
+export interface Subject {
+  readonly process: Process;
+  /** When it started or, where that is unknown, when it was first seen. */
+  readonly since: Ticks | undefined;
+  readonly startKnown: boolean;
+  readonly from: Ticks | undefined;
+  readonly until: Ticks | undefined;
+}
+
+/** The part of a subject that events are joined with, as a table of its own. */
+export interface SubjectTable {
+  readonly sql: Sql;
+  readonly hosts: Sql;
+  readonly guids: Sql;
+  readonly pids: Sql;
+  readonly earliest: Sql | undefined;
+  readonly latest: Sql | undefined;
+}
+
+/** Subjects that go into one statement: their values are bound, and a statement has its limits. */
+export const subjectsPerStatement = 4_000;
+
+/**
+ * Looks up between which other holders of its process id each process stands, and so bounds the time in which its id was
+ * its own. One query. `asOf`: only events that had arrived by then.
+ */
+export async function readSubjects(
+  store: Store,
+  processes: readonly Process[],
+  asOf: Ticks | undefined,
+): Promise<readonly Subject[]> {
+  const bare = processes.map((process) => {
+    const startKnown = process.startFrom === 'start-event' || process.startFrom === 'guid';
+    const since = process.start ?? firstSeen(process);
+    return { process, since, startKnown, from: undefined, until: undefined };
+  });
+  const holders = await readHolders(store, bare, asOf);
+  return bare.map((subject) => bounded(subject, holders.get(holderKey(subject.process)) ?? []));
+}
+
+function firstSeen({ seenBy }: Process): Ticks | undefined {
+  return seenBy.reduce<Ticks | undefined>(
+    (least, { time }) => (least === undefined || time < least ? time : least),
+    undefined,
+  );
+}
+
+/** A start or an exit of some process with the same process id. */
+interface Holder {
+  readonly kind: 'start' | 'end';
+  readonly time: Ticks;
+  readonly id: string;
+  readonly guid: string | undefined;
+}
+
+function holderKey({ host, pid }: Process): string {
+  return `${pid ?? ''}|${host}`;
+}
+
+async function readHolders(
+  store: Store,
+  subjects: readonly Subject[],
+  asOf: Ticks | undefined,
+): Promise<ReadonlyMap<string, readonly Holder[]>> {
+  const known = subjects.filter(({ process }) => process.pid !== undefined);
+  const holders = new Map<string, Holder[]>();
+  for (let at = 0; at < known.length; at += subjectsPerStatement) {
+    const some = known.slice(at, at + subjectsPerStatement).map(({ process }) => process);
+    const parameters = new Parameters();
+    const hosts = parameters.bind([...new Set(some.map(({ host }) => host))], 'Array(String)');
+    const pids = parameters.bind([...new Set(some.map(({ pid }) => String(pid)))], 'Array(String)');
+    const arrived = asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
+    const query = sql`SELECT host, process_id, _event_class, _time, lower(hex(_id)), process_guid FROM events
+WHERE host IN ${hosts} AND _event_class IN ('process-start', 'process-end') AND process_id IN ${pids} AND ${arrived}
+ORDER BY _time, _id`;
+    for await (const block of store.rows({ sql: query, parameters: parameters.values }, holderColumns))
+      for (const row of block) addHolder(holders, row);
+  }
+  return holders;
+}
+
+const holderColumns = [
+  { name: 'host', type: 'text' },
+  { name: 'pid', type: 'text' },
+  { name: 'class', type: 'text' },
+  { name: 'time', type: 'time' },
+  { name: 'id', type: 'text' },
+  { name: 'guid', type: 'text' },
+] as const;
+
+function addHolder(holders: Map<string, Holder[]>, row: readonly Cell[]): void {
+  const [host, pid, eventClass, time, id, guid] = row;
+  if (typeof time !== 'bigint' || typeof id !== 'string') return;
+  const key = `${pid}|${host}`;
+  const known = holders.get(key) ?? [];
+  if (known.length === 0) holders.set(key, known);
+  known.push({
+    kind: eventClass === 'process-start' ? 'start' : 'end',
+    time,
+    id,
+    guid: typeof guid === 'string' ? guid : undefined,
+  });
+}
+
+function bounded(subject: Subject, holders: readonly Holder[]): Subject {
+  const { process, since, startKnown } = subject;
+  const own = new Set(process.seenBy.map(({ id }) => id));
+  const others = holders.filter(
+    ({ id, guid }) => !own.has(id) && (guid === undefined || guid !== process.guid),
+  );
+  // Reports of the same start by two sensors lie within the tolerance of each other.
+  const nextStart =
+    since === undefined
+      ? undefined
+      : others.find(({ kind, time }) => kind === 'start' && time > since + CLOCK_TOLERANCE)?.time;
+  const ended = process.end === undefined ? undefined : process.end + CLOCK_TOLERANCE;
+  const until = least(ended, nextStart);
+  const before =
+    since === undefined ? undefined : others.findLast(({ time }) => time < since - CLOCK_TOLERANCE)?.time;
+  const from = startKnown && since !== undefined ? since - CLOCK_TOLERANCE : before;
+  return { ...subject, from, until };
+}
+
+function least(a: Ticks | undefined, b: Ticks | undefined): Ticks | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
+}
+
+const EARLIEST: Ticks = -(2n ** 62n);
+const LATEST: Ticks = 2n ** 62n;
+
+/** Binds subjects as a table `n, host, guid, pid, since, ending, open, until, names, key, user, second`; times are ticks. */
+export function subjectTable(subjects: readonly Subject[], parameters: Parameters): SubjectTable {
+  const column = (value: (subject: Subject) => string) =>
+    parameters.bind(subjects.map(value), 'Array(String)');
+  const ticks = (value: Ticks | undefined, otherwise: Ticks) => String(value ?? otherwise);
+  const columns = {
+    host: column(({ process }) => process.host),
+    guid: column(({ process }) => process.guid ?? ''),
+    pid: column(({ process }) => (process.pid === undefined ? '' : String(process.pid))),
+    since: column(({ since }) => ticks(since, EARLIEST)),
+    ending: column(({ process, until }) => ticks(process.end ?? until, LATEST)),
+    open: column(({ from }) => ticks(from, EARLIEST)),
+    until: column(({ until }) => ticks(until, LATEST)),
+    names: column(({ process }) => imageNames(process).join('/')),
+    key: column(({ process }) => startKeyOfGuid(process.guid) ?? ''),
+    user: column(({ process }) => userName(process.user)),
+    second: column(({ since, startKnown }) =>
+      startKnown && since !== undefined ? String(since / TICKS_PER_SECOND) : '0',
+    ),
+  };
+  const distinct = (values: readonly string[]) =>
+    parameters.bind([...new Set(values.filter((value) => value !== ''))], 'Array(String)');
+  const bound = (values: readonly (Ticks | undefined)[], pick: 'least' | 'most') => {
+    if (values.some((value) => value === undefined)) return undefined;
+    const known = values as readonly Ticks[];
+    const found = known.reduce((a, b) => ((pick === 'least' ? a < b : a > b) ? a : b), known[0] ?? 0n);
+    return bindTime(parameters, found);
+  };
+  return {
+    sql: sql`(SELECT toUInt32(t.1) AS n, t.2 AS host, t.3 AS guid, t.4 AS pid, toInt64(t.5) AS since, toInt64(t.6) AS ending,
+  toInt64(t.7) AS open, toInt64(t.8) AS until, splitByChar('/', t.9) AS names, t.10 AS key, t.11 AS user, toInt64(t.12) AS second
+FROM (SELECT arrayJoin(arrayZip(range(length(${columns.host})), ${columns.host}, ${columns.guid}, ${columns.pid}, ${columns.since}, ${columns.ending},
+  ${columns.open}, ${columns.until}, ${columns.names}, ${columns.key}, ${columns.user}, ${columns.second})) AS t))`,
+    hosts: distinct(subjects.map(({ process }) => process.host)),
+    guids: distinct(subjects.map(({ process }) => process.guid ?? '')),
+    pids: distinct(subjects.map(({ process }) => (process.pid === undefined ? '' : String(process.pid)))),
+    earliest: bound(
+      subjects.map(({ from }) => from),
+      'least',
+    ),
+    latest: bound(
+      subjects.map(({ until }) => until),
+      'most',
+    ),
+  };
+}
+
+/** File names of its programs, in lower case; no file name has a `/` in it. */
+function imageNames({ image, earlierImages }: Process): readonly string[] {
+  return [image, ...earlierImages]
+    .filter((path) => path !== undefined)
+    .map((path) => path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1).toLowerCase())
+    .filter((name) => name !== '');
+}
+
+function userName(user: string | undefined): string {
+  return user === undefined ? '' : user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
+}
+
+/**
+ * The process start key of a Sysmon GUID as Security events write it, a decimal: boot number in the upper 16 bits. Undefined
+ * where the GUID has none (older sensors).
+ */
+export function startKeyOfGuid(guid: string | undefined): string | undefined {
+  const key = guid === undefined ? undefined : readStartKey(guid);
+  if (key?.boot === undefined || key.sequence === undefined || key.sequence === 0) return undefined;
+  return ((BigInt(key.boot) << 48n) | BigInt(key.sequence)).toString();
+}
