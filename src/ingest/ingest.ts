@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { Fault } from '../core/fault.ts';
-import { ticksOfMilliseconds } from '../core/ticks.ts';
+import { type Ticks, ticksOfMilliseconds } from '../core/ticks.ts';
+import type { Event } from '../events/event.ts';
 import { readSources, type SourceBatch } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import type { MappingContext } from '../products/product.ts';
 import { eventOf } from '../products/registry.ts';
 import type { Store, StoredFault } from '../store/store.ts';
+import { type ArrivalSource, recordedArrival } from './arrival.ts';
 import { Batcher, type BatchLimits, defaultBatchLimits } from './batcher.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { Recording } from './recording.ts';
@@ -28,6 +30,8 @@ export interface IngestSummary {
   readonly seconds: number;
   /** Events read, duplicates included, by the product that mapped them. */
   readonly products: Readonly<Record<string, number>>;
+  /** With `arrival`: events whose arrival was not recorded there, so that the moment of the ingest was taken. */
+  readonly arrivalsUnknown?: number;
 }
 
 /** How far an ingest is: the summary so far, and where it reads. `events` and `duplicates` count what is on disk. */
@@ -40,6 +44,8 @@ const defaultIndex = 'main';
 export interface IngestOptions {
   /** Index for all events. Absent: the one that an export names for an event, else `main`. */
   readonly index?: string;
+  /** Where the arrival of events is recorded. Absent: they arrive now. */
+  readonly arrival?: ArrivalSource;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly onFault?: (fault: StoredFault) => void;
@@ -74,6 +80,8 @@ class Ingest {
   #events = 0;
   #duplicates = 0;
   #faults = 0;
+  #arrivalsUnknown = 0;
+  #fileTime: Ticks | undefined;
 
   constructor(store: Store, options: IngestOptions) {
     this.#options = options;
@@ -100,8 +108,10 @@ class Ingest {
   }
 
   async #take(batch: SourceBatch): Promise<void> {
-    const arrival = ticksOfMilliseconds(Date.now());
-    const { origin } = batch.source;
+    const { origin, modified } = batch.source;
+    const now = ticksOfMilliseconds(Date.now());
+    this.#fileTime = this.#options.arrival?.kind === 'file-time' ? modified : undefined;
+    const arrival = this.#fileTime ?? now;
     if (origin !== this.#recording.origin) this.#recording = new Recording(origin);
     const context = this.#recording.context(arrival);
     for (const item of batch.items) {
@@ -134,14 +144,23 @@ class Ingest {
     if ('kind' in event) return this.#addFault(event, context);
     this.#products.set(event.product, (this.#products.get(event.product) ?? 0) + 1);
     const index = this.#options.index ?? event.index ?? defaultIndex;
+    const arrival = this.#arrivalOf(record, event, context);
     return this.#batcher.add({
       event,
       index,
-      arrival: context.arrival,
+      arrival,
       origin: context.origin,
       offset: record.offset,
       fingerprint: fingerprintOf(record, event, index, context.origin, this.#recording.occurrences),
     });
+  }
+
+  #arrivalOf(record: SourceRecord, event: Event, context: MappingContext): Ticks {
+    const source = this.#options.arrival;
+    if (source === undefined) return context.arrival;
+    const recorded = source.kind === 'field' ? recordedArrival(source.name, record, event) : this.#fileTime;
+    if (recorded === undefined) this.#arrivalsUnknown++;
+    return recorded ?? context.arrival;
   }
 
   #addFault(fault: Fault, { origin, arrival }: MappingContext): Promise<void> | undefined {
@@ -173,6 +192,7 @@ class Ingest {
       faults: this.#faults,
       seconds: Math.round(performance.now() - this.#began) / 1000,
       products: Object.fromEntries([...this.#products].sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(this.#options.arrival !== undefined && { arrivalsUnknown: this.#arrivalsUnknown }),
     };
   }
 }
