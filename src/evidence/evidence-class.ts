@@ -183,19 +183,25 @@ function literals(texts: readonly string[]): Sql {
   return joinSql(texts.map(textLiteral), sql`, `);
 }
 
-function selectorSql({ eventClass, product, codes }: EventSelector): Sql {
-  const parts = [sql`_event_class = ${textLiteral(eventClass)}`];
+function selectorSql({ side, eventClass, product, codes }: EventSelector): Sql {
+  const parts = [sql`side = ${textLiteral(side)}`, sql`_event_class = ${textLiteral(eventClass)}`];
   if (product !== undefined) parts.push(sql`_product = ${textLiteral(product)}`);
-  if (codes !== undefined) parts.push(sql`ifNull(EventCode, '') IN (${literals(codes)})`);
+  if (codes !== undefined) parts.push(sql`event_code IN (${literals(codes)})`);
   return joinSql(parts, sql` AND `);
 }
 
-/** The class of an event seen from a side, as SQL over the table of events; empty text where it is no evidence. */
-export function evidenceClassSql(side: EvidenceSide): Sql {
-  const cases = selectorsOf(side).map(
-    (selector) => sql`${selectorSql(selector)}, ${textLiteral(selector.evidenceClass)}, `,
-  );
-  return sql`multiIf(${joinSql(cases, sql``)}${textLiteral(remainders[side] ?? '')})`;
+/**
+ * The class of an event seen from a side, as SQL over a relation with the columns `side`, `_event_class`, `_product` and
+ * `event_code`; empty text where it is no evidence.
+ */
+export function evidenceClassSql(): Sql {
+  const sides = Object.keys(remainders) as readonly EvidenceSide[];
+  const cases = [
+    ...sides.flatMap(selectorsOf).map((selector) => [selectorSql(selector), selector.evidenceClass] as const),
+    ...sides.map((side) => [sql`side = ${textLiteral(side)}`, remainders[side] ?? ''] as const),
+  ];
+  const pairs = cases.map(([condition, name]) => sql`${condition}, ${textLiteral(name)}, `);
+  return sql`multiIf(${joinSql(pairs, sql``)}'')`;
 }
 
 /** A condition on the table of events that holds for all events that this side can have; narrows what is read. */

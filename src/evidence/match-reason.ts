@@ -2,8 +2,9 @@ import type { Grade, ReasonCode } from '../lineage/process.ts';
 
 /** Why an event is taken for a process's, or what is doubtful about it. Words shared with edges mean the same as there. */
 export type MatchReasonCode =
-  | Extract<ReasonCode, 'guid-named' | 'image-agrees' | 'image-differs' | 'end-unknown'>
+  | Extract<ReasonCode, 'guid-named' | 'image-agrees' | 'image-differs' | 'end-unknown' | 'process-id-reused'>
   | 'start-key-named'
+  | 'other-guid-named'
   | 'process-id-agrees'
   | 'process-id-differs'
   | 'alive-at-that-time'
@@ -18,7 +19,9 @@ export type MatchReasonCode =
 export const matchReasonTexts: Readonly<Record<MatchReasonCode, string>> = {
   'guid-named': 'the event names its GUID',
   'start-key-named': "the event names its process start key, which is the GUID's last part",
-  'process-id-agrees': 'the event names its process id and no GUID',
+  'other-guid-named': 'the event names the GUID of an earlier process that had the same process id',
+  'process-id-agrees': 'the event names its process id',
+  'process-id-reused': 'at that time another process had its process id, whose event it may be',
   'process-id-differs': 'the event names another process id beside its GUID',
   'image-agrees': 'the event names the same program',
   'image-differs': 'the event names another program',
@@ -38,10 +41,13 @@ export interface MatchFacts {
   readonly by: 'guid' | 'process-id' | 'user';
   readonly image: 'agrees' | 'differs' | 'unsaid';
   readonly processId: 'agrees' | 'differs' | 'unsaid';
-  /** The process start key that newer Security events have. One that differs is no match at all. */
-  readonly startKey: 'agrees' | 'unsaid';
-  /** `near` is outside the lifetime but within the tolerance; where the start is unknown, `before` is before first sight. */
-  readonly time: 'before' | 'near' | 'within' | 'after';
+  /** What else names a process: the start key of newer Security events (one that differs is no match), another GUID. */
+  readonly named: 'start-key' | 'other-guid' | 'unsaid';
+  /**
+   * `near` is outside the lifetime but within the tolerance; `reused` after its end, when another process had its id. Where
+   * the start is unknown, `before` is before first sight.
+   */
+  readonly time: 'before' | 'near' | 'within' | 'after' | 'reused';
   readonly startKnown: boolean;
   readonly endKnown: boolean;
 }
@@ -73,15 +79,18 @@ function byGuid({ image, processId, time }: MatchFacts): Match {
   if (processId === 'differs') reasons.push('process-id-differs');
   if (time === 'before') reasons.push('time-before-start');
   if (time === 'after') reasons.push('time-after-end');
-  const grade = processId === 'differs' ? 'ambiguous' : image === 'differs' ? 'probable' : 'exact';
-  return { grade, reasons };
+  if (time === 'reused') reasons.push('process-id-reused');
+  // Sysmon's cache may give an event the GUID of a process that is gone.
+  const contradicted = image === 'differs' || processId === 'differs' || time === 'reused';
+  return { grade: contradicted ? 'ambiguous' : 'exact', reasons };
 }
 
-function byProcessId({ image, startKey, time, startKnown, endKnown }: MatchFacts): Match {
-  if (startKey === 'agrees') return { grade: 'exact', reasons: ['start-key-named', 'process-id-agrees'] };
+function byProcessId({ image, named, time, startKnown, endKnown }: MatchFacts): Match {
+  if (named === 'start-key') return { grade: 'exact', reasons: ['start-key-named', 'process-id-agrees'] };
   const reasons: MatchReasonCode[] = ['process-id-agrees'];
   if (image === 'agrees') reasons.push('image-agrees');
   if (image === 'differs') reasons.push('image-differs');
+  if (named === 'other-guid') reasons.push('other-guid-named');
   const uncertain = time !== 'within' || !startKnown || !endKnown;
   if (time === 'near') reasons.push('near-its-bounds');
   if (!startKnown) reasons.push('start-unknown');
@@ -89,6 +98,7 @@ function byProcessId({ image, startKey, time, startKnown, endKnown }: MatchFacts
   if (!uncertain) reasons.push('alive-at-that-time');
   // After it was first seen it was certainly running, whenever it started.
   const beforeSeen = !startKnown && time === 'before';
-  const doubtful = image === 'differs' || beforeSeen || (uncertain && image !== 'agrees');
+  const contradicted = image === 'differs' || named === 'other-guid';
+  const doubtful = contradicted || beforeSeen || (uncertain && image !== 'agrees');
   return { grade: doubtful ? 'ambiguous' : 'probable', reasons };
 }

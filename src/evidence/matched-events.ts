@@ -43,30 +43,32 @@ export function matchedEvents(table: SubjectTable, scope: MatchScope, parameters
       ? [byUser(table, arrived)]
       : [byGuid(side, table, arrived), byProcessId(side, table, arrived)],
   );
-  return joinSql(branches, sql`\nUNION ALL\n`);
+  return sql`SELECT *, ${evidenceClassSql()} AS class FROM (
+${joinSql(branches, sql`\nUNION ALL\n`)}
+) WHERE class != ''`;
 }
 
 const tolerance = integer(Number(CLOCK_TOLERANCE));
 
 function eventColumns(side: EvidenceSide): Sql {
-  return sql`_time, _id, _product, ifNull(EventCode, '') AS event_code, _event_class, ${textLiteral(side)} AS side,
-  ${evidenceClassSql(side)} AS class, host AS event_host, reinterpret(_time, 'Int64') AS ticks`;
+  return sql`_time, _id, _product, ifNull(EventCode, '') AS event_code, _event_class, ${textLiteral(side)} AS side, host AS event_host, reinterpret(_time, 'Int64') AS ticks`;
 }
 
 const outColumns = sql`s.n AS n, e._time AS _time, e._id AS _id, e._product AS _product, e.event_code AS event_code,
-  e._event_class AS _event_class, e.side AS side, e.class AS class`;
+  e._event_class AS _event_class, e.side AS side`;
 
 const imageFact = sql`multiIf(e.name = '' OR s.names = [''], 'unsaid', has(s.names, e.name), 'agrees', 'differs')`;
 
-const timeFact = sql`multiIf(e.ticks < s.since - ${tolerance}, 'before', e.ticks < s.since, 'near', e.ticks <= s.ending, 'within',
+/** A process id that another process had by then may have brought the event a GUID out of the sensor's stale cache. */
+const timeFact = sql`multiIf(e.ticks > s.ending AND e.ticks >= s.next - ${tolerance}, 'reused', e.ticks < s.since - ${tolerance}, 'before', e.ticks < s.since, 'near', e.ticks <= s.ending, 'within',
     e.ticks <= s.ending + ${tolerance}, 'near', 'after')`;
 
 function byGuid(side: Exclude<EvidenceSide, 'user'>, table: SubjectTable, arrived: Sql): Sql {
   const { guid, pid, name } = sideColumns[side];
   return sql`SELECT ${outColumns}, 'guid' AS matched_by, ${imageFact} AS image,
-  multiIf(e.pid = '' OR s.pid = '', 'unsaid', e.pid = s.pid, 'agrees', 'differs') AS process_id_fact, 'unsaid' AS start_key, ${timeFact} AS time_fact
+  multiIf(e.pid = '' OR s.pid = '', 'unsaid', e.pid = s.pid, 'agrees', 'differs') AS process_id_fact, 'unsaid' AS named, ${timeFact} AS time_fact
 FROM (SELECT ${eventColumns(side)}, assumeNotNull(${guid}) AS guid, ifNull(${pid}, '') AS pid, lowerUTF8(ifNull(${name}, '')) AS name FROM events
-  WHERE host IN ${table.hosts} AND ${guid} IN ${table.guids} AND ${sideSql(side)} AND ${arrived} AND class != '') AS e
+  WHERE host IN ${table.hosts} AND ${guid} IN ${table.guids} AND ${sideSql(side)} AND ${arrived}) AS e
 INNER JOIN ${table.sql} AS s ON s.host = e.event_host AND s.guid = e.guid`;
 }
 
@@ -74,8 +76,9 @@ INNER JOIN ${table.sql} AS s ON s.host = e.event_host AND s.guid = e.guid`;
 const guidSecond = sql`if(length(e.guid) = 36, toInt64(reinterpretAsUInt32(reverse(unhex(concat(substring(e.guid, 15, 4), substring(e.guid, 10, 4)))))), 0)`;
 
 /**
- * By process id: only events that name no GUID, or processes that have none. Where the event alone has one, the second in
- * it must be that of the start.
+ * By process id. Where the event alone has a GUID, the second in it must be that of the start. Where both have one and they
+ * differ, the event is another process's; but just after a process id was taken over, Sysmon still gives some events the
+ * GUID of its former holder, which is told by the program that they name.
  */
 function byProcessId(side: Exclude<EvidenceSide, 'user'>, table: SubjectTable, arrived: Sql): Sql {
   const { guid, pid, name } = sideColumns[side];
@@ -83,23 +86,23 @@ function byProcessId(side: Exclude<EvidenceSide, 'user'>, table: SubjectTable, a
   const after = table.earliest === undefined ? sql`1` : sql`_time >= ${table.earliest}`;
   const before = table.latest === undefined ? sql`1` : sql`_time < ${table.latest}`;
   return sql`SELECT ${outColumns}, 'process-id' AS matched_by, ${imageFact} AS image, 'agrees' AS process_id_fact,
-  if(e.key != '' AND s.key != '', 'agrees', 'unsaid') AS start_key, ${timeFact} AS time_fact
+  multiIf(e.key != '' AND s.key != '', 'start-key', e.guid != '' AND s.guid != '', 'other-guid', 'unsaid') AS named, ${timeFact} AS time_fact
 FROM (SELECT ${eventColumns(side)}, ifNull(${guid}, '') AS guid, assumeNotNull(${pid}) AS pid, lowerUTF8(ifNull(${name}, '')) AS name, ${key} AS key FROM events
-  WHERE host IN ${table.hosts} AND ${pid} IN ${table.pids} AND ${sideSql(side)} AND ${after} AND ${before} AND ${arrived} AND class != '') AS e
+  WHERE host IN ${table.hosts} AND ${pid} IN ${table.pids} AND ${sideSql(side)} AND ${after} AND ${before} AND ${arrived}) AS e
 INNER JOIN ${table.sql} AS s ON s.host = e.event_host AND s.pid = e.pid
-WHERE e.ticks >= s.open AND e.ticks < s.until AND (e.guid = '' OR s.guid = '')
-  AND (e.key = '' OR s.key = '' OR e.key = s.key)
-  AND (e.guid = '' OR e._product != 'sysmon' OR s.second = 0 OR ${guidSecond} = 0 OR abs(${guidSecond} - s.second) <= 2)`;
+WHERE e.ticks >= s.open AND e.ticks < s.until AND (e.key = '' OR s.key = '' OR e.key = s.key)
+  AND multiIf(e.guid = '', 1, s.guid = '', e._product != 'sysmon' OR s.second = 0 OR ${guidSecond} = 0 OR abs(${guidSecond} - s.second) <= 2,
+    e.guid != s.guid AND e._product = 'sysmon' AND has(s.names, e.name) AND ${guidSecond} != 0 AND ${guidSecond} < s.second)`;
 }
 
 /** Events that name a user and no process at all. */
 function byUser(table: SubjectTable, arrived: Sql): Sql {
   const after = table.earliest === undefined ? sql`1` : sql`_time >= ${table.earliest}`;
   const before = table.latest === undefined ? sql`1` : sql`_time < ${table.latest}`;
-  return sql`SELECT ${outColumns}, 'user' AS matched_by, 'unsaid' AS image, 'unsaid' AS process_id_fact, 'unsaid' AS start_key, 'within' AS time_fact
+  return sql`SELECT ${outColumns}, 'user' AS matched_by, 'unsaid' AS image, 'unsaid' AS process_id_fact, 'unsaid' AS named, 'within' AS time_fact
 FROM (SELECT ${eventColumns('user')}, lowerUTF8(assumeNotNull(user)) AS account FROM events
   WHERE host IN ${table.hosts} AND isNotNull(user) AND isNull(process_id) AND isNull(process_guid) AND ${sideSql('user')}
-  AND ${after} AND ${before} AND ${arrived} AND class != '') AS e
+  AND ${after} AND ${before} AND ${arrived}) AS e
 INNER JOIN ${table.sql} AS s ON s.host = e.event_host AND s.user = e.account
 WHERE e.ticks >= s.since AND e.ticks <= s.ending`;
 }

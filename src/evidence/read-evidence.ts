@@ -95,7 +95,7 @@ const countColumns: readonly Column[] = [
   { name: 'matched_by', type: 'text' },
   { name: 'image', type: 'text' },
   { name: 'process_id_fact', type: 'text' },
-  { name: 'start_key', type: 'text' },
+  { name: 'named', type: 'text' },
   { name: 'time_fact', type: 'text' },
   { name: 'count', type: 'number' },
   { name: 'first', type: 'time' },
@@ -118,10 +118,10 @@ export async function countEvidence(
     const parameters = new Parameters();
     const scope = { sides: sidesOf(options), asOf: options.asOf };
     const matched = matchedEvents(subjectTable(some, parameters), scope, parameters);
-    const query = sql`SELECT n, class, _product, event_code, matched_by, image, process_id_fact, start_key, time_fact,
+    const query = sql`SELECT n, class, _product, event_code, matched_by, image, process_id_fact, named, time_fact,
 count() AS count, min(_time) AS first, max(_time) AS last
-FROM (${matched}) GROUP BY n, class, _product, event_code, matched_by, image, process_id_fact, start_key, time_fact
-ORDER BY n, class, _product, event_code, matched_by, image, process_id_fact, start_key, time_fact`;
+FROM (${matched}) GROUP BY n, class, _product, event_code, matched_by, image, process_id_fact, named, time_fact
+ORDER BY n, class, _product, event_code, matched_by, image, process_id_fact, named, time_fact`;
     for (const _ of some) counts.push(new Map());
     for await (const block of store.rows({ sql: query, parameters: parameters.values }, countColumns))
       for (const row of block) addCount(counts, at, some, row);
@@ -163,13 +163,13 @@ function inClassOrder(counts: ReadonlyMap<EvidenceClass, ClassCount>): EvidenceC
   return ordered;
 }
 
-/** Reads the facts out of a row, where they stand from `at` on: matched_by, image, process_id, start_key, time. */
+/** Reads the facts out of a row, where they stand from `at` on: matched_by, image, process_id, named, time. */
 function factsOf(row: readonly Cell[], at: number, { process, startKnown }: Subject): MatchFacts {
   return {
     by: row[at] as MatchFacts['by'],
     image: row[at + 1] as MatchFacts['image'],
     processId: row[at + 2] as MatchFacts['processId'],
-    startKey: row[at + 3] as MatchFacts['startKey'],
+    named: row[at + 3] as MatchFacts['named'],
     time: row[at + 4] as MatchFacts['time'],
     startKnown,
     endKnown: process.end !== undefined,
@@ -185,7 +185,7 @@ const pageColumns: readonly Column[] = [
   { name: 'matched_by', type: 'text' },
   { name: 'image', type: 'text' },
   { name: 'process_id_fact', type: 'text' },
-  { name: 'start_key', type: 'text' },
+  { name: 'named', type: 'text' },
   { name: 'time_fact', type: 'text' },
 ];
 
@@ -212,7 +212,7 @@ export async function readEvidence(
   );
   const wanted =
     classes.length === 0 ? sql`1` : sql`class IN ${parameters.bind([...classes], 'Array(String)')}`;
-  const query = sql`SELECT n, _time, lower(hex(_id)) AS id, side, class, matched_by, image, process_id_fact, start_key, time_fact
+  const query = sql`SELECT n, _time, lower(hex(_id)) AS id, side, class, matched_by, image, process_id_fact, named, time_fact
 FROM (${matched}) WHERE ${wanted} AND ${after === undefined ? sql`1` : cursorSql(after, parameters)}
 ORDER BY _time, id, side, n LIMIT ${integer(limit + 1)}`;
   const rows: (readonly Cell[])[] = [];

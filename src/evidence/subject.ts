@@ -20,6 +20,8 @@ export interface Subject {
   readonly startKnown: boolean;
   readonly from: Ticks | undefined;
   readonly until: Ticks | undefined;
+  /** When the next process with its process id started. */
+  readonly next: Ticks | undefined;
 }
 
 /** The part of a subject that events are joined with, as a table of its own. */
@@ -47,7 +49,7 @@ export async function readSubjects(
   const bare = processes.map((process) => {
     const startKnown = process.startFrom === 'start-event' || process.startFrom === 'guid';
     const since = process.start ?? firstSeen(process);
-    return { process, since, startKnown, from: undefined, until: undefined };
+    return { process, since, startKnown, from: undefined, until: undefined, next: undefined };
   });
   const holders = await readHolders(store, bare, asOf);
   return bare.map((subject) => bounded(subject, holders.get(holderKey(subject.process)) ?? []));
@@ -118,22 +120,29 @@ function addHolder(holders: Map<string, Holder[]>, row: readonly Cell[]): void {
 }
 
 function bounded(subject: Subject, holders: readonly Holder[]): Subject {
-  const { process, since, startKnown } = subject;
+  const { process, since } = subject;
   const own = new Set(process.seenBy.map(({ id }) => id));
   const others = holders.filter(
     ({ id, guid }) => !own.has(id) && (guid === undefined || guid !== process.guid),
   );
   // Reports of the same start by two sensors lie within the tolerance of each other.
-  const nextStart =
+  const next =
     since === undefined
       ? undefined
       : others.find(({ kind, time }) => kind === 'start' && time > since + CLOCK_TOLERANCE)?.time;
   const ended = process.end === undefined ? undefined : process.end + CLOCK_TOLERANCE;
-  const until = least(ended, nextStart);
-  const before =
-    since === undefined ? undefined : others.findLast(({ time }) => time < since - CLOCK_TOLERANCE)?.time;
-  const from = startKnown && since !== undefined ? since - CLOCK_TOLERANCE : before;
-  return { ...subject, from, until };
+  return { ...subject, from: lowerBound(subject, others), until: least(ended, next), next };
+}
+
+/** Its id was not its own before the last other holder ended; where the start is known, nor long before that. */
+function lowerBound({ since, startKnown }: Subject, others: readonly Holder[]): Ticks | undefined {
+  if (since === undefined) return undefined;
+  const earlier = others.findLast(({ kind, time }) =>
+    kind === 'end' ? time <= since : time < since - CLOCK_TOLERANCE,
+  )?.time;
+  if (!startKnown) return earlier;
+  const from = since - CLOCK_TOLERANCE;
+  return earlier !== undefined && earlier > from ? earlier : from;
 }
 
 function least(a: Ticks | undefined, b: Ticks | undefined): Ticks | undefined {
@@ -144,7 +153,7 @@ function least(a: Ticks | undefined, b: Ticks | undefined): Ticks | undefined {
 const EARLIEST: Ticks = -(2n ** 62n);
 const LATEST: Ticks = 2n ** 62n;
 
-/** Binds subjects as a table `n, host, guid, pid, since, ending, open, until, names, key, user, second`; times are ticks. */
+/** Binds subjects as a table `n, host, guid, pid, since, ending, open, until, next, names, key, user, second`; times are ticks. */
 export function subjectTable(subjects: readonly Subject[], parameters: Parameters): SubjectTable {
   const column = (value: (subject: Subject) => string) =>
     parameters.bind(subjects.map(value), 'Array(String)');
@@ -157,6 +166,7 @@ export function subjectTable(subjects: readonly Subject[], parameters: Parameter
     ending: column(({ process, until }) => ticks(process.end ?? until, LATEST)),
     open: column(({ from }) => ticks(from, EARLIEST)),
     until: column(({ until }) => ticks(until, LATEST)),
+    next: column(({ next }) => ticks(next, LATEST)),
     names: column(({ process }) => imageNames(process).join('/')),
     key: column(({ process }) => startKeyOfGuid(process.guid) ?? ''),
     user: column(({ process }) => userName(process.user)),
@@ -174,9 +184,9 @@ export function subjectTable(subjects: readonly Subject[], parameters: Parameter
   };
   return {
     sql: sql`(SELECT toUInt32(t.1) AS n, t.2 AS host, t.3 AS guid, t.4 AS pid, toInt64(t.5) AS since, toInt64(t.6) AS ending,
-  toInt64(t.7) AS open, toInt64(t.8) AS until, splitByChar('/', t.9) AS names, t.10 AS key, t.11 AS user, toInt64(t.12) AS second
+  toInt64(t.7) AS open, toInt64(t.8) AS until, toInt64(t.9) AS next, splitByChar('/', t.10) AS names, t.11 AS key, t.12 AS user, toInt64(t.13) AS second
 FROM (SELECT arrayJoin(arrayZip(range(length(${columns.host})), ${columns.host}, ${columns.guid}, ${columns.pid}, ${columns.since}, ${columns.ending},
-  ${columns.open}, ${columns.until}, ${columns.names}, ${columns.key}, ${columns.user}, ${columns.second})) AS t))`,
+  ${columns.open}, ${columns.until}, ${columns.next}, ${columns.names}, ${columns.key}, ${columns.user}, ${columns.second})) AS t))`,
     hosts: distinct(subjects.map(({ process }) => process.host)),
     guids: distinct(subjects.map(({ process }) => process.guid ?? '')),
     pids: distinct(subjects.map(({ process }) => (process.pid === undefined ? '' : String(process.pid)))),

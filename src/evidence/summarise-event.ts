@@ -149,20 +149,39 @@ function registry(event: Reader): string {
   return `${objectVerb(event)} the key ${path}`;
 }
 
+/** The codes of Security events for rights on files, keys and processes. */
 const accessRights: Readonly<Record<string, string>> = {
   '%%4416': 'read',
   '%%4417': 'write',
   '%%4418': 'append',
+  '%%4419': 'read extended attributes',
+  '%%4420': 'write extended attributes',
+  '%%4421': 'execute',
+  '%%4422': 'delete children',
   '%%4423': 'read attributes',
   '%%4424': 'write attributes',
   '%%4432': 'query values',
   '%%4433': 'set values',
   '%%4434': 'create sub-keys',
   '%%4435': 'list sub-keys',
+  '%%4436': 'watch',
+  '%%4437': 'create a link',
+  '%%4480': 'terminate',
+  '%%4481': 'create threads',
+  '%%4483': 'change memory rights',
+  '%%4484': 'read memory',
+  '%%4485': 'write memory',
+  '%%4486': 'duplicate handles',
+  '%%4487': 'create processes',
+  '%%4488': 'set quotas',
+  '%%4489': 'set information',
+  '%%4490': 'query information',
+  '%%4492': 'query limited information',
   '%%1537': 'delete',
   '%%1538': 'read its rights',
   '%%1539': 'change its rights',
   '%%1540': 'take ownership',
+  '%%1541': 'wait for it',
 };
 
 function rights(event: Reader): string {
@@ -189,14 +208,14 @@ function objectVerb(event: Reader): string {
       return 'used';
     case '4670':
       return 'changed the rights of';
-    case '4690':
-      return 'duplicated a handle to';
     default:
       return 'touched';
   }
 }
 
 function objectAccess(event: Reader): string {
+  if (event.get('EventCode') === '4690')
+    return `duplicated handle ${event.say('SourceHandleId')} into process ${event.say('target_process_id')}`;
   const name = event.get('ObjectName', 'file_path');
   const type = event.get('ObjectType');
   // 4658, 4660 and 4690 name no object: the handle does.
