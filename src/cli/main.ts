@@ -5,6 +5,7 @@ import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { addExplainCommand } from './explain.ts';
 import { addIngestCommand } from './ingest.ts';
 import { addSearchCommand } from './search.ts';
+import { addTreeCommand } from './tree.ts';
 import { version } from './version.ts';
 
 const program = new Command('keizu')
@@ -17,6 +18,7 @@ const program = new Command('keizu')
 // Each of these declares its arguments only; what a command needs is loaded when it runs, so that help is quick.
 addIngestCommand(program);
 addSearchCommand(program);
+addTreeCommand(program);
 addExplainCommand(program);
 addDemoCommand(program);
 

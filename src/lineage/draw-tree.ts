@@ -11,6 +11,8 @@ export interface TreeStyle {
   timeText(moment: Ticks): string;
   /** A mark of one column in front of a process, such as what a difference says of it; absent: no such column. */
   mark?(index: number): string;
+  /** False: edges are drawn without their grades. */
+  readonly grades?: boolean;
   /** Lines to draw below a process; they are made safe here. */
   notes?(index: number): readonly string[];
 }
@@ -55,7 +57,7 @@ export function* drawTree(family: Family, style: TreeStyle): Generator<string> {
     const blanks = ' '.repeat(Math.max(0, treeWidth - treeColumns(item, process)));
     const tree = treeText(item, process) + blanks;
     const user = padded(terminalText(process.user ?? ''), userWidth);
-    const grade = gradeMarks[lineage.grade(item.index)];
+    const grade = style.grades === false ? ' ' : gradeMarks[lineage.grade(item.index)];
     const front = margin(item.index, timeCell(process, style), grade);
     yield `${front}${tree}  ${user}  ${terminalText(process.commandLine ?? '')}`.trimEnd();
     for (const note of style.notes?.(item.index) ?? [])

@@ -46,6 +46,17 @@ describe('the naive tree', () => {
     });
   });
 
+  test('a parent of the same moment is found, whatever its number, and makes no loop', () => {
+    const made = madeLineage([
+      { name: 'child', pid: 2, start: '08:00:00', parent: 'parent' },
+      { name: 'parent', pid: 1, start: '08:00:00', parent: 'child' },
+      { name: 'self', pid: 3, start: '08:00:00', parent: 'self' },
+    ]);
+    const naive = naiveLineage(made, 'latest');
+    expect([naive.parent(0), naive.parent(1), naive.parent(2)]).toEqual([1, -1, -1]);
+    expect(naive.roots).toEqual([1, 2]);
+  });
+
   test('its parts fit together', () => {
     const naive = naiveLineage(lineage, 'first');
     expect(naive.roots).toEqual([1]);

@@ -16,13 +16,23 @@ export function naiveLineage(lineage: Lineage, method: NaiveMethod): Lineage {
   const { size } = lineage;
   const parents = new Int32Array(size).fill(-1);
   const holders = new Map<number, number>();
-  for (let index = 0; index < size; index++) {
-    const { basis, pid } = lineage.process(index);
-    if (basis !== 'started') continue;
-    const named = lineage.parent(index);
-    const parentPid = named < 0 ? undefined : lineage.process(named).pid;
-    if (parentPid !== undefined) parents[index] = holders.get(parentPid) ?? -1;
-    if (pid !== undefined && (method === 'latest' || !holders.has(pid))) holders.set(pid, index);
+  for (let from = 0; from < size; ) {
+    const to = endOfMoment(lineage, from);
+    // Of what started at one moment, each may be the parent of another.
+    for (const hold of [true, false])
+      for (let index = from; index < to; index++) {
+        const { basis, pid } = lineage.process(index);
+        if (basis !== 'started') continue;
+        if (hold) {
+          if (pid !== undefined && (method === 'latest' || !holders.has(pid))) holders.set(pid, index);
+          continue;
+        }
+        const named = lineage.parent(index);
+        const parentPid = named < 0 ? undefined : lineage.process(named).pid;
+        const parent = parentPid === undefined ? undefined : holders.get(parentPid);
+        if (parent !== undefined && !isAbove(parents, parent, index)) parents[index] = parent;
+      }
+    from = to;
   }
   const children = new Map<number, number[]>();
   const roots: number[] = [];
@@ -49,6 +59,24 @@ export function naiveLineage(lineage: Lineage, method: NaiveMethod): Lineage {
     roots,
     find: (id) => lineage.find(id),
   };
+}
+
+/** Where the processes that started at the moment of this one end. */
+function endOfMoment(lineage: Lineage, from: number): number {
+  const { start } = lineage.process(from);
+  let to = from + 1;
+  while (start !== undefined && to < lineage.size && lineage.process(to).start === start) to += 1;
+  return to;
+}
+
+/** Whether following parents from a process leads to another: then it cannot be that one's parent. */
+function isAbove(parents: Int32Array, from: number, wanted: number): boolean {
+  // Only what started at the same moment can be numbered higher than its child.
+  for (let up = from; up >= 0; up = parents[up] ?? -1) {
+    if (up === wanted) return true;
+    if (up < wanted && (parents[up] ?? -1) < up) return false;
+  }
+  return false;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { Lineage } from './process.ts';
+import { bearersAt } from './process-index.ts';
 
 /** Which processes of a host are asked for. */
 export type ProcessQuery =
@@ -35,7 +36,7 @@ export function matchProcesses(lineage: Lineage, query: ProcessQuery): readonly 
   const test = testOf(query);
   const matched: number[] = [];
   for (let index = 0; index < lineage.size; index++) if (test(lineage, index)) matched.push(index);
-  return matched;
+  return query.kind === 'pid' && query.at !== undefined ? bearersAt(lineage, matched, query.at) : matched;
 }
 
 function testOf(query: ProcessQuery): (lineage: Lineage, index: number) => boolean {
@@ -51,13 +52,7 @@ function testOf(query: ProcessQuery): (lineage: Lineage, index: number) => boole
       };
     }
     case 'pid':
-      return (lineage, index) => {
-        const { pid, start, startFrom, end } = lineage.process(index);
-        if (pid !== query.pid) return false;
-        if (query.at === undefined) return true;
-        const begun = start === undefined || startFrom === 'seen-since' || start <= query.at;
-        return begun && (end === undefined || query.at <= end);
-      };
+      return (lineage, index) => lineage.process(index).pid === query.pid;
     case 'guid': {
       const guid = query.guid.toLowerCase().replace(/[{}]/g, '');
       return (lineage, index) => lineage.process(index).guid === guid;
@@ -68,8 +63,18 @@ function testOf(query: ProcessQuery): (lineage: Lineage, index: number) => boole
 const SHOWN = 1;
 const WHOLE = 2;
 
-/** The families of processes: their ancestors up to the root and all their descendants. */
-export function selectFamily(lineage: Lineage, matched: readonly number[]): Family {
+/** Which relatives of the matched processes belong to what is shown. */
+export interface FamilyExtent {
+  readonly ancestors: boolean;
+  readonly descendants: boolean;
+}
+
+/** The families of processes: their ancestors up to the root and all their descendants, or one side only. */
+export function selectFamily(
+  lineage: Lineage,
+  matched: readonly number[],
+  { ancestors, descendants }: FamilyExtent = { ancestors: true, descendants: true },
+): Family {
   const marks = new Uint8Array(lineage.size);
   let size = 0;
   const mark = (index: number, value: number) => {
@@ -80,9 +85,10 @@ export function selectFamily(lineage: Lineage, matched: readonly number[]): Fami
   for (let index = below.pop(); index !== undefined; index = below.pop()) {
     if (marks[index] === WHOLE) continue;
     mark(index, WHOLE);
+    if (!descendants) continue;
     for (const child of lineage.children(index)) if (marks[child] !== WHOLE) below.push(child);
   }
-  for (const index of matched)
+  for (const index of ancestors ? matched : [])
     for (let up = lineage.parent(index); up >= 0 && marks[up] === 0; up = lineage.parent(up)) mark(up, SHOWN);
   const roots: number[] = [];
   for (let index = 0; index < lineage.size; index++) {

@@ -77,7 +77,8 @@ class PlanRunner {
       if (segment.kind === 'result') return this.#result(segment.columns, rows);
       const { operator, columns } = segment;
       const made = operator.columns(columns);
-      const given = operator.run(rows, columns, { report: this.#options.report });
+      const { report, store } = this.#options;
+      const given = operator.run(rows, columns, { report, store, limits: () => this.#limits() });
       if (segment.steps.length === 0) return this.#result(made, given);
       remainder = await this.#putDown(made, given, segment);
       facts.clear();
@@ -105,11 +106,15 @@ class PlanRunner {
 
   #query(query: Query, columns: readonly Column[]): AsyncIterable<Block> {
     this.#options.statistics.queries++;
-    const { limits, store } = this.#options;
-    const seconds = this.#deadline && Math.max(1, Math.ceil((this.#deadline - Date.now()) / 1000));
+    const { store } = this.#options;
     // A SELECT has at least one column, also where a search shows none.
     const shown: readonly Column[] = columns.length > 0 ? columns : [{ name: 'nothing', type: 'number' }];
-    return store.rows(query, shown, { ...limits, ...(seconds !== undefined && { seconds }) });
+    return store.rows(query, shown, this.#limits());
+  }
+
+  #limits(): QueryLimits {
+    const seconds = this.#deadline && Math.max(1, Math.ceil((this.#deadline - Date.now()) / 1000));
+    return { ...this.#options.limits, ...(seconds !== undefined && { seconds }) };
   }
 
   async #answer(query: Query, columns: readonly Column[]): Promise<RowSet> {
