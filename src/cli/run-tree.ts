@@ -1,5 +1,7 @@
 import { terminalText } from '../core/terminal-text.ts';
 import type { Ticks } from '../core/ticks.ts';
+import { lossEvidence } from '../coverage/loss-evidence.ts';
+import { readLedger } from '../coverage/read-ledger.ts';
 import { findHost, readHostNames } from '../lineage/find-host.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
 import { readHostScope } from '../lineage/host-scope.ts';
@@ -15,7 +17,9 @@ import { differencesIn } from './difference-view.ts';
 import { csvHeader, csvRow } from './format-csv.ts';
 import { openStore } from './open-store.ts';
 import { countOf } from './quantity-text.ts';
+import { coverageLines, settlingLines } from './tree-coverage.ts';
 import { treeTable } from './tree-csv.ts';
+import { notCollectedLine, readFacts } from './tree-facts.ts';
 import { treeRecords } from './tree-record.ts';
 import { readTreeRequest, type TreeOptions, type TreeRequest } from './tree-request.ts';
 import { treeText } from './tree-text.ts';
@@ -66,19 +70,29 @@ async function treeLines(
 ): Promise<Iterable<string>> {
   const { asOf, query, compare } = request;
   const { timezone } = request.clock;
-  const lineage = await hostLineage(store, host.name, { asOf });
+  const ledger = await readLedger(store, { hosts: [host.name], asOf: asOf ?? null });
+  const hostLedger = ledger.hosts.find((each) => each.host === host.name);
+  const loss = hostLedger && lossEvidence(hostLedger, asOf);
+  const lineage = await hostLineage(store, host.name, { asOf, loss });
   const scope = await readHostScope(store, host.name, asOf);
   const matched = matchProcesses(lineage, query);
   if (matched.length === 0) throw await nothingFound(store, host.name, request, [asOf]);
   const naive = compare && naiveView(lineage, compare, matched, query);
+  const family = familyOf(lineage, query, matched);
+  const clock = (moment: Ticks) => clockText(moment, timezone);
+  const notCollected = request.evidence ? notCollectedLine(ledger, host.name) : undefined;
   const view: TreeView = {
-    family: familyOf(lineage, query, matched),
+    family,
     scope,
     calledBy: host.calledBy,
     asOf,
     naive,
-    facts: undefined,
-    coverage: [],
+    facts: request.evidence ? await readFacts(store, family, ledger, { asOf, clock }) : undefined,
+    coverage: [
+      ...coverageLines(hostLedger, clock),
+      ...(notCollected === undefined ? [] : [notCollected]),
+      ...settlingLines(hostLedger, family, asOf ?? request.clock.now, clock),
+    ],
     timezone,
   };
   switch (format) {
@@ -132,8 +146,8 @@ async function differenceLines(
   format: TreeOptions['format'],
 ): Promise<Iterable<string>> {
   const { from, to } = request.difference ?? { from: 0n, to: 0n };
-  const earlier = await hostLineage(store, host.name, { asOf: from });
-  const later = await hostLineage(store, host.name, { asOf: to });
+  const earlier = await lineageAt(store, host.name, from);
+  const later = await lineageAt(store, host.name, to);
   const found = differencesIn(earlier, later, request.query);
   if (found === undefined || (earlier.size === 0 && later.size === 0))
     throw await nothingFound(store, host.name, request, [from, to]);
@@ -149,6 +163,12 @@ async function differenceLines(
         csvRow(differenceColumns, differenceRow(record)),
       );
   }
+}
+
+async function lineageAt(store: Store, host: string, asOf: Ticks): Promise<Lineage> {
+  const ledger = await readLedger(store, { hosts: [host], asOf });
+  const hostLedger = ledger.hosts.find((each) => each.host === host);
+  return hostLineage(store, host, { asOf, loss: hostLedger && lossEvidence(hostLedger, asOf) });
 }
 
 const queryTexts: {

@@ -37,11 +37,11 @@ const always: readonly TreeColumn[] = [
 const withEvidence: readonly TreeColumn[] = [
   {
     name: 'evidence',
-    cell: ({ evidence = {} }) => Object.entries(evidence).map(([name, count]) => `${name}=${count}`),
+    cell: ({ evidence }) => Object.entries(evidence ?? {}).map(([name, count]) => `${name}=${count}`),
   },
   {
     name: 'coverage',
-    cell: ({ coverage = {} }) => Object.entries(coverage).map(([name, { answer }]) => `${name}=${answer}`),
+    cell: ({ coverage }) => Object.entries(coverage ?? {}).map(([name, { answer }]) => `${name}=${answer}`),
   },
 ];
 

@@ -4,7 +4,7 @@ import { naiveVerdict } from '../lineage/naive-lineage.ts';
 import type { EventReference, Lineage, Process, Reason } from '../lineage/process.ts';
 import { leftOut } from '../lineage/select-family.ts';
 import { walkTree } from '../lineage/walk-tree.ts';
-import { flagsOf, type TreeView } from './tree-view.ts';
+import { type CoverageRecord, flagsOf, type TreeView } from './tree-view.ts';
 
 interface ReasonRecord {
   readonly code: string;
@@ -37,12 +37,10 @@ export interface TreeRecord {
   };
   readonly depth: number;
   readonly flags: readonly { readonly code: string; readonly reason: string }[];
-  /** With `--evidence`: events by class. */
-  readonly evidence?: Readonly<Record<string, number>>;
-  /** With `--evidence`: classes without events, and whether it is certain that there were none. */
-  readonly coverage?: Readonly<
-    Record<string, { readonly answer: string; readonly reasons: readonly string[] }>
-  >;
+  /** Events by class; null without `--evidence`. */
+  readonly evidence: Readonly<Record<string, number>> | null;
+  /** Classes without events, and whether it is certain that there were none; null without `--evidence`. */
+  readonly coverage: Readonly<Record<string, CoverageRecord>> | null;
   /** `started`, `seen` (acting) or `claimed` (only children speak of it). */
   readonly basis: string;
   /** What told the start; null where it is unknown. */
@@ -79,7 +77,8 @@ export function* treeRecords(view: TreeView): Generator<TreeRecord> {
       ...processRecord(lineage, index),
       depth,
       flags: flagsOf(view, index),
-      ...(facts && { evidence: facts.counts(index), coverage: facts.coverage(index) }),
+      evidence: facts?.counts(index) ?? null,
+      coverage: facts?.coverage(index) ?? null,
       ...originRecord(lineage.process(index)),
       matched: family.matched.has(index),
       leftOut: leftOut(family, index) ?? null,

@@ -68,13 +68,13 @@ function* legendText({ family }: TreeView): Generator<string> {
     if (!family.shows(index)) continue;
     used.add(lineage.grade(index));
     const { basis, startFrom, start } = lineage.process(index);
-    if (basis === 'claimed') signs.add('claimed');
+    if (basis !== 'started') signs.add('unseen');
     if (start !== undefined && startFrom !== undefined && startFrom !== 'start-event') signs.add(startFrom);
   }
   yield '';
   for (const grade of grades)
     if (used.has(grade) && grade !== 'none') yield `${gradeMarks[grade]} ${grade}: ${gradeMeanings[grade]}`;
-  if (signs.has('claimed')) yield '╎ dashed lines hang on a process that no event saw being created';
+  if (signs.has('unseen')) yield '╎ dashed lines hang on a process that no event saw being created';
   if (signs.has('seen-since')) yield '≤ the process was already running then';
   if (signs.has('guid')) yield '≈ the second of the start is told by the GUID';
 }

@@ -26,14 +26,19 @@ export interface NaiveView {
   readonly family: Family;
 }
 
+/** Whether a process did nothing of a class of events: `no`, `not-collected` or `not-certain`, and why. */
+export interface CoverageRecord {
+  readonly answer: string;
+  readonly reason: string;
+}
+
 /** What is known of what processes did. */
 export interface ProcessFacts {
   /** Events by class; a class without events is left out. */
   counts(index: number): Readonly<Record<string, number>>;
   /** By class that has no events: whether that is certain, and why not. */
-  coverage(
-    index: number,
-  ): Readonly<Record<string, { readonly answer: string; readonly reasons: readonly string[] }>>;
+  coverage(index: number): Readonly<Record<string, CoverageRecord>>;
+
   /** Lines to draw below a process. Not yet escaped. */
   notes(index: number): readonly string[];
 }

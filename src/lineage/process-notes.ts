@@ -3,7 +3,7 @@ import { describeReason } from './describe-reason.ts';
 import { processLabel } from './draw-tree.ts';
 import type { Flag } from './flags/flag-process.ts';
 import { imageName } from './image-name.ts';
-import type { Candidate, Lineage, Process, Reason } from './process.ts';
+import type { Candidate, Disagreement, Lineage, Process, Reason } from './process.ts';
 
 /** Candidates that are told in full below a process. */
 const CANDIDATES = 3;
@@ -22,7 +22,10 @@ export function* processNotes(
   const { earlierImages, disagreements, basis } = process;
   for (const { reason } of flags) yield `! ${reason}`;
   if (earlierImages.length > 0) yield `was ${earlierImages.map(imageName).join(', then ')} before (exec)`;
+  if (process.start === undefined && process.end !== undefined)
+    yield `known from its end, ${timeText(process.end)}`;
   for (const { field, values } of disagreements) {
+    if (isSameIntegrity(field, values)) continue;
     const said = values.map(({ value, event }) => `${value} (${event.product})`);
     yield `sensors disagree on ${field}: ${said.join(', ')}`;
   }
@@ -31,6 +34,11 @@ export function* processNotes(
     yield `: known only from what its children say${why.length === 0 ? '' : `; ${clauses(why)}`}`;
   }
   if (lineage.grade(index) === 'ambiguous') yield* doubtNotes(lineage, index, timeText);
+}
+
+/** Windows Security writes an AppContainer's level as low; Sysmon names it. */
+function isSameIntegrity(field: string, values: Disagreement['values']): boolean {
+  return field === 'integrityLevel' && values.every(({ value }) => /^(low|appcontainer)$/i.test(value));
 }
 
 function* doubtNotes(

@@ -18,6 +18,8 @@ export interface Family {
   readonly matched: ReadonlySet<number>;
   /** The matched, their ancestors and all their descendants, where not everything is. */
   shows(index: number): boolean;
+  /** Whether it is shown only as an ancestor of what was asked for. */
+  isContext(index: number): boolean;
   /** How many are shown. */
   readonly size: number;
   /** Shown processes without a shown parent, in order. */
@@ -96,7 +98,14 @@ export function selectFamily(
     const parent = lineage.parent(index);
     if (parent < 0 || marks[parent] === 0) roots.push(index);
   }
-  return { lineage, matched: new Set(matched), shows: (index) => marks[index] !== 0, size, roots };
+  return {
+    lineage,
+    matched: new Set(matched),
+    shows: (index) => marks[index] !== 0,
+    isContext: (index) => marks[index] === SHOWN,
+    size,
+    roots,
+  };
 }
 
 /** What is left out below a shown process; undefined where nothing is. */

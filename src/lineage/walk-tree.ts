@@ -29,8 +29,8 @@ interface Lines {
 }
 
 const seenLines: Lines = { through: '│  ', branch: '├─ ', last: '└─ ' };
-/** Below a process that was not seen being created. */
-const claimedLines: Lines = { through: '╎  ', branch: '├╌ ', last: '└╌ ' };
+/** Below a process that no event saw being created. */
+const unseenLines: Lines = { through: '╎  ', branch: '├╌ ', last: '└╌ ' };
 const blank = '   ';
 
 /** Levels that are drawn as lines; a deeper tree begins anew at the left, with the number of levels before it. */
@@ -51,7 +51,7 @@ function* walkFrom(family: Family, root: number): Generator<TreeItem> {
       index,
       children: lineage.children(index).filter(family.shows),
       leftOut: leftOut(family, index),
-      lines: lineage.process(index).basis === 'claimed' ? claimedLines : seenLines,
+      lines: lineage.process(index).basis === 'started' ? seenLines : unseenLines,
       next: 0,
     };
     const hasMore = frame.children.length > 0 || frame.leftOut !== undefined;
