@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { terminalText } from '../core/terminal-text.ts';
+import { addCoverageCommand } from './coverage.ts';
 import { addDemoCommand } from './demo.ts';
+import { addEvidenceCommand } from './evidence.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { addExplainCommand } from './explain.ts';
+import { addFileCommand } from './file.ts';
 import { addIngestCommand } from './ingest.ts';
 import { addSearchCommand } from './search.ts';
 import { addTreeCommand } from './tree.ts';
@@ -19,6 +22,9 @@ const program = new Command('keizu')
 addIngestCommand(program);
 addSearchCommand(program);
 addTreeCommand(program);
+addEvidenceCommand(program);
+addFileCommand(program);
+addCoverageCommand(program);
 addExplainCommand(program);
 addDemoCommand(program);
 

@@ -55,7 +55,7 @@ export function reportsByChannel(
 function sensorState(row: ReportRow): SensorState {
   const { time, eventCode, eventId } = row;
   const change = changeOf(row);
-  const text = row.description || row.configuration || row.state;
+  const text = (row.description || row.configuration || row.state).trim();
   return { time, change, text, eventCode, eventId };
 }
 
