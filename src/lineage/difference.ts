@@ -1,5 +1,6 @@
 import { matchLineages } from './match-lineages.ts';
 import type { Grade, Lineage, Process } from './process.ts';
+import { defaultTolerance } from './tolerance.ts';
 
 /** What of a process may change when more events arrive. */
 export const comparedFields = [
@@ -68,8 +69,15 @@ function present(index: number): number | undefined {
 
 function* fieldChanges(before: Process, after: Process): Generator<Change> {
   for (const field of comparedFields)
-    if (before[field] !== after[field])
+    if (!isSame(before[field], after[field]))
       yield { kind: 'changed', field, before: before[field], after: after[field] };
+}
+
+/** Another sensor's clock is no change. */
+function isSame(before: Process[ComparedField], after: Process[ComparedField]): boolean {
+  if (typeof before !== 'bigint' || typeof after !== 'bigint') return before === after;
+  const apart = after - before;
+  return (apart < 0n ? -apart : apart) <= defaultTolerance.acrossSensors;
 }
 
 /** How many processes have each kind of change. */

@@ -1,8 +1,5 @@
-import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import type { Lineage } from './process.ts';
-
-/** Starts of one process as told by two sensors differ by no more. */
-const TOLERANCE = 2n * TICKS_PER_SECOND;
+import { defaultTolerance } from './tolerance.ts';
 
 /**
  * Which process of the later lineage each of the earlier one is, or -1. A process may have got another id meanwhile: its
@@ -33,7 +30,7 @@ export function matchLineages(earlier: Lineage, later: Lineage): Int32Array {
             if (!isFree(after) || other.start === undefined) return false;
             if (guid !== undefined && other.guid !== undefined) return false;
             const apart = other.start - start;
-            return (apart < 0n ? -apart : apart) <= TOLERANCE;
+            return (apart < 0n ? -apart : apart) <= defaultTolerance.acrossSensors;
           });
     const after = sameGuid ?? samePid;
     if (after !== undefined) pair(before, after);

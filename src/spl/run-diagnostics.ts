@@ -60,17 +60,18 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
   'parents-outside': {
     severity: 'warning',
     message: ({ parents, children }) =>
-      `${children} processes have a parent whose start is not among the rows; ${parents} such parents are known only from what their children say.`,
+      `${counted(children, 'process has', 'processes have')} a parent whose start is not among the rows: ${counted(parents, 'such parent is', 'such parents are')} drawn from what other events say.`,
     hint: () => 'Take a longer time range, or use ancestors, which reads the store beyond it.',
   },
   'processes-not-found': {
     severity: 'warning',
     message: ({ rows, example }) =>
-      `${rows} rows name a process of which no start, end or other event is in the store, for example ${example}.`,
+      `${counted(rows, 'row names', 'rows name')} a process that no start or end in the store is of, for example ${example}.`,
   },
   'rows-without-process': {
     severity: 'warning',
-    message: ({ command, rows }) => `${command} passed over ${rows} rows that name no process.`,
+    message: ({ command, rows }) =>
+      `${command} passed over ${counted(rows, 'row that names', 'rows that name')} no process.`,
     hint: () => 'A row needs a host and a process id or a GUID; the options name the fields.',
   },
   'reset-needs-result': {
@@ -94,6 +95,10 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
     hint: () => 'Avoid nested repetitions such as (a+)+.',
   },
 };
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
 
 /** A diagnostic of this catalogue. */
 export function runDiagnostic<Code extends RunDiagnosticCode>(

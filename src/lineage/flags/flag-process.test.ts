@@ -48,6 +48,28 @@ describe('folders', () => {
   });
 });
 
+describe('what hosts of code are given', () => {
+  test('a DLL or a script of an unusual folder', () => {
+    const image = 'C:\\Windows\\System32\\rundll32.exe';
+    const commandLine = 'rundll32.exe C:\\Users\\PEDRO~1.GUS\\AppData\\Local\\Temp\\rtcpef.dll,a /p:rtcpef';
+    const lineage = madeLineage([{ name: 'child', start: '08:00:01', image, commandLine }]);
+    expect(flagProcess(lineage, 0)).toEqual([
+      {
+        code: 'unusual-folder',
+        reason: 'is given a file of a Temp folder: C:\\Users\\PEDRO~1.GUS\\AppData\\Local\\Temp\\rtcpef.dll',
+      },
+    ]);
+    expect(
+      codes({ image, commandLine: 'rundll32 "C:\\Windows\\System32\\shell32.dll",Control_RunDLL' }),
+    ).toEqual([]);
+    expect(codes({ image, commandLine: `rundll32 ${'c:\\a'.repeat(8_000)}` })).toEqual([]);
+  });
+
+  test('other programs may be given any file', () => {
+    expect(codes({ image: 'C:\\Windows\\notepad.exe', commandLine: 'notepad C:\\Temp\\a.vbs' })).toEqual([]);
+  });
+});
+
 describe('names of Windows', () => {
   test('outside their folder', () => {
     expect(codes({ image: 'C:\\Windows\\svchost.exe' })).toEqual(['system-name-elsewhere']);

@@ -38,7 +38,8 @@ export function flagProcess(lineage: Lineage, index: number): readonly Flag[] {
   if (process.image !== undefined) {
     const path = plainPath(process.image);
     const name = imageName(path);
-    add('unusual-folder', folderReason(path, process.image));
+    add('unusual-folder', folderReason('runs from', path, process.image));
+    add('unusual-folder', argumentReason(name, process.commandLine));
     add('system-name-elsewhere', elsewhereReason(path, name));
     if (parent >= 0) {
       const above = lineage.process(parent);
@@ -63,8 +64,8 @@ export function plainPath(image: string): string {
     .replace(/^%(systemroot|windir)%\\/, 'c:\\windows\\');
 }
 
-function folderReason(path: string, image: string): string | undefined {
-  if (/^\\\\[^\\?.]/.test(path)) return `runs from a network share: ${image}`;
+function folderReason(does: string, path: string, image: string): string | undefined {
+  if (/^\\\\[^\\?.]/.test(path)) return `${does} a network share: ${image}`;
   const isWindows = /^[a-z]:\\/.test(path);
   const onDrive = isWindows ? path.slice(2) : undefined;
   const found = unusualFolders.find(({ part, at }) => {
@@ -72,10 +73,27 @@ function folderReason(path: string, image: string): string | undefined {
     if (at === 'drive') return onDrive?.startsWith(part) === true;
     return isWindows && path.includes(part);
   });
-  if (found) return `runs from ${found.says}: ${image}`;
+  if (found) return `${does} ${found.says}: ${image}`;
   const folder = onDrive?.slice(0, onDrive.lastIndexOf('\\') + 1);
   const top = folderTops.find((candidate) => candidate.folder === folder);
-  return top && `runs from ${top.says}: ${image}`;
+  return top && `${does} ${top.says}: ${image}`;
+}
+
+/** Paths to files that run, up to the first blank or quotation mark. */
+const runnablePath = new RegExp(
+  `[a-z]:\\\\[^"'*?<>|,;\\s]{1,400}\\.(?:${runnableEndings}|dll|ocx|cpl)(?=["',;\\s]|$)`,
+  'giu',
+);
+
+/** A host of scripts or DLLs is a program of Windows; what it is given is what runs. */
+function argumentReason(name: string, commandLine: string | undefined): string | undefined {
+  const kind = Object.hasOwn(shellsAndHosts, name) ? shellsAndHosts[name] : undefined;
+  if (kind === undefined || commandLine === undefined) return undefined;
+  for (const [path] of commandLine.matchAll(runnablePath)) {
+    const reason = folderReason('is given a file of', plainPath(path), path);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 function elsewhereReason(path: string, name: string): string | undefined {

@@ -109,8 +109,8 @@ function observationOf(
   const eventCode = cells.text(row, 'EventCode');
   const parentPid = cells.processId(row, fields.ppid);
   const parentGuid = cells.guid(row, fields.pguid);
-  const image = cells.text(row, fields.image);
-  const parentImage = cells.text(row, fields.pimage);
+  const image = cells.said(row, fields.image);
+  const parentImage = cells.said(row, fields.pimage);
   const saysParent = parentPid !== undefined || parentGuid !== undefined;
   const kind = kindOf(cells.text(row, '_event_class'), eventCode, saysParent);
   const event = {
@@ -126,16 +126,29 @@ function observationOf(
     pid,
     guid,
     image,
-    user: cells.text(row, fields.user),
+    // Two sensors name one account alike where both have its domain.
+    user: (fields.user === 'user' ? cells.said(row, 'User') : undefined) ?? cells.said(row, fields.user),
+    logonId: logonOf(row, cells),
     ...(kind === 'start' && {
-      commandLine: otherThan(cells.text(row, fields.command), image),
+      commandLine: otherThan(cells.said(row, fields.command), image),
       integrityLevel: cells.text(row, 'process_integrity_level'),
+      hash: cells.text(row, 'SHA256'),
+      parentUser: cells.said(row, 'ParentUser'),
       parentPid,
       parentGuid,
       parentImage,
-      parentCommandLine: otherThan(cells.text(row, fields.pcommand), parentImage),
+      parentCommandLine: otherThan(cells.said(row, fields.pcommand), parentImage),
     }),
   };
+}
+
+/** The session of the process itself: Security names it as the target's or the subject's. */
+function logonOf(row: readonly Cell[], cells: RowCells): string | undefined {
+  for (const name of ['LogonId', 'TargetLogonId', 'SubjectLogonId']) {
+    const logon = cells.text(row, name)?.toLowerCase();
+    if (logon !== undefined && !/^(0x)?0*$/.test(logon)) return logon;
+  }
+  return undefined;
 }
 
 function kindOf(

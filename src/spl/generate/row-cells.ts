@@ -21,6 +21,12 @@ export class RowCells {
     return text === null || text === '' ? undefined : text;
   }
 
+  /** The text of a cell, without the words that sensors write for "nothing". */
+  said(row: readonly Cell[], name: string): string | undefined {
+    const text = this.text(row, name);
+    return text === undefined || /^(-|n\/a|<unknown process>)$/i.test(text) ? undefined : text;
+  }
+
   /** A process id in decimal or, with 0x in front, in hexadecimal. */
   processId(row: readonly Cell[], name: string): number | undefined {
     const text = this.text(row, name);
