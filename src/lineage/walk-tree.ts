@@ -36,12 +36,15 @@ const blank = '   ';
 /** Levels that are drawn as lines; a deeper tree begins anew at the left, with the number of levels before it. */
 const LEVELS = 40;
 
-/** The family in the order in which it is drawn. Depth is not limited by the stack, nor a line's length by the depth. */
-export function* walkTree(family: Family): Generator<TreeItem> {
-  for (const root of family.roots) yield* walkFrom(family, root);
+/**
+ * The family in the order in which it is drawn. Depth is not limited by the stack, nor a line's length by the depth.
+ * `processes`: without items for what is left out.
+ */
+export function* walkTree(family: Family, items: 'all' | 'processes' = 'all'): Generator<TreeItem> {
+  for (const root of family.roots) yield* walkFrom(family, root, items);
 }
 
-function* walkFrom(family: Family, root: number): Generator<TreeItem> {
+function* walkFrom(family: Family, root: number, items: 'all' | 'processes'): Generator<TreeItem> {
   const frames: Frame[] = [];
   const through: string[] = [];
   const enter = (index: number, branch: string): TreeItem => {
@@ -50,7 +53,7 @@ function* walkFrom(family: Family, root: number): Generator<TreeItem> {
     const frame: Frame = {
       index,
       children: lineage.children(index).filter(family.shows),
-      leftOut: leftOut(family, index),
+      leftOut: items === 'all' ? leftOut(family, index) : undefined,
       lines: lineage.process(index).basis === 'started' ? seenLines : unseenLines,
       next: 0,
     };

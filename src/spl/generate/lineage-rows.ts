@@ -43,7 +43,7 @@ const ROWS_AT_ONCE = 4_096;
 export function* lineageRows(family: Family): Generator<Block> {
   let rows: (readonly Cell[])[] = [];
   const { lineage } = family;
-  for (const item of walkTree(family)) {
+  for (const item of walkTree(family, 'processes')) {
     if (item.kind !== 'process') continue;
     const { index, depth } = item;
     const process = lineage.process(index);

@@ -21,6 +21,12 @@ const eventFields = [
   '_product',
   'EventCode',
   'process_integrity_level',
+  'User',
+  'ParentUser',
+  'LogonId',
+  'TargetLogonId',
+  'SubjectLogonId',
+  'SHA256',
 ];
 
 /** `proctree`: reads all rows and gives one row a process, host after host. */
