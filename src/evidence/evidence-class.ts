@@ -43,7 +43,7 @@ export type EvidenceClass =
  */
 export type EvidenceSide = 'actor' | 'target' | 'parent' | 'user';
 
-/** Events that belong to a class. A selector with event codes goes before one without. */
+/** Events that belong to a class. A selector with a product and its event codes goes before one without. */
 interface EventSelector {
   readonly side: EvidenceSide;
   readonly eventClass: EventClass;
@@ -183,11 +183,8 @@ function literals(texts: readonly string[]): Sql {
   return joinSql(texts.map(textLiteral), sql`, `);
 }
 
-function selectorSql({ side, eventClass, product, codes }: EventSelector): Sql {
-  const parts = [sql`side = ${textLiteral(side)}`, sql`_event_class = ${textLiteral(eventClass)}`];
-  if (product !== undefined) parts.push(sql`_product = ${textLiteral(product)}`);
-  if (codes !== undefined) parts.push(sql`event_code IN (${literals(codes)})`);
-  return joinSql(parts, sql` AND `);
+function codesSql({ side, eventClass, product = '', codes = [] }: EventSelector): Sql {
+  return sql`side = ${textLiteral(side)} AND _event_class = ${textLiteral(eventClass)} AND _product = ${textLiteral(product)} AND event_code IN (${literals(codes)})`;
 }
 
 /**
@@ -196,12 +193,19 @@ function selectorSql({ side, eventClass, product, codes }: EventSelector): Sql {
  */
 export function evidenceClassSql(): Sql {
   const sides = Object.keys(remainders) as readonly EvidenceSide[];
-  const cases = [
-    ...sides.flatMap(selectorsOf).map((selector) => [selectorSql(selector), selector.evidenceClass] as const),
-    ...sides.map((side) => [sql`side = ${textLiteral(side)}`, remainders[side] ?? ''] as const),
-  ];
-  const pairs = cases.map(([condition, name]) => sql`${condition}, ${textLiteral(name)}, `);
-  return sql`multiIf(${joinSql(pairs, sql``)}'')`;
+  const selectors = sides.flatMap(selectorsOf);
+  const special = selectors
+    .filter(({ codes }) => codes)
+    .map((each) => sql`${codesSql(each)}, ${textLiteral(each.evidenceClass)}, `);
+  const plain = selectors.filter(({ codes }) => !codes);
+  const rest = sides.map((side) => [textLiteral(side), textLiteral(remainders[side] ?? '')] as const);
+  return sql`multiIf(${joinSql(special, sql``)}transform(concat(side, ' ', _event_class),
+  [${literals(plain.map(({ side, eventClass }) => `${side} ${eventClass}`))}], [${literals(plain.map(({ evidenceClass }) => evidenceClass))}],
+  transform(side, [${list(rest.map(([side]) => side))}], [${list(rest.map(([, name]) => name))}], '')))`;
+}
+
+function list(pieces: readonly Sql[]): Sql {
+  return joinSql(pieces, sql`, `);
 }
 
 /** A condition on the table of events that holds for all events that this side can have; narrows what is read. */

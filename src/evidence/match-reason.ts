@@ -92,7 +92,7 @@ function byProcessId({ image, named, time, startKnown, endKnown }: MatchFacts): 
   if (image === 'differs') reasons.push('image-differs');
   if (named === 'other-guid') reasons.push('other-guid-named');
   const uncertain = time !== 'within' || !startKnown || !endKnown;
-  if (time === 'near') reasons.push('near-its-bounds');
+  if (time === 'near' || (startKnown && time !== 'within')) reasons.push('near-its-bounds');
   if (!startKnown) reasons.push('start-unknown');
   if (!endKnown) reasons.push('end-unknown');
   if (!uncertain) reasons.push('alive-at-that-time');

@@ -2,7 +2,7 @@ import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import type { Process } from '../lineage/process.ts';
 import { readStartKey } from '../lineage/start-key.ts';
 import { defaultTolerance } from '../lineage/tolerance.ts';
-import { Parameters, type Sql, sql } from '../store/sql.ts';
+import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 
@@ -153,27 +153,47 @@ function least(a: Ticks | undefined, b: Ticks | undefined): Ticks | undefined {
 const EARLIEST: Ticks = -(2n ** 62n);
 const LATEST: Ticks = 2n ** 62n;
 
-/** Binds subjects as a table `n, host, guid, pid, since, ending, open, until, next, names, key, user, second`; times are ticks. */
+/** A row of the table of subjects: one for each way by which events name the process. */
+interface KeyRow {
+  readonly n: number;
+  readonly subject: Subject;
+  readonly by: 'guid' | 'process-id' | 'user';
+  readonly key: string;
+}
+
+function keyRows(subject: Subject, n: number): readonly KeyRow[] {
+  const { guid, pid, user } = subject.process;
+  const rows: KeyRow[] = [];
+  if (guid !== undefined) rows.push({ n, subject, by: 'guid', key: `guid ${guid}` });
+  if (pid !== undefined) rows.push({ n, subject, by: 'process-id', key: `pid ${pid}` });
+  if (user !== undefined) rows.push({ n, subject, by: 'user', key: `user ${userName(user)}` });
+  return rows;
+}
+
+/**
+ * Binds subjects as a table `n, matched_by, host, key, guid, pid, since, ending, open, until, next, names, start_key, second`;
+ * times are ticks.
+ */
 export function subjectTable(subjects: readonly Subject[], parameters: Parameters): SubjectTable {
-  const column = (value: (subject: Subject) => string) =>
-    parameters.bind(subjects.map(value), 'Array(String)');
+  const rows = subjects.flatMap(keyRows);
+  const column = (value: (row: KeyRow) => string) => parameters.bind(rows.map(value), 'Array(String)');
   const ticks = (value: Ticks | undefined, otherwise: Ticks) => String(value ?? otherwise);
-  const columns = {
-    host: column(({ process }) => process.host),
-    guid: column(({ process }) => process.guid ?? ''),
-    pid: column(({ process }) => (process.pid === undefined ? '' : String(process.pid))),
-    since: column(({ since }) => ticks(since, EARLIEST)),
-    ending: column(({ process, until }) => ticks(process.end ?? until, LATEST)),
-    open: column(({ from }) => ticks(from, EARLIEST)),
-    until: column(({ until }) => ticks(until, LATEST)),
-    next: column(({ next }) => ticks(next, LATEST)),
-    names: column(({ process }) => imageNames(process).join('/')),
-    key: column(({ process }) => startKeyOfGuid(process.guid) ?? ''),
-    user: column(({ process }) => userName(process.user)),
-    second: column(({ since, startKnown }) =>
-      startKnown && since !== undefined ? String(since / TICKS_PER_SECOND) : '0',
-    ),
-  };
+  const columns = [
+    column(({ n }) => String(n)),
+    column(({ by }) => by),
+    column(({ subject }) => subject.process.host),
+    column(({ key }) => key),
+    column(({ subject }) => subject.process.guid ?? ''),
+    column(({ subject }) => pidText(subject)),
+    column(({ subject }) => ticks(subject.since, EARLIEST)),
+    column(({ subject }) => ticks(subject.process.end ?? subject.until, LATEST)),
+    column(({ subject }) => ticks(subject.from, EARLIEST)),
+    column(({ subject }) => ticks(subject.until, LATEST)),
+    column(({ subject }) => ticks(subject.next, LATEST)),
+    column(({ subject }) => imageNames(subject.process).join('/')),
+    column(({ subject }) => startKeyOfGuid(subject.process.guid) ?? ''),
+    column(({ subject }) => String(startSecond(subject))),
+  ];
   const distinct = (values: readonly string[]) =>
     parameters.bind([...new Set(values.filter((value) => value !== ''))], 'Array(String)');
   const bound = (values: readonly (Ticks | undefined)[], pick: 'least' | 'most') => {
@@ -183,13 +203,12 @@ export function subjectTable(subjects: readonly Subject[], parameters: Parameter
     return bindTime(parameters, found);
   };
   return {
-    sql: sql`(SELECT toUInt32(t.1) AS n, t.2 AS host, t.3 AS guid, t.4 AS pid, toInt64(t.5) AS since, toInt64(t.6) AS ending,
-  toInt64(t.7) AS open, toInt64(t.8) AS until, toInt64(t.9) AS next, splitByChar('/', t.10) AS names, t.11 AS key, t.12 AS user, toInt64(t.13) AS second
-FROM (SELECT arrayJoin(arrayZip(range(length(${columns.host})), ${columns.host}, ${columns.guid}, ${columns.pid}, ${columns.since}, ${columns.ending},
-  ${columns.open}, ${columns.until}, ${columns.next}, ${columns.names}, ${columns.key}, ${columns.user}, ${columns.second})) AS t))`,
+    sql: sql`(SELECT toUInt32(t.1) AS n, t.2 AS matched_by, t.3 AS host, t.4 AS key, t.5 AS guid, t.6 AS pid, toInt64(t.7) AS since, toInt64(t.8) AS ending,
+  toInt64(t.9) AS open, toInt64(t.10) AS until, toInt64(t.11) AS next, splitByChar('/', t.12) AS names, t.13 AS start_key, toInt64(t.14) AS second
+FROM (SELECT arrayJoin(arrayZip(${joinSql(columns, sql`, `)})) AS t))`,
     hosts: distinct(subjects.map(({ process }) => process.host)),
     guids: distinct(subjects.map(({ process }) => process.guid ?? '')),
-    pids: distinct(subjects.map(({ process }) => (process.pid === undefined ? '' : String(process.pid)))),
+    pids: distinct(subjects.map(pidText)),
     earliest: bound(
       subjects.map(({ from }) => from),
       'least',
@@ -201,6 +220,15 @@ FROM (SELECT arrayJoin(arrayZip(range(length(${columns.host})), ${columns.host},
   };
 }
 
+function pidText({ process }: Subject): string {
+  return process.pid === undefined ? '' : String(process.pid);
+}
+
+/** Unix second of the start; 0 where the start is not known. */
+function startSecond({ since, startKnown }: Subject): bigint {
+  return startKnown && since !== undefined ? since / TICKS_PER_SECOND : 0n;
+}
+
 /** File names of its programs, in lower case; no file name has a `/` in it. */
 function imageNames({ image, earlierImages }: Process): readonly string[] {
   return [image, ...earlierImages]
@@ -209,8 +237,8 @@ function imageNames({ image, earlierImages }: Process): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function userName(user: string | undefined): string {
-  return user === undefined ? '' : user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
+function userName(user: string): string {
+  return user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
 }
 
 /**
