@@ -157,6 +157,7 @@ function dropText(drop: SensorDrop, clock: Clock): string {
     report: 'the report before',
     start: "the sensor's start",
     'first-event': "the log's first event",
+    'event-before': 'an event before',
     unknown: '',
   };
   const from = drop.from === null ? 'before' : `between ${clock(drop.from)} (${since[drop.since]}) and`;

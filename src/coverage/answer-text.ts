@@ -102,6 +102,7 @@ const since: Readonly<Record<SensorDrop['since'], string>> = {
   report: ' (its report before)',
   start: ' (its start)',
   'first-event': ' (its first event)',
+  'event-before': ' (an event before)',
   unknown: '',
 };
 

@@ -98,7 +98,7 @@ export interface SensorDrop {
   /** The report's time, and the moment since when the drops may have been. */
   readonly from: Ticks | null;
   readonly to: Ticks;
-  readonly since: 'report' | 'start' | 'first-event' | 'unknown';
+  readonly since: 'report' | 'start' | 'first-event' | 'event-before' | 'unknown';
   /** By the sensor's names of types. Empty where the report has none (`text` has what it says). */
   readonly counts: readonly DropCount[];
   readonly eventCode: string;

@@ -62,7 +62,7 @@ function windowsOf(host: HostLedger, eventClass: EventClass, of: LossWindow['of'
     to: to === null || to > last ? last : to,
   });
   const each = channels.map((channel) =>
-    merged(
+    apartByKind(
       lossesOf(host, channel, eventClass).flatMap((loss): readonly Window[] => {
         const why = kindsOfLoss[loss.kind];
         const span = within(loss);
@@ -70,8 +70,16 @@ function windowsOf(host: HostLedger, eventClass: EventClass, of: LossWindow['of'
       }),
     ),
   );
-  const [head, ...rest] = each;
-  return (head === undefined ? [] : rest.reduce(bothOf, head)).map((window) => ({ ...window, of }));
+  const [head = [], ...rest] = each;
+  const found = rest.length === 0 ? head : rest.map(merged).reduce(bothOf, merged(head));
+  return found.map((window) => ({ ...window, of }));
+}
+
+/** Windows of which none overlaps another of its kind. */
+function apartByKind(windows: readonly Window[]): readonly Window[] {
+  return [...new Set(windows.map(({ why }) => why))].flatMap((kind) =>
+    merged(windows.filter(({ why }) => why === kind)),
+  );
 }
 
 /** Windows in order and without overlap; one of several kinds keeps the kind of its first part. */

@@ -18,11 +18,11 @@ export type Loss = TimeSpan &
     | { readonly kind: 'other-configuration'; readonly configured: Ticks }
   );
 
-/** All times in which events of a class may be missing from a channel that records it, in no order. */
+/** All times in which events of a class may be missing from a channel that records it, the most telling first. */
 export function lossesOf(host: HostLedger, channel: ChannelLedger, eventClass: EventClass): readonly Loss[] {
   return [
-    ...gapLosses(channel),
     ...dropLosses(channel, eventClass),
+    ...gapLosses(channel),
     ...clearLosses(channel),
     ...stopLosses(host, channel),
     ...edgeLosses(host, channel),

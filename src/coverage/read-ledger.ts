@@ -3,7 +3,15 @@ import { type ClassRow, readClasses } from './class-query.ts';
 import { type FaultRow, readFaults } from './fault-query.ts';
 import { judgeLateness } from './lateness.ts';
 import { readArrivals, readDeliveries } from './lateness-query.ts';
-import type { ChannelLedger, ClassLedger, HostLedger, Ledger, NeverSeen, TimeGrid } from './ledger.ts';
+import type {
+  ChannelLedger,
+  ClassLedger,
+  HostLedger,
+  Ledger,
+  NeverSeen,
+  SensorDrop,
+  TimeGrid,
+} from './ledger.ts';
 import { type LedgerScope, scopeRange } from './ledger-scope.ts';
 import { judgeRecordIds, noRecordIds } from './record-id-gaps.ts';
 import { readRecordIds } from './record-id-query.ts';
@@ -46,7 +54,7 @@ export async function readLedger(store: Store, scope: LedgerScope = {}): Promise
     hosts.set(host, ledgers);
     grids.set(host, grid);
     ledgers.push({
-      ...channelLedger(channel, rows, reportsOf.get(key) ?? noReports),
+      ...channelLedger(channel, grid, rows, reportsOf.get(key) ?? noReports),
       recordIds: idsOf.get(key) ?? noRecordIds(events),
       lateness: judgeLateness(
         arrivalsOf.get(key),
@@ -85,6 +93,7 @@ function hostLedger(
 
 function channelLedger(
   channel: string,
+  grid: TimeGrid,
   rows: readonly ClassRow[],
   reports: ChannelReports,
 ): Omit<ChannelLedger, 'recordIds' | 'lateness'> {
@@ -107,11 +116,29 @@ function channelLedger(
     parts,
     classes,
     neverSeen: neverSeenOf(channel, classes),
-    drops: reports.drops,
+    drops: reports.drops.map((drop) =>
+      drop.eventCode === sysmonReport ? drop : sinceEventBefore(drop, parts, grid),
+    ),
     clears: reports.clears,
     states: reports.states,
     reportsLeftOut: Math.max(0, told - read),
   };
+}
+
+/** Sysmon counts what it dropped since its report before. */
+const sysmonReport = '255';
+
+/**
+ * Windows tells of audit events that it dropped with the next one that it can write: they lie behind the event before. The
+ * grid says when that was at the earliest.
+ */
+function sinceEventBefore(drop: SensorDrop, parts: readonly number[], grid: TimeGrid): SensorDrop {
+  const of = Number((drop.to - grid.from) / grid.width);
+  if (drop.to < grid.from || of >= parts.length) return { ...drop, from: null, since: 'unknown' };
+  let at = of;
+  while (at >= 0 && (parts[at] ?? 0) <= (at === of ? 1 : 0)) at--;
+  if (at < 0) return { ...drop, from: null, since: 'unknown' };
+  return { ...drop, from: grid.from + grid.width * BigInt(at), since: 'event-before' };
 }
 
 function isReport(eventClass: string): boolean {

@@ -67,7 +67,13 @@ describe('what record ids tell', () => {
       'contiguous: 10,000 ids from 1 to 10000; 3 ids came twice, the same events in another form',
     );
     expect(text({ gaps: 1, missing: 5n })).toContain('1 gap, 5 ids missing, otherwise contiguous');
-    for (const more of [{ withId: 0 }, { withId: 9_000 }, { forwarded: 1 }, { backward: 200 }, { gaps: 1_500 }])
+    for (const more of [
+      { withId: 0 },
+      { withId: 9_000 },
+      { forwarded: 1 },
+      { backward: 200 },
+      { gaps: 1_500 },
+    ])
       expect(text(more)).toMatch(/^cannot be judged: /);
   });
 });

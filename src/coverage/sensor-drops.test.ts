@@ -17,7 +17,9 @@ describe('what a sensor says that it dropped', () => {
       { type: 'ProcessAccess', count: 51, classes: ['process-access'] },
       { type: 'RegistryEvent', count: 4, classes: ['registry'] },
     ]);
-    expect(parseDroppedCounts('Events dropped from driver queue: ImageLoad:1  ImageLoad:2\r\n New:7')).toEqual([
+    expect(
+      parseDroppedCounts('Events dropped from driver queue: ImageLoad:1  ImageLoad:2\r\n New:7'),
+    ).toEqual([
       { type: 'ImageLoad', count: 3, classes: ['module-load'] },
       { type: 'New', count: 7, classes: [] },
     ]);
