@@ -53,6 +53,9 @@ function startLosses(
     .map((loss) => lossText(loss, channel.channel, 'process starts', clock));
 }
 
+/** Events that take less are there at once. */
+const promptSeconds = 1;
+
 /** Nearer to now than this, a tree of what has arrived by now is taken to be looked at while events come in. */
 const live = 86_400n * TICKS_PER_SECOND;
 
@@ -77,16 +80,16 @@ export function settlingLines(
       continue;
     }
     const { p95, p99, most } = lateness;
-    const usual = `usually arrive within ${secondsText(p95)} (95 %) or ${secondsText(p99)} (99 %), at most ${secondsText(most)} so far`;
+    const usual = `95 % of its events arrive within ${secondsText(p95)}, 99 % within ${secondsText(p99)}, the latest so far took ${secondsText(most)}`;
     const since = moment - ticksOfSeconds(p99);
-    const young = youngOf(family, since);
+    const young = p99 < promptSeconds ? 0 : youngOf(family, since);
     if (young > 0)
       lines.push(
-        `still settling: events of ${channel.channel} ${usual}; ${countOf(young, 'process', 'processes')} of this tree started later than ${clock(since)}`,
+        `still settling: ${countOf(young, 'process', 'processes')} of this tree started later than ${clock(since)}; of ${channel.channel} ${usual}`,
       );
     if (moment - last > ticksOfSeconds(Math.max(p99, 60)))
       lines.push(
-        `still settling: the last event of ${channel.channel} is of ${clock(last)}, ${secondsText(Number((moment - last) / TICKS_PER_SECOND))} before this moment; its events ${usual}`,
+        `still settling: the last event of ${channel.channel} is of ${clock(last)}, ${secondsText(Number((moment - last) / TICKS_PER_SECOND))} before this moment; ${usual}`,
       );
   }
   return lines;
