@@ -1,4 +1,5 @@
 import { formatTicks } from '../core/ticks.ts';
+import { answerReasons } from '../evidence/answer-reasons.ts';
 import { evidenceClasses } from '../evidence/evidence-class.ts';
 import { matchReasonTexts } from '../evidence/match-reason.ts';
 import type { EvidenceEvent } from '../evidence/read-evidence.ts';
@@ -28,6 +29,7 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
     const count = view.counts.get(each);
     const answer = view.answers.get(each);
     const { label, namesNoProcess } = evidenceClasses[each];
+    const answered = answer && { reasons: answerReasons(answer, formatTicks) };
     if (count !== undefined)
       yield {
         kind: 'class',
@@ -39,6 +41,7 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
         bySource: count.bySource,
         first: formatTicks(count.first),
         last: formatTicks(count.last),
+        ...answered,
       };
     else if (namesNoProcess !== undefined)
       yield {
@@ -49,7 +52,8 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
         count: 0,
         reasons: [namesNoProcess],
       };
-    else if (answer !== undefined) yield { kind: 'class', class: each, label, count: 0, ...answer };
+    else if (answer !== undefined)
+      yield { kind: 'class', class: each, label, answer: answer.kind, count: 0, ...answered };
   }
 }
 

@@ -1,5 +1,9 @@
 import { terminalText } from '../core/terminal-text.ts';
 import { type Ticks, ticksOfMilliseconds } from '../core/ticks.ts';
+import type { Ledger } from '../coverage/ledger.ts';
+import { lossEvidence } from '../coverage/loss-evidence.ts';
+import { readLedger } from '../coverage/read-ledger.ts';
+import { classAnswers } from '../evidence/class-answers.ts';
 import { type EvidenceClass, evidenceClassNames, isEvidenceClass } from '../evidence/evidence-class.ts';
 import { countEvidence, type EvidenceEvent, readEvidence } from '../evidence/read-evidence.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
@@ -46,8 +50,9 @@ export async function runEvidence(options: EvidenceCommandOptions): Promise<void
   const store = await openStore(options.store, 'must-exist');
   try {
     const host = await namedHost(store, options.host);
-    const process = await processOf(store, host, query, asOf, clock);
-    await writeEvidence(store, process, { ...options, classes, asOf, clock });
+    const ledger = await readLedger(store, { hosts: [host], asOf: asOf ?? null });
+    const process = await processOf(store, host, query, ledger, asOf, clock);
+    await writeEvidence(store, process, ledger, { ...options, classes, asOf, clock });
   } finally {
     await store.close();
   }
@@ -82,10 +87,13 @@ async function processOf(
   store: Store,
   host: string,
   query: Extract<ProcessQuery, { kind: 'guid' | 'pid' }>,
+  ledger: Ledger,
   asOf: Ticks | undefined,
   { timezone }: CommandClock,
 ): Promise<Process> {
-  const lineage = await hostLineage(store, host, { asOf });
+  const hostLedger = ledger.hosts.find((each) => each.host === host);
+  const loss = hostLedger && lossEvidence(hostLedger, asOf);
+  const lineage = await hostLineage(store, host, { asOf, loss });
   const found = matchProcesses(lineage, query).map((index) => lineage.process(index));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
@@ -117,7 +125,7 @@ interface Wanted {
   readonly clock: CommandClock;
 }
 
-async function writeEvidence(store: Store, process: Process, wanted: Wanted): Promise<void> {
+async function writeEvidence(store: Store, process: Process, ledger: Ledger, wanted: Wanted): Promise<void> {
   const { asOf, format, classes, clock } = wanted;
   const out = globalThis.process.stdout;
   const options = { byUser: true, ...(asOf === undefined ? {} : { asOf }) };
@@ -125,7 +133,8 @@ async function writeEvidence(store: Store, process: Process, wanted: Wanted): Pr
   const shown = classes.length === 0 ? evidenceClassNames : classes;
   const total = shown.reduce((sum, each) => sum + (counts.get(each)?.count ?? 0), 0);
   const limit = Math.min(total, wanted.limit ?? (format === 'text' ? textLimit : total));
-  const view = { process, counts, classes: shown, asOf, answers: new Map(), timezone: clock.timezone };
+  const answers = classAnswers(ledger, process, counts, shown, asOf);
+  const view = { process, counts, classes: shown, asOf, answers, timezone: clock.timezone };
   if (format === 'text') await writeOut(out, `${[...evidenceHead(view)].join('\n')}\n`);
   if (format === 'json') await writeOut(out, jsonLines([...evidenceRecords(view)]));
   if (format === 'csv') await writeOut(out, `${csvHeader(evidenceColumns)}\r\n`);

@@ -1,7 +1,9 @@
 import { terminalText } from '../core/terminal-text.ts';
 import { ticksOfMilliseconds } from '../core/ticks.ts';
+import { askLedger } from '../evidence/ask-ledger.ts';
 import { type FileHistory, readFileHistory } from '../evidence/file-history.ts';
 import { mostFileEvents } from '../evidence/find-file-events.ts';
+import { clockText } from './clock-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { exitStatus } from './exit-status.ts';
 import { fileColumns, fileRecords, fileRows } from './file-record.ts';
@@ -35,6 +37,7 @@ export async function runFile(path: string, options: FileCommandOptions): Promis
     const history = await readFileHistory(store, path, {
       ...(host === undefined ? {} : { host }),
       ...(asOf === undefined ? {} : { asOf }),
+      ask: askLedger(store, (time) => clockText(time, clock.timezone), asOf),
     });
     if (history.hosts.length === 0) {
       const where = host === undefined ? '' : ` on ${terminalText(host)}`;

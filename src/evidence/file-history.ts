@@ -26,11 +26,13 @@ export interface FileAnswer {
   readonly reasons: readonly string[];
 }
 
-/** Asks whether events of some classes could have been missed on a host up to a moment. */
+/** Asks whether events of some classes could have been missed on a host in a span of time. */
 export type AskCollection = (question: {
   readonly host: string;
   readonly eventClasses: readonly EventClass[];
-  readonly latest: Ticks | undefined;
+  /** Null: as long as there is a log. */
+  readonly from: Ticks | null;
+  readonly to: Ticks | null;
 }) => Promise<CollectionAnswer>;
 
 export interface FileHistoryOptions {
@@ -185,7 +187,7 @@ async function answer(
   };
 }
 
-/** A file that is used exists; it was created before its first use. */
+/** A file that is used exists: it was created before. */
 const usingRoles: ReadonlySet<FileRole> = new Set([
   'run',
   'loaded',
@@ -195,6 +197,33 @@ const usingRoles: ReadonlySet<FileRole> = new Set([
   'downloaded',
   'deleted',
 ]);
+
+const MINUTE: Ticks = 60n * TICKS_PER_SECOND;
+
+/** Long before any log, so that what lies before the log is asked for too. */
+const LONG_AGO: Ticks = 0n;
+
+/** When the answer to a question would have been recorded. */
+function spanOf(
+  question: FileQuestion,
+  entries: readonly FileEntry[],
+): { readonly from: Ticks | null; readonly to: Ticks | null } {
+  const created = entries.find(({ role }) => role === 'created')?.time;
+  const used = entries.find(({ role }) => usingRoles.has(role) || role === 'named')?.time;
+  switch (question) {
+    case 'created':
+      return { from: LONG_AGO, to: used === undefined ? null : used + TICKS_PER_SECOND };
+    case 'downloaded':
+      // The mark is written with the file.
+      return created === undefined
+        ? { from: LONG_AGO, to: used === undefined ? null : used + MINUTE }
+        : { from: created - MINUTE, to: created + MINUTE };
+    case 'run':
+    case 'renamed':
+    case 'deleted':
+      return { from: created ?? used ?? LONG_AGO, to: null };
+  }
+}
 
 async function answerOne(
   question: FileQuestion,
@@ -209,32 +238,27 @@ async function answerOne(
     return {
       kind: 'not-collected',
       entries: [],
-      reasons: ['no source in the store records renames; a renamed file appears without a creation'],
+      reasons: ['no source records renames; a renamed file appears without a creation'],
     };
-  const firstUse = entries.find(({ role }) => usingRoles.has(role))?.time;
-  const latest = question === 'created' || question === 'downloaded' ? firstUse : undefined;
-  const asked = await ask?.({
-    host,
-    eventClasses,
-    latest: latest === undefined ? undefined : latest + TICKS_PER_SECOND,
-  });
-  if (question !== 'created' || firstUse === undefined)
-    return asked === undefined
-      ? { kind: 'not-certain', entries: [], reasons: ['what was collected has not been checked'] }
-      : { ...asked, entries: [] };
-  // It was used, so it was created: "no" cannot be the answer.
-  const reasons = asked?.reasons ?? ['what was collected has not been checked'];
-  return asked?.kind === 'not-collected'
-    ? { kind: 'not-collected', entries: [], reasons }
-    : {
-        kind: 'not-certain',
-        entries: [],
-        reasons:
-          asked === undefined || asked.kind === 'not-certain'
-            ? reasons
-            : [
-                ...reasons,
-                'the file was there when it was first used, so it was created before the log begins or by a rename or copy that is not recorded',
-              ],
-      };
+  const { kind, reasons } = (await ask?.({ host, eventClasses, ...spanOf(question, entries) })) ?? unasked;
+  const told = ownReason(question, entries);
+  // What our own reason speaks against is no certain "no".
+  return told === undefined
+    ? { kind, entries: [], reasons }
+    : { kind: kind === 'no' ? 'not-certain' : kind, entries: [], reasons: [told, ...reasons] };
+}
+
+const unasked: CollectionAnswer = {
+  kind: 'not-certain',
+  reasons: ['what was collected has not been checked'],
+};
+
+/** What the events themselves say against a "no". */
+function ownReason(question: FileQuestion, entries: readonly FileEntry[]): string | undefined {
+  const named = entries.filter(({ role }) => role === 'named').length;
+  if (question === 'run' && named > 0)
+    return `${named} ${named === 1 ? 'event names' : 'events name'} it in a command line or a setting, which may have run it`;
+  if (question === 'created' && entries.some(({ role }) => usingRoles.has(role)))
+    return 'it was there when it was used, but no event tells of its creation';
+  return undefined;
 }
