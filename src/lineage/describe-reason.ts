@@ -7,10 +7,10 @@ const wordings: Readonly<Record<ReasonCode, (detail: string | undefined) => stri
   'only-candidate': () => 'only one process bore the process id at that time',
   'several-candidates': (detail) => withDetail('several processes could be meant', detail),
   'image-agrees': (detail) => withDetail('its program is the one that the child names', detail),
-  'image-differs': (detail) => withDetail('its program is not the one that the child names', detail),
+  'image-differs': (detail) => withDetail('its program is not the one that the child names', named(detail)),
   'command-line-agrees': () => 'its command line is the one that the child names',
   'command-line-differs': (detail) =>
-    withDetail('its command line is not the one that the child names', detail),
+    withDetail('its command line is not the one that the child names', named(detail)),
   'alive-at-start': () => 'it was running when the child started',
   'ended-before': (detail) => withDetail('it had ended before the child started', detail),
   'end-unknown': () => 'no event tells when it ended',
@@ -35,6 +35,11 @@ const wordings: Readonly<Record<ReasonCode, (detail: string | undefined) => stri
   'loop-cut': () => 'the events make a loop, which was cut here',
   'says-nothing-of-parent': () => 'the event says nothing of a parent',
 };
+
+/** The edge's detail is what the child names and what was found, with a stroke between. */
+function named(detail: string | undefined): string | undefined {
+  return detail?.includes(' / ') ? `named / found: ${detail}` : detail;
+}
 
 function withDetail(text: string, detail: string | undefined): string {
   return detail === undefined || detail === '' ? text : `${text} (${detail})`;

@@ -50,14 +50,12 @@ function* walkFrom(family: Family, root: number, items: 'all' | 'processes'): Ge
   const enter = (index: number, branch: string): TreeItem => {
     const depth = frames.length;
     const { lineage } = family;
-    const frame: Frame = {
-      index,
-      children: lineage.children(index).filter(family.shows),
-      leftOut: items === 'all' ? leftOut(family, index) : undefined,
-      lines: lineage.process(index).basis === 'started' ? seenLines : unseenLines,
-      next: 0,
-    };
-    const hasMore = frame.children.length > 0 || frame.leftOut !== undefined;
+    const children = lineage.children(index).filter(family.shows);
+    const out = items === 'all' ? leftOut(family, index) : undefined;
+    const hasMore = children.length > 0 || out !== undefined;
+    const isSeen = !hasMore || lineage.process(index).basis === 'started';
+    const lines = isSeen ? seenLines : unseenLines;
+    const frame: Frame = { index, children, leftOut: out, lines, next: 0 };
     frames.push(frame);
     const before = prefix(through, depth - 1);
     const own = hasMore ? frame.lines.through : blank;
