@@ -54,20 +54,43 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
     if (agrees !== false && !bootBetween(boots, began, at)) {
       const ended = end[process] as number;
       if (Number.isNaN(ended)) {
-        if (began <= at) return process;
+        // Of two that fit, none ends in the moment in which it began.
+        if (began < at) return process;
         if (early === NONE) early = process;
       } else if (!isEnd) {
         if (at <= ended + tolerance) return process;
       } else {
         const apart = Math.abs(at - ended);
         const told = ((table.endProducts[process] as number) & bit) !== 0;
-        if (apart <= (told ? ROUNDING : acrossSensors)) return process;
+        if (told ? endsTogether(context, process, observation) : apart <= acrossSensors) return process;
       }
     }
     // Whoever bore the id before had ended when this one began.
     if (began < at - tolerance) break;
   }
   return early;
+}
+
+/** Whether the same end was told by the same sensor: one record, written down by two shippers. */
+function endsTogether(
+  { observations, times, table }: LinkContext,
+  process: number,
+  observation: number,
+): boolean {
+  const { kind, product } = observations;
+  const at = times.at[observation] as number;
+  for (
+    let each = table.firstObservation[process] as number;
+    each !== NONE;
+    each = table.nextObservation[each] as number
+  )
+    if (
+      kind[each] === kindNumbers.end &&
+      product[each] === product[observation] &&
+      Math.abs((times.at[each] as number) - at) < ROUNDING
+    )
+      return true;
+  return false;
 }
 
 function unseen(context: LinkContext, sweep: HolderSweep, observation: number): number {

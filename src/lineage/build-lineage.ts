@@ -1,6 +1,7 @@
 import { assignByPid } from './assign-ends.ts';
 import { bootsOfEvents, bootsOfKeys, combineBoots } from './boots.ts';
 import { type RelativeTimes, relativeTimes } from './clock.ts';
+import { clockDifferences } from './clock-difference.ts';
 import { cutLoops } from './cut-loops.ts';
 import {
   attachObservations,
@@ -77,13 +78,21 @@ export function buildLineage(observations: Observations, options: LineageOptions
 
 /** The processes that observations name, before any parent is looked for. */
 function identified(observations: Observations, tolerance: Tolerance): LinkContext {
-  const times = relativeTimes(observations, new Map());
+  const images = new ImageAgreement(observations.texts);
+  const times = relativeTimes(observations, clockDifferences(observations, images));
   const order = inOrder(observations, times);
   const slots = pidSlots(observations, order);
-  const images = new ImageAgreement(observations.texts);
   const table = new ProcessTable(observations);
   const acrossSensors = Number(tolerance.acrossSensors);
-  const { processOf, ofGuid } = identify(observations, times, order, slots, images, table, acrossSensors);
+  const { processOf, ofGuid, adoption } = identify(
+    observations,
+    times,
+    order,
+    slots,
+    images,
+    table,
+    acrossSensors,
+  );
   attachObservations(order, processOf, table);
   const products = new ProductBits();
   const keys = makeStartKeys(table);
@@ -103,6 +112,7 @@ function identified(observations: Observations, tolerance: Tolerance): LinkConte
     products,
     ofGuid,
     processOf,
+    adoption,
     sameSensor: Number(tolerance.sameSensor),
     acrossSensors,
     edges: {

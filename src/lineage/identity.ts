@@ -1,3 +1,4 @@
+import { GuidAdoption, type GuidBearer } from './adopt-guid.ts';
 import type { RelativeTimes } from './clock.ts';
 import { mayBeSameStart, saysTheSame } from './content.ts';
 import type { ImageAgreement } from './image-agreement.ts';
@@ -15,6 +16,7 @@ const NEIGHBOURS = 16;
 
 /** The processes of the observations, and which of them bear a GUID. */
 export interface Identities {
+  readonly adoption: GuidAdoption;
   /** The process of each observation; `NONE` where it is not decided yet. */
   readonly processOf: Int32Array;
   /** The first process with a GUID, by the GUID's number; others follow by `nextOfGuid`. */
@@ -41,44 +43,52 @@ export function identify(
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
     if (kind[observation] !== kindNumbers.start || guid[observation] === NO_TEXT) continue;
-    processOf[observation] = processOfGuid(
-      table,
-      ofGuid,
-      guid[observation] as number,
-      pid[observation] as number,
-      STARTED,
-    );
+    const bearer = {
+      guid: guid[observation] as number,
+      pid: pid[observation] as number,
+      image: NO_TEXT,
+      commandLine: NO_TEXT,
+    };
+    processOf[observation] = processOfGuid(table, ofGuid, bearer, STARTED, undefined);
   }
   for (let slot = 0; slot < slots.count; slot++)
     identifySlot(observations, times, slots, slot, images, table, acrossSensors, processOf);
+  const adoption = new GuidAdoption(observations, times, images, table, processOf, acrossSensors);
+  for (let index = 0; index < order.length; index++) {
+    const observation = order[index] as number;
+    if (kind[observation] !== kindNumbers.start) continue;
+    if (processOf[observation] === NONE)
+      processOf[observation] = table.add(STARTED, pid[observation] as number, NO_TEXT);
+    if (guid[observation] === NO_TEXT) adoption.add(observation);
+  }
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
     const each = kind[observation] as number;
-    if (each === kindNumbers.start) {
-      if (processOf[observation] === NONE)
-        processOf[observation] = table.add(STARTED, pid[observation] as number, NO_TEXT);
-    } else if (each === kindNumbers.end || each === kindNumbers.activity) {
-      if (guid[observation] === NO_TEXT) continue;
-      processOf[observation] = processOfGuid(
-        table,
-        ofGuid,
-        guid[observation] as number,
-        pid[observation] as number,
-        SEEN,
-      );
-    }
+    if (guid[observation] === NO_TEXT || (each !== kindNumbers.end && each !== kindNumbers.activity))
+      continue;
+    const bearer = {
+      guid: guid[observation] as number,
+      pid: pid[observation] as number,
+      image: observations.image[observation] as number,
+      commandLine: NO_TEXT,
+    };
+    processOf[observation] = processOfGuid(table, ofGuid, bearer, SEEN, adoption);
   }
-  return { processOf, ofGuid };
+  return { processOf, ofGuid, adoption };
 }
 
-/** The process that bears a GUID and a process id; made where there is none. An unknown process id goes with any. */
+/**
+ * The process that bears a GUID and a process id; an unknown process id goes with any. Where there is none, a started one
+ * that surely is the same is given the GUID, or one is made.
+ */
 export function processOfGuid(
   table: ProcessTable,
   ofGuid: Map<number, number>,
-  guid: number,
-  pid: number,
+  bearer: GuidBearer,
   basis: number,
+  adoption: GuidAdoption | undefined,
 ): number {
+  const { guid, pid } = bearer;
   const first = ofGuid.get(guid);
   for (let process = first ?? NONE; process !== NONE; process = table.nextOfGuid[process] as number) {
     const known = table.pid[process] as number;
@@ -88,10 +98,11 @@ export function processOfGuid(
       return process;
     }
   }
-  const made = table.add(basis, pid, guid);
-  table.nextOfGuid[made] = first ?? NONE;
-  ofGuid.set(guid, made);
-  return made;
+  const adopted = first === undefined ? (adoption?.adopt(bearer) ?? NONE) : NONE;
+  const process = adopted === NONE ? table.add(basis, pid, guid) : adopted;
+  table.nextOfGuid[process] = first ?? NONE;
+  ofGuid.set(guid, process);
+  return process;
 }
 
 /** Two starts that may be one: places in the slot's list of starts. */

@@ -11,10 +11,10 @@ export class ImageAgreement {
   private readonly texts: StringPool;
   private readonly paths = new Map<string, number>();
   private readonly names = new Map<string, number>();
-  private pathOf = new Int32Array(1024).fill(-2);
-  private nameOf = new Int32Array(1024);
+  private readonly pathOf: Int32Array;
+  private readonly nameOf: Int32Array;
   /** By number of text: whether its folder is not to be compared. */
-  private loose = new Uint8Array(1024);
+  private readonly loose: Uint8Array;
 
   constructor(texts: StringPool) {
     this.texts = texts;
@@ -32,6 +32,13 @@ export class ImageAgreement {
     if (pathOne === pathOther) return true;
     if (this.nameOf[one] === this.nameOf[other]) return this.loose[one] === 1 || this.loose[other] === 1;
     return false;
+  }
+
+  /** A number that programs of one file name share; -1 for none. */
+  name(image: number): number {
+    if (image < 0) return -1;
+    this.path(image);
+    return this.nameOf[image] as number;
   }
 
   /** A number that equal programs share: that of the normalised path. */

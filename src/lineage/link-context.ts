@@ -1,3 +1,4 @@
+import type { GuidAdoption } from './adopt-guid.ts';
 import { type Boots, bootBetween } from './boots.ts';
 import type { RelativeTimes } from './clock.ts';
 import { sameCommandLine } from './content.ts';
@@ -42,6 +43,7 @@ export interface LinkContext {
   readonly products: ProductBits;
   readonly ofGuid: Map<number, number>;
   readonly processOf: Int32Array;
+  readonly adoption: GuidAdoption;
   readonly sameSensor: number;
   readonly acrossSensors: number;
   readonly edges: EdgeTable;

@@ -1,4 +1,5 @@
 import { readGuidOf } from './describe-processes.ts';
+import { processOfGuid } from './identity.ts';
 import {
   agreement,
   agreementReasons,
@@ -6,6 +7,7 @@ import {
   GRADE_AMBIGUOUS,
   GRADE_CLAIMED,
   GRADE_EXACT,
+  GRADE_PROBABLE,
   impossible,
   keysAgree,
   type LinkContext,
@@ -24,22 +26,22 @@ const MOST_OF_ONE_GUID = 16;
  * GUID with two process ids claim two.
  */
 export function claimGuidParents(context: LinkContext): void {
-  const { observations, order, table, ofGuid, processOf } = context;
-  const { kind, parentGuid, parentPid } = observations;
+  const { observations, times, order, table, keys, ofGuid, processOf, adoption } = context;
+  const { kind, parentGuid, parentPid, parentImage, parentCommandLine } = observations;
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
     if (kind[observation] !== kindNumbers.start || parentGuid[observation] === NO_TEXT) continue;
     const child = processOf[observation] as number;
     if (parentGuid[observation] === table.guid[child]) continue;
-    const guid = parentGuid[observation] as number;
-    const pid = parentPid[observation] as number;
-    let parent = find(context, guid, pid);
-    if (parent === NONE) {
-      parent = table.add(CLAIMED, pid, guid);
-      table.nextOfGuid[parent] = ofGuid.get(guid) ?? NONE;
-      ofGuid.set(guid, parent);
-    }
-    if (table.basis[parent] !== STARTED) claimBy(context, parent, observation);
+    const bearer = {
+      guid: parentGuid[observation] as number,
+      pid: parentPid[observation] as number,
+      image: parentImage[observation] as number,
+      commandLine: parentCommandLine[observation] as number,
+    };
+    const parent = processOfGuid(table, ofGuid, bearer, CLAIMED, adoption);
+    if (table.basis[parent] === STARTED) readGuidOf(parent, observations, times, table, keys);
+    else claimBy(context, parent, observation);
   }
 }
 
@@ -56,14 +58,6 @@ export function claimBy(context: LinkContext, parent: number, observation: numbe
     table.commandLine[parent] = observations.parentCommandLine[observation] as number;
   if (table.user[parent] === NO_TEXT) table.user[parent] = observations.parentUser[observation] as number;
   if (newborn) readGuidOf(parent, observations, times, table, keys);
-}
-
-function find({ table, ofGuid }: LinkContext, guid: number, pid: number): number {
-  for (let each = ofGuid.get(guid) ?? NONE; each !== NONE; each = table.nextOfGuid[each] as number) {
-    const known = table.pid[each] as number;
-    if (known === pid || known < 0 || pid < 0) return each;
-  }
-  return NONE;
 }
 
 /**
@@ -108,10 +102,23 @@ export function linkByGuid(
     edges.reasons[child] = reasonBit('guid-named') | reasonBit('several-candidates');
     edges.candidates.set(child, possible);
   } else if (contradicted) edges.grade[child] = GRADE_AMBIGUOUS;
-  else edges.grade[child] = table.basis[first.process] === STARTED ? GRADE_EXACT : GRADE_CLAIMED;
+  else if (table.basis[first.process] !== STARTED) edges.grade[child] = GRADE_CLAIMED;
+  else edges.grade[child] = bearsItself(context, first.process) ? GRADE_EXACT : GRADE_PROBABLE;
   if (claims.otherPid !== NONE)
     edges.reasons[child] = (edges.reasons[child] as number) | reasonBit('sensors-disagree');
   return true;
+}
+
+/** Whether a start event of the process has the GUID itself, and not only another sensor's event. */
+function bearsItself({ observations, table }: LinkContext, process: number): boolean {
+  const { kind, guid } = observations;
+  for (
+    let each = table.firstObservation[process] as number;
+    each !== NONE;
+    each = table.nextObservation[each] as number
+  )
+    if (kind[each] === kindNumbers.start && guid[each] !== NO_TEXT) return true;
+  return false;
 }
 
 export const impossibilities =
