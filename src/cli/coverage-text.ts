@@ -43,11 +43,35 @@ function hostText(host: HostLedger, range: TimeSpan, clock: Clock, timezone: str
     : countOf(host.eventsEver, 'event');
   const end = grid.from + grid.width * BigInt(grid.parts);
   return [
-    `${terminalText(host.host)}  ${count}, ${countOf(host.channels.length, 'log')}`,
+    `${terminalText(host.host)}  ${count}, ${countOf(host.channels.filter(({ eventsEver }) => eventsEver > 0).length, 'log')}`,
     `  ${clock(grid.from)} to ${clock(ranged ? end : (host.last ?? end))} ${terminalText(timezone)}; one column is ${durationText(Number(grid.width) / 1e7)}`,
     '',
-    ...host.channels.flatMap((channel) => [...channelText(host, channel, range, clock), '']),
+    ...host.channels
+      .filter(({ eventsEver }) => eventsEver > 0)
+      .flatMap((channel) => [...channelText(host, channel, range, clock), '']),
+    ...clearedLines(host, range, clock),
     ...(host.faults.length === 0 ? [] : [...faultLines(host.faults), '']),
+  ];
+}
+
+/** Logs that gave no event, but of which another log says that they were cleared. */
+function clearedLines(host: HostLedger, range: TimeSpan, clock: Clock): readonly string[] {
+  const lines = host.channels
+    .filter(({ eventsEver }) => eventsEver === 0)
+    .flatMap(({ channel, clears }) => moments(clears).map((clear) => ({ ...clear, channel })))
+    .filter((clear) => overlaps(clear, range))
+    .sort((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : 0))
+    .map(({ time, user, channel }) => {
+      const by = user === undefined ? '' : ` by ${terminalText(user)}`;
+      return `    ${clock(time)}${by}  ${terminalText(channel)}`;
+    });
+  if (lines.length === 0) return [];
+  const more = lines.length - shownEntries;
+  return [
+    '  Cleared logs of which there is no event',
+    ...lines.slice(0, shownEntries),
+    ...(more > 0 ? [`    and ${countText(more)} more; --format json has all`] : []),
+    '',
   ];
 }
 
@@ -170,7 +194,7 @@ function latenessLines(lateness: Lateness, clock: Clock): readonly string[] {
       return [];
     case 'at-once':
       return [
-        `tells nothing: events of ${countOf(lateness.moments, 'minute')} arrived in ${countOf(lateness.arrivals, 'minute')}, at the ingest (see ingest --arrival)`,
+        `tells nothing: events of ${countOf(lateness.moments, 'minute')} arrived in ${countOf(lateness.arrivals, 'minute')}, with the ingest or a file (see ingest --arrival)`,
       ];
     case 'measured': {
       const { median, p95, p99, most, late } = lateness;

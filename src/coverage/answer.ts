@@ -76,8 +76,8 @@ interface Recorder {
 }
 
 function recordersOf(host: HostLedger, eventClass: EventClass): readonly Recorder[] {
-  return host.channels.flatMap((channel) =>
-    channel.classes
+  return host.channels.flatMap((channel) => [
+    ...channel.classes
       .filter((each) => each.eventClass === eventClass && each.eventsEver > 0)
       .map(({ product, eventsEver }) => ({
         channel,
@@ -88,7 +88,18 @@ function recordersOf(host: HostLedger, eventClass: EventClass): readonly Recorde
             ?.selection ?? 'rules',
         events: eventsEver,
       })),
+    ...droppedOnly(channel, eventClass),
+  ]);
+}
+
+/** A sensor that dropped events of a class records it, even if none came through. */
+function droppedOnly(channel: ChannelLedger, eventClass: EventClass): readonly Recorder[] {
+  if (channel.classes.some((each) => each.eventClass === eventClass)) return [];
+  const drops = channel.drops.some(({ counts }) =>
+    counts.some(({ classes }) => classes.includes(eventClass)),
   );
+  const [product] = channel.products;
+  return drops && product !== undefined ? [{ channel, product, selection: 'rules', events: 0 }] : [];
 }
 
 function neverRecorded(host: HostLedger, question: Question): Answer {

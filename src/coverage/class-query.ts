@@ -56,7 +56,7 @@ countIf(${inRange(scope, parameters)}), count(), countIf(NOT own) AS untimed,
 minOrNullIf(_time, own), maxOrNullIf(_time, own),
 sumMapIf([part], [toUInt64(1)], own AND ${inRange(scope, parameters)}) AS counted,
 arrayMap(x -> toString(x), counted.1), arrayMap(x -> toString(x), counted.2), any(grid_from), toString(any(width))
-FROM (SELECT events.*, grid_from, width, ${hasOwnTime} AS own,
+FROM (SELECT host, source, Channel, EventCode, _product, _event_class, _time, grid_from, width, ${hasOwnTime} AS own,
   toUInt32(greatest(0, least(${integer(parts - 1)},
     intDiv(reinterpretAsInt64(_time) - reinterpretAsInt64(grid_from), width)))) AS part
   FROM events INNER JOIN (

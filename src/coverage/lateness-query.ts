@@ -30,7 +30,8 @@ export async function readArrivals(
   const parameters = new Parameters();
   const query = sql`SELECT host, ${ownChannel} AS channel, count(), quantiles(0.5, 0.95, 0.99)(late) AS shares,
 max(late), uniq(toStartOfMinute(_time)), uniq(toStartOfMinute(_indextime))
-FROM (SELECT *, (reinterpretAsInt64(_indextime) - reinterpretAsInt64(_time)) / 10000000 AS late FROM events
+FROM (SELECT host, source, Channel, EventCode, _event_class, _time, _indextime,
+  (reinterpretAsInt64(_indextime) - reinterpretAsInt64(_time)) / 10000000 AS late FROM events
   WHERE ${hasOwnTime} AND ${inScope(scope, parameters)}) GROUP BY host, channel`;
   const selected = sql`SELECT host, channel, \`count()\`, shares[1], shares[2], shares[3], * EXCEPT (host, channel, \`count()\`, shares)
 FROM (${query})`;

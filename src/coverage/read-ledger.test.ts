@@ -156,6 +156,15 @@ const events: readonly StoredEvent[] = [
     id: 7,
   }),
   event({ host: 'cleared', ...security, eventClass: 'log-cleared', code: '1102', time: minutes(5), id: 90 }),
+  event({
+    host: 'cleared',
+    channel: 'Setup',
+    product: 'windows',
+    eventClass: 'log-cleared',
+    code: '104',
+    time: minutes(31),
+    id: 1_030,
+  }),
   // The event log was stopped, and audit events were dropped.
   ...starts('stopped', 20, security),
   event({
@@ -344,6 +353,7 @@ describe('what logs and sensors say of themselves', () => {
     expect(channelOf('cleared', 'Application').clears).toMatchObject([{ eventCode: '104', user: 'mallory' }]);
     expect(channelOf('cleared', 'Security').clears).toMatchObject([{ eventCode: '1102' }]);
     expect(channelOf('cleared', 'System').clears).toEqual([]);
+    expect(channelOf('cleared', 'Setup')).toMatchObject({ eventsEver: 0, clears: [{ eventCode: '104' }] });
     expect(channelOf('cleared', 'System').reportsLeftOut).toBe(0);
   });
 });
@@ -411,6 +421,13 @@ describe('did it happen?', () => {
       'recording of Security was stopped from 08:19:30',
     );
     expect(ask('both', 'file-access', 5, 6)).toContain('only of objects that are audited');
+  });
+
+  test('a class that the sensor dropped is one that it records', () => {
+    expect(ask('gaps', 'module-load', 15, 16)).toBe(
+      'not certain: the sensor dropped 1 event of this type between 08:10:30 (its start) and 08:20:00',
+    );
+    expect(ask('gaps', 'module-load', 50, 51)).toMatch(/^no: Sysmon records module loads there/);
   });
 
   test('not collected: never seen, or no product, or no log of the host', () => {
