@@ -1,5 +1,5 @@
 import type { Ticks } from '../core/ticks.ts';
-import { describeReason } from './describe-reason.ts';
+import { describeReason, reasonSides } from './describe-reason.ts';
 import { processLabel } from './draw-tree.ts';
 import type { Flag } from './flags/flag-process.ts';
 import { imageName } from './image-name.ts';
@@ -47,7 +47,10 @@ function* doubtNotes(
   timeText: (moment: Ticks) => string,
 ): Generator<string> {
   const { reasons, candidates, parent } = lineage.edge(index);
-  if (reasons.length > 0) yield `? the parent is in doubt: ${clauses(reasons)}`;
+  const doubts = reasons.filter(({ code }) => reasonSides[code] === 'against');
+  if (reasons.length > 0) yield `? the parent is in doubt: ${clauses(doubts.length > 0 ? doubts : reasons)}`;
+  // A lone candidate is the one that is drawn, and its reasons were told.
+  if (candidates.length < 2) return;
   for (const candidate of candidates.slice(0, CANDIDATES))
     yield `? ${candidate.process === parent ? 'drawn' : 'or'}: ${candidateText(lineage, candidate, timeText)}`;
   if (candidates.length > CANDIDATES)
@@ -85,17 +88,14 @@ export function claimReasons(lineage: Lineage, index: number): readonly Reason[]
     const { grade, reasons } = lineage.edge(child);
     if (grade !== 'claimed') continue;
     for (const reason of reasons)
-      if (whyUnseen.has(reason.code)) found.set(reason.code, found.get(reason.code) ?? reason);
+      if (tellsWhy(reason)) found.set(reason.code, found.get(reason.code) ?? reason);
   }
   return [...found.values()];
 }
 
-const whyUnseen: ReadonlySet<Reason['code']> = new Set([
-  'before-the-log',
-  'in-a-gap',
-  'not-collected',
-  'loss-at-that-time',
-]);
+function tellsWhy({ code }: Reason): boolean {
+  return code !== 'not-seen-created' && (reasonSides[code] === 'unseen' || code === 'loss-at-that-time');
+}
 
 function clauses(reasons: readonly Reason[]): string {
   return reasons.map(describeReason).join('; ');
