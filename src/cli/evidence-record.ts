@@ -29,7 +29,6 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
     const count = view.counts.get(each);
     const answer = view.answers.get(each);
     const { label, namesNoProcess } = evidenceClasses[each];
-    const answered = answer && { reasons: answerReasons(answer, formatTicks) };
     if (count !== undefined)
       yield {
         kind: 'class',
@@ -41,7 +40,7 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
         bySource: count.bySource,
         first: formatTicks(count.first),
         last: formatTicks(count.last),
-        ...answered,
+        mayBeMissing: answer === undefined ? [] : answerReasons(answer, formatTicks, ['loss']),
       };
     else if (namesNoProcess !== undefined)
       yield {
@@ -53,7 +52,14 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
         reasons: [namesNoProcess],
       };
     else if (answer !== undefined)
-      yield { kind: 'class', class: each, label, answer: answer.kind, count: 0, ...answered };
+      yield {
+        kind: 'class',
+        class: each,
+        label,
+        answer: answer.kind,
+        count: 0,
+        reasons: answerReasons(answer, formatTicks),
+      };
   }
 }
 
