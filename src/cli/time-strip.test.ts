@@ -8,7 +8,12 @@ test('none is a dot, few the lowest block, the most the highest', () => {
 });
 
 test('signs stand below their parts', () => {
-  expect(stripMarks(6, [{ from: 1, to: 2, sign: 'g' }, { from: 4, to: 9, sign: 's' }])).toBe(' gg ss');
+  expect(
+    stripMarks(6, [
+      { from: 1, to: 2, sign: 'g' },
+      { from: 4, to: 9, sign: 's' },
+    ]),
+  ).toBe(' gg ss');
   expect(
     stripMarks(4, [
       { from: 1, to: 1, sign: 'g' },
