@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runKeizu, temporaryFolder } from './run-keizu.ts';
+import { corpusPath } from './shared-data.ts';
 
 const folder = temporaryFolder();
 const store = join(folder, 'store');
@@ -297,3 +298,58 @@ describe('forms', () => {
     );
   });
 });
+
+const recording = corpusPath('Security-Datasets', 'datasets', 'compound', 'LSASS_campaign_01');
+
+describe.skipIf(recording === undefined)(
+  'a recording of the corpus (skipped where there is no corpus)',
+  () => {
+    const recorded = join(folder, 'recorded');
+
+    beforeAll(async () => {
+      const { status, stderr } = await runKeizu(['ingest', recording ?? '', '--store', recorded]);
+      if (status !== 0) throw new Error(stderr);
+    }, 120_000);
+
+    test('the family of the payload is whole, with what it did', async () => {
+      const { stdout } = await runKeizu([
+        'tree',
+        '--store',
+        recorded,
+        '--host',
+        'mkt01',
+        '--match',
+        'payload.exe',
+        '--evidence',
+      ]);
+      expect(stdout).toMatch(/^≈.* explorer\.exe \(4544\) \(claimed\) /m);
+      expect(names(stdout)).toEqual([
+        'cmd.exe (7588)',
+        'conhost.exe (7932)',
+        'systeminfo.exe (5464)',
+        'whoami.exe (6116)',
+        'whoami.exe (6828)',
+        'tasklist.exe (7748)',
+        'cmd.exe (6924)',
+        'conhost.exe (6112)',
+        'whoami.exe (5324)',
+      ]);
+      expect(stdout).toContain('! runs from a Downloads folder');
+      expect(stdout).toContain('+ services installed: 1');
+      expect(stdout).toContain('started a thread in C:\\Windows\\System32\\svchost.exe (1400)');
+    });
+
+    test('every start has its place, and no edge is guessed', async () => {
+      const { stdout } = await runKeizu(['tree', '--store', recorded, '--host', 'mkt01', '--format', 'json']);
+      const shown: Shown[] = stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line));
+      const grades = new Map<string, number>();
+      for (const { parent } of shown) grades.set(parent.grade, (grades.get(parent.grade) ?? 0) + 1);
+      expect(grades.get('exact')).toBe(237);
+      expect(grades.get('claimed')).toBe(32);
+      expect(grades.get('ambiguous')).toBeUndefined();
+    });
+  },
+);

@@ -16,15 +16,15 @@ import { differenceText } from './difference-text.ts';
 import { differencesIn } from './difference-view.ts';
 import { csvHeader, csvRow } from './format-csv.ts';
 import { openStore } from './open-store.ts';
-import { countOf } from './quantity-text.ts';
 import { coverageLines, settlingLines } from './tree-coverage.ts';
 import { treeTable } from './tree-csv.ts';
 import { notCollectedLine, readFacts } from './tree-facts.ts';
+import { nothingFound } from './tree-not-found.ts';
 import { treeRecords } from './tree-record.ts';
 import { readTreeRequest, type TreeOptions, type TreeRequest } from './tree-request.ts';
 import { treeText } from './tree-text.ts';
 import type { TreeView } from './tree-view.ts';
-import { writeOut } from './write-out.ts';
+import { writeLines } from './write-lines.ts';
 
 /** Draws the tree of a host; see `keizu tree --help`. */
 export async function runTree(options: TreeOptions): Promise<void> {
@@ -45,12 +45,18 @@ export async function runTree(options: TreeOptions): Promise<void> {
 interface NamedHost {
   readonly name: string;
   readonly calledBy: string | undefined;
+  /** Hosts that may be the same computer under its other name. */
+  readonly alike: readonly string[];
 }
 
 async function hostOf(store: Store, name: string): Promise<NamedHost> {
   const found = findHost(await readHostNames(store), name);
   if (found.kind === 'found')
-    return { name: found.host, calledBy: found.by === 'short-name' ? name : undefined };
+    return {
+      name: found.host,
+      calledBy: found.by === 'short-name' ? name : undefined,
+      alike: found.alike,
+    };
   const shown = found.hosts.slice(0, 12).map((host) => terminalText(host));
   const more = found.hosts.length > shown.length ? `, and ${found.hosts.length - shown.length} more` : '';
   throw new CommandFailure(
@@ -89,6 +95,9 @@ async function treeLines(
     naive,
     facts: request.evidence ? await readFacts(store, family, ledger, { asOf, clock }) : undefined,
     coverage: [
+      ...host.alike.map(
+        (other) => `note: ${other} may be the same computer; its events are not in this tree`,
+      ),
       ...coverageLines(hostLedger, clock),
       ...(notCollected === undefined ? [] : [notCollected]),
       ...settlingLines(hostLedger, family, asOf ?? request.clock.now, clock),
@@ -171,38 +180,6 @@ async function lineageAt(store: Store, host: string, asOf: Ticks): Promise<Linea
   return hostLineage(store, host, { asOf, loss: hostLedger && lossEvidence(hostLedger, asOf) });
 }
 
-const queryTexts: {
-  readonly [K in ProcessQuery['kind']]: (query: Extract<ProcessQuery, { kind: K }>) => string;
-} = {
-  all: () => 'there is no process',
-  text: ({ text }) => `no program path or command line has the text ${terminalText(text)}`,
-  pid: ({ pid, at }) => `no process had the id ${pid}${at === undefined ? '' : ' at that time'}`,
-  guid: ({ guid }) => `no process has the GUID ${terminalText(guid)}`,
-};
-
-/** Says what was looked for and what was scanned. */
-async function nothingFound(
-  store: Store,
-  host: string,
-  { query, clock: { timezone } }: TreeRequest,
-  moments: readonly (Ticks | undefined)[],
-): Promise<CommandFailure> {
-  const wording = queryTexts[query.kind] as (query: ProcessQuery) => string;
-  const scanned: string[] = [];
-  for (const moment of moments) {
-    const { events, starts, ends, first, last } = await readHostScope(store, host, moment);
-    const span =
-      first === null || last === null
-        ? ''
-        : `, ${clockText(first, timezone)} to ${clockText(last, timezone)} ${timezone}`;
-    const known = moment === undefined ? '' : `, as of ${clockText(moment, timezone)} ${timezone}`;
-    scanned.push(
-      `scanned ${countOf(starts, 'process start')} and ${countOf(ends, 'process end')} among ${countOf(events, 'event')}${span}${known}`,
-    );
-  }
-  return new CommandFailure(`keizu: on ${terminalText(host)} ${wording(query)}.\n  ${scanned.join('\n  ')}`);
-}
-
 function* jsonLines(records: Iterable<object>): Generator<string> {
   for (const record of records) yield JSON.stringify(record);
 }
@@ -214,18 +191,4 @@ function* csvLines<Row>(
 ): Generator<string> {
   yield header;
   for (const record of records) yield line(record);
-}
-
-/** Text that is written at once. */
-const CHUNK = 65_536;
-
-async function writeLines(lines: Iterable<string>, end: string): Promise<void> {
-  let text = '';
-  for (const line of lines) {
-    text += line + end;
-    if (text.length < CHUNK) continue;
-    await writeOut(process.stdout, text);
-    text = '';
-  }
-  await writeOut(process.stdout, text);
 }
