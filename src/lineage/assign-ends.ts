@@ -47,9 +47,11 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
   let early = NONE;
   for (let place = seen.length - 1, looked = 0; place >= 0 && looked < LOOK_BACK; place--, looked++) {
     const process = seen[place] as number;
-    const tolerance = ((table.startProducts[process] as number) & bit) !== 0 ? sameSensor : acrossSensors;
+    const sameClock = ((table.startProducts[process] as number) & bit) !== 0;
+    const tolerance = sameClock ? sameSensor : acrossSensors;
     const began = first[process] as number;
-    if (began > at + tolerance) continue;
+    // On one clock nothing ends before it begins.
+    if (began > at + (sameClock && isEnd ? ROUNDING : tolerance)) continue;
     const agrees = images.agree(observations.image[observation] as number, table.image[process] as number);
     if (agrees !== false && !bootBetween(boots, began, at)) {
       const ended = end[process] as number;

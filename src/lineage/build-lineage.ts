@@ -79,11 +79,13 @@ export function buildLineage(observations: Observations, options: LineageOptions
 /** The processes that observations name, before any parent is looked for. */
 function identified(observations: Observations, tolerance: Tolerance): LinkContext {
   const images = new ImageAgreement(observations.texts);
-  const times = relativeTimes(observations, clockDifferences(observations, images));
+  const clocks = clockDifferences(observations, images);
+  const times = relativeTimes(observations, clocks.ahead);
   const order = inOrder(observations, times);
   const slots = pidSlots(observations, order);
   const table = new ProcessTable(observations);
   const acrossSensors = Number(tolerance.acrossSensors);
+  const sameSensor = Number(tolerance.sameSensor);
   const { processOf, ofGuid, adoption } = identify(
     observations,
     times,
@@ -113,8 +115,9 @@ function identified(observations: Observations, tolerance: Tolerance): LinkConte
     ofGuid,
     processOf,
     adoption,
-    sameSensor: Number(tolerance.sameSensor),
-    acrossSensors,
+    sameSensor,
+    // What was measured of the clocks is better than what may be, with room for what was not.
+    acrossSensors: Math.min(acrossSensors, Math.max(sameSensor, 3 * clocks.spread)),
     edges: {
       grade: new Uint8Array(capacity),
       parent: new Int32Array(capacity).fill(NONE),

@@ -4,6 +4,8 @@ import { NO_TEXT } from './string-pool.ts';
 
 /** Fewer starts that two sensors both saw tell nothing of their clocks. */
 const FEWEST_PAIRS = 3;
+/** Fewer tell nothing of how much the difference varies. */
+const FEWEST_FOR_SPREAD = 20;
 /** Differences this near to the middle one support it: a second of rounding and drift. */
 const SPREAD = 10_000_000;
 /** Share of the pairs that has to support the middle difference. */
@@ -11,15 +13,20 @@ const SUPPORT = 0.6;
 /** Where no start is unlike all others, starts of the same program and process id this near are compared. */
 const NEAR = 6 * 10_000_000;
 
+/** What is known of the clocks of the sensors of a host. */
+export interface ClockDifferences {
+  /** By product: ticks by which its clock is ahead of the reference. */
+  readonly ahead: ReadonlyMap<number, number>;
+  /** How far apart the clocks still are once that is taken away; infinite where too few starts tell. */
+  readonly spread: number;
+}
+
 /**
  * By how many ticks the clock of each product is ahead of that of the product with GUIDs (else the one with most starts), as
  * the starts tell that both saw: those with a process id, program, command line and parent that come once in each. So a
  * clock that is seconds wrong, or in another time zone, makes no two processes of one.
  */
-export function clockDifferences(
-  observations: Observations,
-  images: ImageAgreement,
-): ReadonlyMap<number, number> {
+export function clockDifferences(observations: Observations, images: ImageAgreement): ClockDifferences {
   const { kind, product, guid, length } = observations;
   const starts = new Map<number, number[]>();
   const guids = new Map<number, number>();
@@ -32,7 +39,7 @@ export function clockDifferences(
     if (guid[at] !== NO_TEXT) guids.set(each, (guids.get(each) ?? 0) + 1);
   }
   const ahead = new Map<number, number>();
-  if (starts.size < 2) return ahead;
+  if (starts.size < 2) return { ahead, spread: Number.POSITIVE_INFINITY };
   const name = (number: number): string => observations.texts.text(number) ?? '';
   const [reference, ...others] = [...starts.keys()].sort(
     (one, other) =>
@@ -41,13 +48,15 @@ export function clockDifferences(
       (name(one) < name(other) ? -1 : 1),
   );
   const referenceStarts = starts.get(reference ?? NO_TEXT) ?? [];
+  let spread = 0;
   for (const each of others) {
     const found =
       uniqueDifference(observations, images, referenceStarts, starts.get(each) ?? []) ??
       nearDifference(observations, images, referenceStarts, starts.get(each) ?? []);
-    if (found !== undefined && found !== 0) ahead.set(each, found);
+    if (found !== undefined && found.difference !== 0) ahead.set(each, found.difference);
+    spread = Math.max(spread, found?.spread ?? Number.POSITIVE_INFINITY);
   }
-  return ahead;
+  return { ahead, spread };
 }
 
 /** Starts by what they say; `NO_TEXT` where several say the same. */
@@ -70,7 +79,7 @@ function uniqueDifference(
   images: ImageAgreement,
   reference: readonly number[],
   others: readonly number[],
-): number | undefined {
+): Difference | undefined {
   const { commandLine, time } = observations;
   const told = (starts: readonly number[]) => starts.some((at) => commandLine[at] !== NO_TEXT);
   const withCommand = told(reference) && told(others);
@@ -89,7 +98,7 @@ function nearDifference(
   images: ImageAgreement,
   reference: readonly number[],
   others: readonly number[],
-): number | undefined {
+): Difference | undefined {
   const { pid, time, image } = observations;
   const byKey = new Map<string, number[]>();
   for (const at of reference) {
@@ -128,11 +137,19 @@ function nearestOf(time: BigInt64Array, sorted: readonly number[], moment: bigin
   return Math.abs(before) <= Math.abs(after) ? before : after;
 }
 
-/** The middle of the differences, where enough of them are near it. */
-function middle(differences: number[]): number | undefined {
+interface Difference {
+  readonly difference: number;
+  readonly spread: number;
+}
+
+/** The middle of the differences, where enough of them are near it, and how far most of those are from it. */
+function middle(differences: number[]): Difference | undefined {
   if (differences.length < FEWEST_PAIRS) return undefined;
   differences.sort((one, other) => one - other);
-  const found = differences[differences.length >> 1] as number;
-  const near = differences.filter((each) => Math.abs(each - found) <= SPREAD).length;
-  return near >= SUPPORT * differences.length ? found : undefined;
+  const difference = differences[differences.length >> 1] as number;
+  const near = differences.map((each) => Math.abs(each - difference)).filter((apart) => apart <= SPREAD);
+  if (near.length < SUPPORT * differences.length) return undefined;
+  near.sort((one, other) => one - other);
+  const most = near[Math.floor(near.length * 0.99)] as number;
+  return { difference, spread: near.length < FEWEST_FOR_SPREAD ? Number.POSITIVE_INFINITY : most };
 }

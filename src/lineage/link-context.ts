@@ -75,18 +75,19 @@ export function impossible(context: LinkContext, parent: number, child: number):
   const { table, keys, boots } = context;
   if (parent === child) return reasonBit('self-parent');
   const begin = table.start[child] as number;
-  let against = 0;
-  const start = table.start[parent] as number;
-  if (start > begin + toleranceOf(context, parent, child)) against |= reasonBit('started-after');
-  if ((table.end[parent] as number) < begin - endTolerance(context, parent, child))
-    against |= reasonBit('ended-before');
+  const ended = (table.end[parent] as number) < begin - endTolerance(context, parent, child);
+  let against = ended ? reasonBit('ended-before') : 0;
   const boot = keys.boot[parent] as number;
   const childBoot = keys.boot[child] as number;
+  // The order of the kernel's own numbers needs no clock.
   if (boot >= 0 && childBoot >= 0) {
-    if (boot !== childBoot) against |= reasonBit('other-boot');
-    else if ((keys.sequence[parent] as number) >= (keys.sequence[child] as number))
-      against |= reasonBit('sequence-contradicts');
-  } else if (bootBetween(boots, table.first[parent] as number, begin)) against |= reasonBit('other-boot');
+    if (boot !== childBoot) return against | reasonBit('other-boot');
+    const before = (keys.sequence[parent] as number) < (keys.sequence[child] as number);
+    return before ? against : against | reasonBit('sequence-contradicts');
+  }
+  const start = table.start[parent] as number;
+  if (start > begin + toleranceOf(context, parent, child)) against |= reasonBit('started-after');
+  if (bootBetween(boots, table.first[parent] as number, begin)) against |= reasonBit('other-boot');
   return against;
 }
 

@@ -9,6 +9,6 @@ export interface Tolerance {
 }
 
 export const defaultTolerance: Tolerance = {
-  sameSensor: TICKS_PER_SECOND / 2n,
+  sameSensor: TICKS_PER_SECOND,
   acrossSensors: 2n * TICKS_PER_SECOND,
 };
