@@ -1,5 +1,6 @@
 import { terminalText } from '../core/terminal-text.ts';
 import type { Ticks } from '../core/ticks.ts';
+import { lossReader } from '../coverage/host-loss.ts';
 import { lossEvidence } from '../coverage/loss-evidence.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import { findHost, readHostNames } from '../lineage/find-host.ts';
@@ -175,9 +176,7 @@ async function differenceLines(
 }
 
 async function lineageAt(store: Store, host: string, asOf: Ticks): Promise<Lineage> {
-  const ledger = await readLedger(store, { hosts: [host], asOf });
-  const hostLedger = ledger.hosts.find((each) => each.host === host);
-  return hostLineage(store, host, { asOf, loss: hostLedger && lossEvidence(hostLedger, asOf) });
+  return hostLineage(store, host, { asOf, loss: await lossReader(store)(host, asOf) });
 }
 
 function* jsonLines(records: Iterable<object>): Generator<string> {

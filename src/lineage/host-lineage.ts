@@ -13,6 +13,9 @@ export interface HostLineageOptions {
   readonly limits?: QueryLimits;
 }
 
+/** Gives what is known of missing events of a host, as of a moment. */
+export type LossReader = (host: string, asOf: Ticks | undefined) => Promise<LossEvidence | undefined>;
+
 /** The lineage of a host out of the store. */
 export async function hostLineage(
   store: Store,

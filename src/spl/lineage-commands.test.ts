@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseIsoTicks, TICKS_PER_SECOND } from '../core/ticks.ts';
 import type { EventClass } from '../events/event-class.ts';
+import type { LossReader } from '../lineage/host-lineage.ts';
 import type { EmbeddedStore } from '../store/embedded/embedded-store.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { StoredEvent } from '../store/store.ts';
@@ -46,11 +47,11 @@ function event(
       sourcetype: 'xmlwineventlog',
       product: 'sysmon',
       eventClass,
-      raw: '',
+      raw: more.CommandLine ?? '',
       fields: {
         EventCode: eventClass === 'process-start' ? '1' : eventClass === 'process-end' ? '5' : '11',
         process_id: String(process.pid),
-        process_guid: process.guid,
+        ...(process.guid !== '' && { process_guid: process.guid }),
         process_path: process.image,
         ...more,
       },
@@ -96,6 +97,21 @@ const events: readonly StoredEvent[] = [
   start(1_600, word, explorer, 'winword Invoice.doc', undefined, 1_800),
   start(1_617, shell, word, 'powershell -enc AAAA'),
   event(1_620, 'file-create', shell, { file_path: 'C:\\x\\R43H.dll' }),
+  // Windows Security names parents by process id alone.
+  event(
+    3_000,
+    'process-start',
+    { pid: 9_000, guid: '', image: 'C:\\child.exe' },
+    { CommandLine: 'child', process: 'child', parent_process_id: '100', parent_process_path: explorer.image },
+    'ws3.example',
+  ),
+  event(
+    2_000,
+    'process-start',
+    { pid: 100, guid: '', image: explorer.image },
+    { CommandLine: 'explorer' },
+    'ws3.example',
+  ),
   // Another host has a process of the same process id.
   start(1_600, { ...browser, guid: guid(7) }, explorer, 'msedge elsewhere', 'ws2.example'),
 ];
@@ -138,6 +154,8 @@ describe('proctree', () => {
       '      └─ powershell.exe (8820)',
       'explorer.exe (100) (claimed)',
       '└╌ msedge.exe (7344)',
+      'explorer.exe (100)',
+      '└─ child.exe (9000)',
     ]);
     expect(rows[4]).toMatchObject({
       _time: START + 1_617n * TICKS_PER_SECOND,
@@ -233,6 +251,20 @@ describe('ancestors and descendants', () => {
       'WINWORD.EXE (7344) (claimed)',
       '└╌ powershell.exe (8820)',
     ]);
+  });
+
+  test('what is known of missing events makes an edge doubtful', async () => {
+    const grades = async (lossOf?: LossReader) => {
+      const search = await runSearch(store, 'index=main child | descendants', { ...(lossOf && { lossOf }) });
+      const rows: unknown[] = [];
+      for await (const block of search.rows)
+        for (const row of block)
+          rows.push(row[search.columns.findIndex(({ name }) => name === 'link_grade')]);
+      return rows;
+    };
+    const gap = { from: START, to: START + 7_200n * TICKS_PER_SECOND, of: 'both', why: 'gap' } as const;
+    expect(await grades()).toEqual(['probable']);
+    expect(await grades(async () => ({ windows: [gap] }))).toEqual(['ambiguous']);
   });
 
   test('a process that the store does not know is told of', async () => {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { LossReader } from '../lineage/host-lineage.ts';
 import type { Query } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, RowSet, Store, TemporaryTable } from '../store/store.ts';
 import { type CompiledProbe, compileSegment, type Remainder, type Segment } from './compile-plan.ts';
@@ -16,6 +17,7 @@ export interface PlanRunOptions {
   /** `seconds` is for the whole search. */
   readonly limits: QueryLimits;
   readonly report: (diagnostic: Diagnostic) => void;
+  readonly lossOf?: LossReader | undefined;
   readonly statistics: { rows: number; queries: number };
 }
 
@@ -77,8 +79,9 @@ class PlanRunner {
       if (segment.kind === 'result') return this.#result(segment.columns, rows);
       const { operator, columns } = segment;
       const made = operator.columns(columns);
-      const { report, store } = this.#options;
-      const given = operator.run(rows, columns, { report, store, limits: () => this.#limits() });
+      const { report, store, lossOf } = this.#options;
+      const surroundings = { report, store, lossOf, limits: () => this.#limits() };
+      const given = operator.run(rows, columns, surroundings);
       if (segment.steps.length === 0) return this.#result(made, given);
       remainder = await this.#putDown(made, given, segment);
       facts.clear();

@@ -46,7 +46,7 @@ async function* relatives(
   step: RelativesStep,
   columns: readonly Column[],
   rows: AsyncIterable<Block>,
-  { report, store, limits }: OperatorSurroundings,
+  { report, store, lossOf, limits }: OperatorSurroundings,
 ): AsyncGenerator<Block> {
   const cells = new RowCells(columns);
   const hosts = new Map<string, Map<string, NamedProcess>>();
@@ -70,7 +70,8 @@ async function* relatives(
     report(runDiagnostic('rows-without-process', { command: step.side, rows: without }, step.span));
   const extent = { ancestors: step.side === 'ancestors', descendants: step.side === 'descendants' };
   for (const host of [...hosts.keys()].sort()) {
-    const lineage = await hostLineage(store, host, { asOf: step.asOf, limits: limits() });
+    const loss = await lossOf?.(host, step.asOf);
+    const lineage = await hostLineage(store, host, { asOf: step.asOf, loss, limits: limits() });
     const index = new ProcessIndex(lineage);
     const found = new Set<number>();
     const missing: NamedProcess[] = [];
