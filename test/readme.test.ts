@@ -42,7 +42,7 @@ function pattern(shown: readonly string[]): RegExp {
   return new RegExp(`^${escaped.join('\\n')}$`);
 }
 
-describe.each(['README.md', 'README.ja.md'])('the tour of %s', (name) => {
+describe.each(['README.md', 'README.ja.md', 'docs/lineage.md'])('the tour of %s', (name) => {
   test('shows what really comes out', { timeout: 180_000 }, () => {
     const steps = tourSteps(readFileSync(join(root, name), 'utf8'));
     expect(steps.length).toBeGreaterThan(5);

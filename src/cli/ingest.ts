@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { arrivalSource } from './arrival-source.ts';
 import { indexName } from './index-name.ts';
 import type { IngestOptions } from './run-ingest.ts';
 import { storeOption } from './store-option.ts';
@@ -16,6 +17,12 @@ export function addIngestCommand(program: Command): void {
       '--index <name>',
       'index for all events (default: the one that an export names, else main)',
       indexName,
+    )
+    .option(
+      '--arrival <field|file-time>',
+      'replay a past arrival: a field of the event that holds a time (_indextime of a Splunk export, _time), or the time ' +
+        'of the file, one for all of its events (default: events arrive now)',
+      arrivalSource,
     )
     .option('--json', 'print the summary as one line of JSON')
     .option('--faults <file>', 'write each fault as a line of JSON: file, offset, code, reason')

@@ -1,10 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { terminalText } from '../core/terminal-text.ts';
+import { addCoverageCommand } from './coverage.ts';
 import { addDemoCommand } from './demo.ts';
+import { addEvidenceCommand } from './evidence.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { addExplainCommand } from './explain.ts';
+import { addFileCommand } from './file.ts';
 import { addIngestCommand } from './ingest.ts';
 import { addSearchCommand } from './search.ts';
+import { addTreeCommand } from './tree.ts';
 import { version } from './version.ts';
 
 const program = new Command('keizu')
@@ -17,6 +21,10 @@ const program = new Command('keizu')
 // Each of these declares its arguments only; what a command needs is loaded when it runs, so that help is quick.
 addIngestCommand(program);
 addSearchCommand(program);
+addTreeCommand(program);
+addEvidenceCommand(program);
+addFileCommand(program);
+addCoverageCommand(program);
 addExplainCommand(program);
 addDemoCommand(program);
 

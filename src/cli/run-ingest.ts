@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { terminalText } from '../core/terminal-text.ts';
 import { findFiles } from '../formats/container/folder.ts';
+import type { ArrivalSource } from '../ingest/arrival.ts';
 import { DecodeError } from '../ingest/decode-error.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
 import type { StoredFault } from '../store/store.ts';
@@ -14,6 +15,7 @@ import { writeOut } from './write-out.ts';
 export interface IngestOptions {
   readonly store?: string;
   readonly index?: string;
+  readonly arrival?: ArrivalSource;
   readonly json?: boolean;
   readonly faults?: string;
 }
@@ -41,6 +43,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
     let shown = 0;
     const summary = await ingest(paths, store, {
       ...(options.index !== undefined && { index: options.index }),
+      ...(options.arrival !== undefined && { arrival: options.arrival }),
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
       onFault: (met) => {
@@ -103,6 +106,11 @@ function faultText({ fault, origin }: StoredFault): string {
   return `fault: ${terminalText(origin)} at byte ${countText(fault.offset)}: ${terminalText(fault.message)}`;
 }
 
+function arrivalText({ arrivalsUnknown = 0 }: IngestSummary): readonly string[] {
+  if (arrivalsUnknown === 0) return [];
+  return [`${countOf(arrivalsUnknown, 'event')} without a recorded arrival: this moment was taken`];
+}
+
 function summaryText(summary: IngestSummary): string {
   const { files, bytes, records, events, duplicates, faults, seconds, products } = summary;
   const rate = seconds > 0 ? Math.round(records / seconds) : records;
@@ -112,6 +120,7 @@ function summaryText(summary: IngestSummary): string {
   return [
     `read ${countOf(files, 'file')} (${byteText(bytes)}), ${countOf(records, 'record')} in ${seconds.toFixed(1)} s (${countText(rate)}/s)`,
     ...kinds,
+    ...arrivalText(summary),
     `${countOf(events, 'new event')}, ${countOf(duplicates, 'duplicate')}, ${countOf(faults, 'fault')}`,
     '',
   ].join('\n');

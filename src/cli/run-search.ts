@@ -1,3 +1,4 @@
+import { lossReader } from '../coverage/host-loss.ts';
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { runSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
@@ -35,6 +36,7 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
     const run = await runSearch(store, text, {
       ...range,
       signal: stop.signal,
+      lossOf: lossReader(store),
       limits: {
         memoryBytes: memoryBound(),
         ...(options.maxTime !== undefined && { seconds: options.maxTime }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -327,6 +327,15 @@ describe('the case as it is written by default', () => {
     const written = salesLate.filter((event) => event.id === 11 && name(event.data.Image) === 'rundll32.exe');
     expect(written.map((event) => event.data.TargetFilename?.slice(-4))).toEqual(['.dll', '.cfg']);
     expect(sales.some((event) => event.data.CommandLine?.includes('Invoice 2024-0514.doc'))).toBe(false);
+  });
+
+  test('a file bears the time of its last delivery', () => {
+    const modified = (file: string) => statSync(join(summary.folder, file)).mtimeMs;
+    const [late] = infection.lateDeliveries;
+    expect(modified('WS-SAL-02/sysmon-late.log')).toBe(Date.parse(late?.arrival ?? ''));
+    const after = modified('WS-SAL-02/sysmon.log') - Date.parse(sales.at(-1)?.time ?? '');
+    expect(after).toBeGreaterThanOrEqual(0);
+    expect(after).toBeLessThan(5_000);
   });
 
   test('the sensor tells of its drops, as many as there were', () => {

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { DAY, HOUR, isoText, MINUTE } from './case-time.ts';
+import { type CaseTime, DAY, HOUR, isoText, MINUTE, SECOND } from './case-time.ts';
 import { type CaseHost, caseHost, DNS_DOMAIN } from './company.ts';
 import { hasBeenRunning } from './host-lifecycle.ts';
 import { HostSimulation } from './host-simulation.ts';
@@ -33,6 +34,9 @@ export interface DemoSummary {
   readonly bytes: number;
 }
 
+/** Records arrive so much after they were written, but for the late ones. */
+const DELIVERY = 2 * SECOND;
+
 const EVENTS_A_HOST_AND_DAY = 6_000;
 /** Hosts are simulated in slices of time, so that the proxy's log can be sorted in memory. */
 const EVENTS_A_SLICE = 100_000;
@@ -49,6 +53,7 @@ function prepareHost(
   options: DemoOptions,
   plan: NoisePlan,
   files: LogFiles,
+  written: Map<string, CaseTime>,
   proxyLines: ProxyTransaction[],
   truth: (text: string) => void,
 ): SimulatedHost {
@@ -58,7 +63,10 @@ function prepareHost(
     options.seed,
     plan.begin,
     {
-      line: (log, text) => files.line(`${host.name}/${log}.log`, text),
+      line: (log, text) => {
+        files.line(`${host.name}/${log}.log`, text);
+        written.set(`${host.name}/${log}.log`, simulation.now + DELIVERY);
+      },
       proxy: (transaction) => proxyLines.push(transaction),
       process: (process, end) => truth(JSON.stringify(truthProcess(host, process, end))),
     },
@@ -73,10 +81,16 @@ function prepareHost(
   return { simulation, record };
 }
 
+/** A file was last written to when its last record had arrived. */
+function setFileTime(path: string, time: CaseTime): void {
+  if (!existsSync(path)) return;
+  utimesSync(path, time / SECOND, time / SECOND);
+}
+
 /**
  * Writes the demonstration case below a folder: for each host `sysmon.log`, `security.log` and `system.log` (event XML,
  * one event a line), `sysmon-late.log` where records came late, `proxy/access.log` (Squid), and `truth.json` with what
- * really happened. Deterministic in its options; memory is bounded by hosts and not by events. Throws where a file
+ * really happened. Files bear the time of their last delivery. Deterministic in its options; memory is bounded by hosts and not by events. Throws where a file
  * cannot be written, and a RangeError for options out of range.
  */
 export async function writeDemo(folder: string, options: DemoOptions): Promise<DemoSummary> {
@@ -101,16 +115,20 @@ export async function writeDemo(folder: string, options: DemoOptions): Promise<D
   // The first key tells ingest what this file is; the processes are too many to hold.
   truth.text('truth.json', `{"keizu":${JSON.stringify(head).slice(0, -1)},\n"processes":[`);
   let separator = '\n';
+  const written = new Map<string, CaseTime>();
   const proxyLines: ProxyTransaction[] = [];
   const hosts = cast.map((host) =>
-    prepareHost(host, options, plan, files, proxyLines, (text) => {
+    prepareHost(host, options, plan, files, written, proxyLines, (text) => {
       truth.text('truth.json', separator + text);
       separator = ',\n';
     }),
   );
   const flushProxy = (): void => {
     proxyLines.sort((one, other) => one.end - other.end);
-    for (const transaction of proxyLines) files.line('proxy/access.log', squidLine(transaction));
+    for (const transaction of proxyLines) {
+      files.line('proxy/access.log', squidLine(transaction));
+      written.set('proxy/access.log', transaction.end + DELIVERY);
+    }
     proxyLines.length = 0;
   };
   const slice = Math.max(MINUTE, Math.min(6 * HOUR, (EVENTS_A_SLICE / events) * days * DAY));
@@ -123,6 +141,11 @@ export async function writeDemo(folder: string, options: DemoOptions): Promise<D
   }
   for (const { simulation } of hosts) simulation.finish();
   files.flush();
+  for (const { simulation, record } of hosts) {
+    const late = record?.story.faults.late;
+    if (late) written.set(`${simulation.host.name}/sysmon-late.log`, late.arrival);
+  }
+  for (const [name, time] of written) setFileTime(join(folder, name), time);
   const stories = hosts.flatMap(({ simulation, record }) => (record ? [truthStory(record, simulation)] : []));
   truth.text('truth.json', `\n],\n"stories":${JSON.stringify(stories, undefined, 1)}}}\n`);
   truth.flush();

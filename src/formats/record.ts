@@ -3,7 +3,7 @@ import type { Ticks } from '../core/ticks.ts';
 
 /**
  * What a shipper or an export said of an event besides the event itself (Splunk's `host`, `source`, `sourcetype`,
- * `index`, `_time`). Texts are as they stood in the export.
+ * `index`, `_time`, `_indextime`). Texts are as they stood in the export.
  */
 export interface Envelope {
   readonly host?: string;
@@ -11,6 +11,8 @@ export interface Envelope {
   readonly sourcetype?: string;
   readonly index?: string;
   readonly time?: string;
+  /** When the exporter received it. */
+  readonly indexTime?: string;
 }
 
 interface RecordBase {

@@ -10,6 +10,7 @@ const envelopeColumns: Readonly<Record<string, keyof Envelope>> = {
   sourcetype: 'sourcetype',
   index: 'index',
   _time: 'time',
+  _indextime: 'indexTime',
 };
 
 /**

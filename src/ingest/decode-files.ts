@@ -53,14 +53,14 @@ async function* decodedHere(
 async function* decodedInThreads(
   files: AsyncIterable<Found>,
   threads: number,
-  { index, limits, window, signal }: DecodeFilesOptions,
+  { signal, window, threads: _, ...settings }: DecodeFilesOptions,
 ): AsyncGenerator<Decoding> {
-  const pool = new DecodePool(threads, { index, limits, window });
+  const pool = new DecodePool(threads, { ...settings, window });
   const abort = () => pool.fail(signal?.reason);
   signal?.addEventListener('abort', abort);
   const decodings = new AsyncQueue<Decoding>();
   // A thread that waits for a pipe's other end could not be ended.
-  const own = new Decoder({ index, limits });
+  const own = new Decoder(settings);
   const start = async (found: Found) =>
     found.kind === 'file' && found.size === undefined
       ? decodeHere(own, found, signal)

@@ -22,7 +22,7 @@ const window = 1 << 20;
 let pool: DecodePool;
 afterEach(() => pool.close());
 function poolOf(size: number, entry?: URL): DecodePool {
-  pool = new DecodePool(size, { index: undefined, limits, window }, entry);
+  pool = new DecodePool(size, { index: undefined, arrival: undefined, limits, window }, entry);
   return pool;
 }
 
@@ -45,7 +45,7 @@ describe('DecodePool', () => {
   });
 
   test('gives no more than its window until something is released', async () => {
-    const small = { index: undefined, limits, window: 1 << 18 };
+    const small = { index: undefined, arrival: undefined, limits, window: 1 << 18 };
     pool = new DecodePool(1, small);
     const decoding = await pool.decode(found);
     const parts = decoding.parts[Symbol.asyncIterator]();

@@ -23,6 +23,8 @@ export interface DecodedPart {
   /** Events in this part, by the product that mapped them. */
   readonly products: ReadonlyMap<string, number>;
   readonly faults: readonly StoredFault[];
+  /** Events in this part whose arrival was to be read from them or their file, and was not there. */
+  readonly arrivalsUnknown: number;
   /** Undefined where the part only tells of progress. */
   readonly events: EncodedEvents | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../core/fault.ts';
-import { ticksOfMilliseconds } from '../core/ticks.ts';
+import { type Ticks, ticksOfMilliseconds } from '../core/ticks.ts';
+import type { Event } from '../events/event.ts';
 import type { FoundFile, UnreadablePath } from '../formats/container/folder.ts';
 import { readFound, type SourceBatch } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
@@ -8,6 +9,7 @@ import { eventOf } from '../products/registry.ts';
 import type { EncodedEvents } from '../store/encoded-events.ts';
 import { EventEncoder } from '../store/event-encoder.ts';
 import type { StoredFault } from '../store/store.ts';
+import { type ArrivalSource, recordedArrival } from './arrival.ts';
 import type { DecodedPart, PartLimits } from './decoded-part.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { Recording } from './recording.ts';
@@ -24,6 +26,8 @@ const progressMilliseconds = 200;
 export interface DecoderSettings {
   /** Index for all events. Undefined: the one that an export names for an event, else `main`. */
   readonly index: string | undefined;
+  /** Where the arrival of events is recorded. Undefined: they arrive now. */
+  readonly arrival: ArrivalSource | undefined;
   readonly limits: PartLimits;
 }
 
@@ -38,6 +42,8 @@ export class Decoder {
   #products = new Map<string, number>();
   #faults: StoredFault[] = [];
   #records = 0;
+  #arrivalsUnknown = 0;
+  #fileTime: Ticks | undefined;
 
   constructor(settings: DecoderSettings) {
     this.#settings = settings;
@@ -70,10 +76,11 @@ export class Decoder {
 
   /** Takes what was read, and stops each time a part is full. */
   *#take(batch: SourceBatch): Generator<void> {
-    const { origin } = batch.source;
+    const { origin, modified } = batch.source;
+    this.#fileTime = this.#settings.arrival?.kind === 'file-time' ? modified : undefined;
     if (origin !== this.#recording.origin) this.#recording = new Recording(origin);
     const recording = this.#recording;
-    const context = recording.context(ticksOfMilliseconds(Date.now()));
+    const context = recording.context(this.#fileTime ?? ticksOfMilliseconds(Date.now()));
     for (const item of batch.items) {
       if (item.kind === 'fault') {
         this.#addFault(item, context);
@@ -104,11 +111,19 @@ export class Decoder {
     this.#encoder.add({
       event,
       index,
-      arrival: context.arrival,
+      arrival: this.#arrivalOf(record, event, context),
       origin: context.origin,
       offset: record.offset,
       fingerprint: fingerprintOf(record, event, index, context.origin, this.#recording.occurrences),
     });
+  }
+
+  #arrivalOf(record: SourceRecord, event: Event, context: MappingContext): Ticks {
+    const { arrival } = this.#settings;
+    if (arrival === undefined) return context.arrival;
+    const recorded = arrival.kind === 'field' ? recordedArrival(arrival.name, record, event) : this.#fileTime;
+    if (recorded === undefined) this.#arrivalsUnknown++;
+    return recorded ?? context.arrival;
   }
 
   #addFault(fault: Fault, { origin, arrival }: MappingContext): void {
@@ -128,9 +143,11 @@ export class Decoder {
       records: this.#records,
       products: this.#products,
       faults: this.#faults,
+      arrivalsUnknown: this.#arrivalsUnknown,
       events,
     };
     this.#records = 0;
+    this.#arrivalsUnknown = 0;
     this.#products = new Map();
     this.#faults = [];
     return part;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -179,5 +179,50 @@ describe('ingest', () => {
       events: 0,
       duplicates: 1715,
     });
+  });
+});
+
+describe('arrival', () => {
+  const arrivalsIn = async (index: string): Promise<readonly bigint[]> => {
+    const parameters = new Parameters();
+    const query = sql`SELECT _indextime FROM events
+WHERE ${identifier('index')} = ${parameters.bind(index, 'String')} ORDER BY _time`;
+    const rows = await allRows(store, query, [{ name: 'arrival', type: 'time' }], parameters.values);
+    return rows.map(([cell]) => cell as bigint);
+  };
+
+  test('of the file: one for all of its events', async () => {
+    const path = file(jsonLines(0, 2));
+    utimesSync(path, 1_700_000_000.5, 1_700_000_000.5);
+    const summary = await ingest([path], store, { index: 'of file', arrival: { kind: 'file-time' } });
+    expect(summary.arrivalsUnknown).toBe(0);
+    expect(await arrivalsIn('of file')).toEqual([17_000_000_005_000_000n, 17_000_000_005_000_000n]);
+  });
+
+  test('of a field, and now where an event has none', async () => {
+    const path = file(`${jsonLine(0, { received: '2023-08-16T05:24:30Z' })}\n${jsonLine(1)}\n`);
+    const before = BigInt(Date.now()) * 10_000n;
+    const summary = await ingest([path], store, {
+      index: 'of field',
+      arrival: { kind: 'field', name: 'received' },
+    });
+    expect(summary.arrivalsUnknown).toBe(1);
+    const [named, now = 0n] = await arrivalsIn('of field');
+    expect(named).toBe(16_921_634_700_000_000n);
+    expect(now).toBeGreaterThanOrEqual(before);
+  });
+
+  test("the event's own time, and that of an export", async () => {
+    await ingest([file(jsonLines(3, 4))], store, { index: 'own', arrival: { kind: 'field', name: '_time' } });
+    expect(await arrivalsIn('own')).toEqual([16_921_616_431_234_567n]);
+    const exported = JSON.stringify({
+      preview: false,
+      result: { _raw: 'a line', _time: '2023-08-16T04:54:30Z', _indextime: '1692161999' },
+    });
+    await ingest([file(exported)], store, {
+      index: 'exported',
+      arrival: { kind: 'field', name: '_indextime' },
+    });
+    expect(await arrivalsIn('exported')).toEqual([16_921_619_990_000_000n]);
   });
 });

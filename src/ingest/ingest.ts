@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { findFiles } from '../formats/container/folder.ts';
 import type { Store, StoredFault } from '../store/store.ts';
+import type { ArrivalSource } from './arrival.ts';
 import { Batcher, type BatchLimits, defaultBatchLimits } from './batcher.ts';
 import { decodeFiles } from './decode-files.ts';
 import type { DecodedPart, PartLimits } from './decoded-part.ts';
@@ -23,6 +24,8 @@ export interface IngestSummary {
   readonly seconds: number;
   /** Events read, duplicates included, by the product that mapped them. */
   readonly products: Readonly<Record<string, number>>;
+  /** With `arrival`: events whose arrival was not recorded there, so that the moment of the ingest was taken. */
+  readonly arrivalsUnknown?: number;
 }
 
 /** How far an ingest is: the summary so far, and where it reads. `events` and `duplicates` count what is on disk. */
@@ -36,6 +39,8 @@ const largestPart: PartLimits = { events: 10_000, bytes: 4 << 20 };
 export interface IngestOptions {
   /** Index for all events. Absent: the one that an export names for an event, else `main`. */
   readonly index?: string;
+  /** Where the arrival of events is recorded. Absent: they arrive now. */
+  readonly arrival?: ArrivalSource;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly onFault?: (fault: StoredFault) => void;
@@ -71,6 +76,7 @@ class Ingest {
   #events = 0;
   #duplicates = 0;
   #faults = 0;
+  #arrivalsUnknown = 0;
 
   constructor(store: Store, options: IngestOptions) {
     this.#options = options;
@@ -82,7 +88,7 @@ class Ingest {
   }
 
   async run(paths: readonly string[]): Promise<IngestSummary> {
-    const { index, signal, threads } = this.#options;
+    const { index, arrival, signal, threads } = this.#options;
     signal?.throwIfAborted();
     const limits: PartLimits = {
       events: Math.min(this.#batchLimits.events, largestPart.events),
@@ -92,7 +98,7 @@ class Ingest {
     const window = 2 * this.#batchLimits.bytes;
     try {
       const files = findFiles(paths.map((path) => resolve(path)));
-      for await (const decoding of decodeFiles(files, { index, limits, window, signal, threads })) {
+      for await (const decoding of decodeFiles(files, { index, arrival, limits, window, signal, threads })) {
         await this.#takeFile(decoding);
       }
       await this.#batcher.finish();
@@ -120,8 +126,9 @@ class Ingest {
     this.#bytes = 0;
   }
 
-  #count({ records, products, faults }: DecodedPart): void {
+  #count({ records, products, faults, arrivalsUnknown }: DecodedPart): void {
     this.#records += records;
+    this.#arrivalsUnknown += arrivalsUnknown;
     for (const [product, events] of products) {
       this.#products.set(product, (this.#products.get(product) ?? 0) + events);
     }
@@ -139,6 +146,7 @@ class Ingest {
       faults: this.#faults,
       seconds: Math.round(performance.now() - this.#began) / 1000,
       products: Object.fromEntries([...this.#products].sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(this.#options.arrival !== undefined && { arrivalsUnknown: this.#arrivalsUnknown }),
     };
   }
 }

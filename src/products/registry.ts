@@ -68,7 +68,8 @@ function isEmpty(record: SourceRecord): boolean {
       return true;
     case 'row':
       for (const name in record.cells) if (record.cells[name] !== '') return false;
-      return true;
+      // A line of text in an export whose columns are all of the envelope.
+      return record.envelope === undefined || record.raw.trim() === '';
     case 'text':
       return record.raw.trim() === '';
   }

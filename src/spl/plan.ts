@@ -265,7 +265,39 @@ export type Step =
       readonly spaces: number;
       readonly method: 'i' | 'r';
       readonly by: readonly string[];
+    })
+  /** `proctree`: trees of the processes that the rows, events, speak of. */
+  | (StepBase & {
+      readonly kind: 'process-tree';
+      readonly fields: ProcessFields;
+      /** Trees begin at processes with this text. */
+      readonly root: string | undefined;
+      /** Only events that had arrived by then. */
+      readonly asOf: Ticks | undefined;
+    })
+  /** `ancestors` and `descendants` of the processes that the rows name, out of the store. */
+  | (StepBase & {
+      readonly kind: 'relatives';
+      readonly side: 'ancestors' | 'descendants';
+      readonly host: string;
+      readonly pid: string;
+      readonly guid: string;
+      readonly asOf: Ticks | undefined;
     });
+
+/** Names of the fields in which rows say what `proctree` needs to know. */
+export interface ProcessFields {
+  readonly host: string;
+  readonly pid: string;
+  readonly ppid: string;
+  readonly guid: string;
+  readonly pguid: string;
+  readonly image: string;
+  readonly pimage: string;
+  readonly command: string;
+  readonly pcommand: string;
+  readonly user: string;
+}
 
 export interface Assignment {
   /** Field name; with `parts` where it holds `{field}` pieces whose values become part of the name. */

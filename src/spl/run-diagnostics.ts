@@ -9,6 +9,9 @@ export interface RunDiagnosticParameters {
   'too-many-cells': { readonly limit: number };
   'field-in-no-row': { readonly command: string; readonly field: string };
   'pstree-loss': { readonly message: string };
+  'parents-outside': { readonly parents: number; readonly children: number };
+  'processes-not-found': { readonly rows: number; readonly example: string };
+  'rows-without-process': { readonly command: string; readonly rows: number };
   'reset-needs-result': { readonly field: string };
   'bins-need-numbers': { readonly field: string };
   'unknown-snap': { readonly snap: string };
@@ -54,6 +57,23 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
     hint: () => 'Check its spelling; names of fields are case-sensitive.',
   },
   'pstree-loss': { severity: 'warning', message: ({ message }) => message },
+  'parents-outside': {
+    severity: 'warning',
+    message: ({ parents, children }) =>
+      `${counted(children, 'process has', 'processes have')} a parent whose start is not among the rows: ${counted(parents, 'such parent is', 'such parents are')} drawn from what other events say.`,
+    hint: () => 'Take a longer time range, or use ancestors, which reads the store beyond it.',
+  },
+  'processes-not-found': {
+    severity: 'warning',
+    message: ({ rows, example }) =>
+      `${counted(rows, 'row names', 'rows name')} a process that no start or end in the store is of, for example ${example}.`,
+  },
+  'rows-without-process': {
+    severity: 'warning',
+    message: ({ command, rows }) =>
+      `${command} passed over ${counted(rows, 'row that names', 'rows that name')} no process.`,
+    hint: () => 'A row needs a host and a process id or a GUID; the options name the fields.',
+  },
   'reset-needs-result': {
     severity: 'error',
     message: ({ field }) =>
@@ -75,6 +95,10 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
     hint: () => 'Avoid nested repetitions such as (a+)+.',
   },
 };
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
 
 /** A diagnostic of this catalogue. */
 export function runDiagnostic<Code extends RunDiagnosticCode>(

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { LossReader } from '../lineage/host-lineage.ts';
 import type { Query } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, RowSet, Store, TemporaryTable } from '../store/store.ts';
 import { type CompiledProbe, compileSegment, type Remainder, type Segment } from './compile-plan.ts';
@@ -18,6 +19,7 @@ export interface PlanRunOptions {
   /** `seconds` is for the whole search. */
   readonly limits: QueryLimits;
   readonly report: (diagnostic: Diagnostic) => void;
+  readonly lossOf?: LossReader | undefined;
   readonly statistics: { rows: number; queries: number };
 }
 
@@ -96,7 +98,9 @@ class PlanRunner {
       if (segment.kind === 'result') return this.#result(segment.columns, rows);
       const { operator, columns } = segment;
       const made = operator.columns(columns);
-      const operated = operator.run(rows, columns, { report: this.#options.report });
+      const { report, store, lossOf } = this.#options;
+      const surroundings = { report, store, lossOf, limits: () => this.#limits() };
+      const operated = operator.run(rows, columns, surroundings);
       if (segment.steps.length === 0) return this.#result(made, operated);
       remainder = await this.#putDown(made, operated, segment);
       facts.clear();
@@ -124,11 +128,15 @@ class PlanRunner {
 
   #query(query: Query, columns: readonly Column[]): AsyncIterable<Block> {
     this.#options.statistics.queries++;
-    const { limits, store } = this.#options;
-    const seconds = this.#deadline && Math.max(1, Math.ceil((this.#deadline - Date.now()) / 1000));
+    const { store } = this.#options;
     // A SELECT has at least one column, also where a search shows none.
     const shown: readonly Column[] = columns.length > 0 ? columns : [{ name: 'nothing', type: 'number' }];
-    return store.rows(query, shown, { ...limits, ...(seconds !== undefined && { seconds }) });
+    return store.rows(query, shown, this.#limits());
+  }
+
+  #limits(): QueryLimits {
+    const seconds = this.#deadline && Math.max(1, Math.ceil((this.#deadline - Date.now()) / 1000));
+    return { ...this.#options.limits, ...(seconds !== undefined && { seconds }) };
   }
 
   async #hold(segment: EventRowsSegment): Promise<HeldRows | undefined> {

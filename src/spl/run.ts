@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Ticks } from '../core/ticks.ts';
 import { ticksOfMilliseconds } from '../core/ticks.ts';
+import type { LossReader } from '../lineage/host-lineage.ts';
 import { identifier, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, ScopeSummary, Store } from '../store/store.ts';
 import { parseEvaluating } from './evaluate-macros.ts';
@@ -25,6 +26,8 @@ export interface SearchOptions {
   readonly limits?: Partial<SearchLimits> & Pick<QueryLimits, 'seconds' | 'memoryBytes'>;
   readonly signal?: AbortSignal;
   readonly macros?: MacroTable;
+  /** What is known of missing events, for the grades of lineages out of the store. */
+  readonly lossOf?: LossReader;
 }
 
 /** A search that runs. */
@@ -68,6 +71,7 @@ export async function runSearch(store: Store, text: string, options: SearchOptio
       ...(signal && { signal }),
     },
     report: (diagnostic) => reported.push(diagnostic),
+    lossOf: options.lossOf,
     statistics,
   });
   return { ...run, diagnostics: reported, statistics, scope: () => scopeOf(plan, store) };

@@ -11,9 +11,11 @@ import { head } from './head.ts';
 import { makemv } from './makemv.ts';
 import { makeresults } from './makeresults.ts';
 import { mvexpand } from './mvexpand.ts';
+import { proctree } from './proctree.ts';
 import { pstree } from './pstree.ts';
 import { rare } from './rare.ts';
 import { regex } from './regex.ts';
+import { ancestors, descendants } from './relatives.ts';
 import { rename } from './rename.ts';
 import { reverse } from './reverse.ts';
 import { rex } from './rex.ts';
@@ -29,10 +31,12 @@ import { where } from './where.ts';
 
 /** Every command that exists here; its name and aliases find it. */
 export const commands: readonly Command[] = [
+  ancestors,
   bin,
   chart,
   convert,
   dedup,
+  descendants,
   evalCommand,
   eventstats,
   fields,
@@ -41,6 +45,7 @@ export const commands: readonly Command[] = [
   makemv,
   makeresults,
   mvexpand,
+  proctree,
   pstree,
   rare,
   regex,

@@ -17,9 +17,11 @@ import {
   tailGenerator,
 } from './order-steps.ts';
 import { pivotGenerator } from './pivot.ts';
+import { processTreeGenerator } from './process-tree-step.ts';
 import { projectGenerator } from './project.ts';
 import { pstreeGenerator } from './pstree-step.ts';
 import { extractGenerator, matchGenerator, substituteGenerator } from './regex-steps.ts';
+import { relativesGenerator } from './relatives-step.ts';
 import { renameGenerator } from './rename.ts';
 import { runningAggregateGenerator } from './running-aggregate.ts';
 import { topGenerator } from './top.ts';
@@ -50,6 +52,8 @@ const generators: { readonly [K in Step['kind']]: Generator<StepOf<K>> } = {
   expand: expandGenerator,
   convert: convertGenerator,
   pstree: pstreeGenerator,
+  'process-tree': processTreeGenerator,
+  relatives: relativesGenerator,
 };
 
 /** The generator of a step's kind. */

@@ -1,11 +1,18 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { Cell, Column } from '../../store/store.ts';
+import type { LossReader } from '../../lineage/host-lineage.ts';
+import type { Cell, Column, QueryLimits, Store } from '../../store/store.ts';
 
 export type Block = readonly (readonly Cell[])[];
 
 /** What an operator may use while it works. */
 export interface OperatorSurroundings {
   report(diagnostic: Diagnostic): void;
+  /** For what lies outside of the search's rows. Read it only when all rows were taken. */
+  readonly store: Store;
+  /** What is known of missing events; absent where nobody keeps account of them. */
+  readonly lossOf?: LossReader | undefined;
+  /** What is left of the search's limits. */
+  limits(): QueryLimits;
 }
 
 /** What SQL cannot do: takes rows in their order and gives rows. */

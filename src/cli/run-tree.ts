@@ -1,0 +1,193 @@
+import { terminalText } from '../core/terminal-text.ts';
+import type { Ticks } from '../core/ticks.ts';
+import { lossReader } from '../coverage/host-loss.ts';
+import { lossEvidence } from '../coverage/loss-evidence.ts';
+import { readLedger } from '../coverage/read-ledger.ts';
+import { findHost, readHostNames } from '../lineage/find-host.ts';
+import { hostLineage } from '../lineage/host-lineage.ts';
+import { readHostScope } from '../lineage/host-scope.ts';
+import { naiveLineage, naiveVerdict } from '../lineage/naive-lineage.ts';
+import type { Lineage } from '../lineage/process.ts';
+import { type Family, matchProcesses, type ProcessQuery, selectFamily } from '../lineage/select-family.ts';
+import type { Store } from '../store/store.ts';
+import { clockText } from './clock-text.ts';
+import { CommandFailure } from './command-failure.ts';
+import { differenceColumns, differenceRecords, differenceRow } from './difference-record.ts';
+import { differenceText } from './difference-text.ts';
+import { differencesIn } from './difference-view.ts';
+import { csvHeader, csvRow } from './format-csv.ts';
+import { openStore } from './open-store.ts';
+import { coverageLines, settlingLines } from './tree-coverage.ts';
+import { treeTable } from './tree-csv.ts';
+import { notCollectedLine, readFacts } from './tree-facts.ts';
+import { nothingFound } from './tree-not-found.ts';
+import { treeRecords } from './tree-record.ts';
+import { readTreeRequest, type TreeOptions, type TreeRequest } from './tree-request.ts';
+import { treeText } from './tree-text.ts';
+import type { TreeView } from './tree-view.ts';
+import { writeLines } from './write-lines.ts';
+
+/** Draws the tree of a host; see `keizu tree --help`. */
+export async function runTree(options: TreeOptions): Promise<void> {
+  const request = readTreeRequest(options);
+  const store = await openStore(options.store, 'must-exist');
+  try {
+    const host = await hostOf(store, request.host);
+    const lines = request.difference
+      ? await differenceLines(store, host, request, options.format)
+      : await treeLines(store, host, request, options.format);
+    await writeLines(lines, options.format === 'csv' ? '\r\n' : '\n');
+  } finally {
+    await store.close();
+  }
+}
+
+/** A host as the store names it, and what it was called where that was its short name. */
+interface NamedHost {
+  readonly name: string;
+  readonly calledBy: string | undefined;
+  /** Hosts that may be the same computer under its other name. */
+  readonly alike: readonly string[];
+}
+
+async function hostOf(store: Store, name: string): Promise<NamedHost> {
+  const found = findHost(await readHostNames(store), name);
+  if (found.kind === 'found')
+    return {
+      name: found.host,
+      calledBy: found.by === 'short-name' ? name : undefined,
+      alike: found.alike,
+    };
+  const shown = found.hosts.slice(0, 12).map((host) => terminalText(host));
+  const more = found.hosts.length > shown.length ? `, and ${found.hosts.length - shown.length} more` : '';
+  throw new CommandFailure(
+    found.kind === 'ambiguous'
+      ? `keizu: ${terminalText(name)} is short for several hosts: ${shown.join(', ')}${more}.`
+      : `keizu: no event is of a host called ${terminalText(name)}.\n  ${
+          shown.length === 0 ? 'The store has no events.' : `Hosts in the store: ${shown.join(', ')}${more}.`
+        }`,
+  );
+}
+
+async function treeLines(
+  store: Store,
+  host: NamedHost,
+  request: TreeRequest,
+  format: TreeOptions['format'],
+): Promise<Iterable<string>> {
+  const { asOf, query, compare } = request;
+  const { timezone } = request.clock;
+  const ledger = await readLedger(store, { hosts: [host.name], asOf: asOf ?? null });
+  const hostLedger = ledger.hosts.find((each) => each.host === host.name);
+  const loss = hostLedger && lossEvidence(hostLedger, asOf);
+  const lineage = await hostLineage(store, host.name, { asOf, loss });
+  const scope = await readHostScope(store, host.name, asOf);
+  const matched = matchProcesses(lineage, query);
+  if (matched.length === 0) throw await nothingFound(store, host.name, request, [asOf]);
+  const naive = compare && naiveView(lineage, compare, matched, query);
+  const family = familyOf(lineage, query, matched);
+  const clock = (moment: Ticks) => clockText(moment, timezone);
+  const notCollected = request.evidence ? notCollectedLine(ledger, host.name) : undefined;
+  const view: TreeView = {
+    family,
+    scope,
+    calledBy: host.calledBy,
+    asOf,
+    naive,
+    facts: request.evidence ? await readFacts(store, family, ledger, { asOf, clock }) : undefined,
+    coverage: [
+      ...host.alike.map(
+        (other) => `note: ${other} may be the same computer; its events are not in this tree`,
+      ),
+      ...coverageLines(hostLedger, clock),
+      ...(notCollected === undefined ? [] : [notCollected]),
+      ...settlingLines(hostLedger, family, asOf ?? request.clock.now, clock),
+    ],
+    timezone,
+  };
+  switch (format) {
+    case 'text':
+      return treeText(view);
+    case 'json':
+      return jsonLines(treeRecords(view));
+    case 'csv': {
+      const { columns, row } = treeTable({ evidence: request.evidence, naive: naive !== undefined });
+      return csvLines(csvHeader(columns), treeRecords(view), (record) => csvRow(columns, row(record)));
+    }
+  }
+}
+
+function familyOf(lineage: Lineage, query: ProcessQuery, matched: readonly number[]): Family {
+  return selectFamily(lineage, matched, {
+    ancestors: query.kind !== 'all',
+    descendants: query.kind !== 'all',
+  });
+}
+
+function naiveView(
+  lineage: Lineage,
+  method: 'first' | 'latest',
+  matched: readonly number[],
+  query: ProcessQuery,
+): NonNullable<TreeView['naive']> {
+  const naive = naiveLineage(lineage, method);
+  // What hangs elsewhere is shown there, too.
+  const right = familyOf(lineage, query, matched);
+  const wanted = new Set(matched);
+  for (let index = 0; index < lineage.size; index++)
+    if (right.shows(index) && ['moved', 'invented'].includes(naiveVerdict(lineage, naive, index)))
+      wanted.add(index);
+  const seen = [...wanted].filter((index) => lineage.process(index).basis === 'started');
+  return {
+    method,
+    lineage: naive,
+    family: familyOf(
+      naive,
+      query,
+      seen.sort((one, other) => one - other),
+    ),
+  };
+}
+
+async function differenceLines(
+  store: Store,
+  host: NamedHost,
+  request: TreeRequest,
+  format: TreeOptions['format'],
+): Promise<Iterable<string>> {
+  const { from, to } = request.difference ?? { from: 0n, to: 0n };
+  const earlier = await lineageAt(store, host.name, from);
+  const later = await lineageAt(store, host.name, to);
+  const found = differencesIn(earlier, later, request.query);
+  if (found === undefined || (earlier.size === 0 && later.size === 0))
+    throw await nothingFound(store, host.name, request, [from, to]);
+  const { timezone } = request.clock;
+  const view = { earlier, later, from, to, ...found, calledBy: host.calledBy, timezone };
+  switch (format) {
+    case 'text':
+      return differenceText(view);
+    case 'json':
+      return jsonLines(differenceRecords(view));
+    case 'csv':
+      return csvLines(csvHeader(differenceColumns), differenceRecords(view), (record) =>
+        csvRow(differenceColumns, differenceRow(record)),
+      );
+  }
+}
+
+async function lineageAt(store: Store, host: string, asOf: Ticks): Promise<Lineage> {
+  return hostLineage(store, host, { asOf, loss: await lossReader(store)(host, asOf) });
+}
+
+function* jsonLines(records: Iterable<object>): Generator<string> {
+  for (const record of records) yield JSON.stringify(record);
+}
+
+function* csvLines<Row>(
+  header: string,
+  records: Iterable<Row>,
+  line: (record: Row) => string,
+): Generator<string> {
+  yield header;
+  for (const record of records) yield line(record);
+}

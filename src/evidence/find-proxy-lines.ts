@@ -1,0 +1,124 @@
+import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
+import { fieldText } from '../store/field-place.ts';
+import { integer, Parameters, sql } from '../store/sql.ts';
+import type { Store } from '../store/store.ts';
+import { bindTime } from '../store/time-sql.ts';
+import type { FileEntry } from './file-entry.ts';
+
+/** How long before and after a file got its mark a request for it is looked for. */
+const BEFORE: Ticks = 600n * TICKS_PER_SECOND;
+const AFTER: Ticks = 120n * TICKS_PER_SECOND;
+const mostDownloads = 20;
+const mostLines = 20;
+
+const columns = [
+  { name: 'id', type: 'text' },
+  { name: 'time', type: 'time' },
+  { name: 'arrival', type: 'time' },
+  { name: 'product', type: 'text' },
+  { name: 'raw', type: 'text' },
+  { name: 'whole', type: 'number' },
+] as const;
+
+/**
+ * Lines of proxies that tell of the downloads among the entries: with the very address or, as in an encrypted tunnel, with
+ * its site; and from an address that the host itself had, where its connections tell one. They stand under the host of the
+ * download.
+ */
+export async function findProxyLines(
+  store: Store,
+  entries: readonly FileEntry[],
+  asOf: Ticks | undefined,
+): Promise<readonly FileEntry[]> {
+  const found = new Map<string, FileEntry>();
+  const downloads = entries.filter(
+    ({ zone }) => zone?.hostUrl !== undefined || zone?.referrerUrl !== undefined,
+  );
+  for (const download of downloads.slice(0, mostDownloads)) {
+    for (const url of new Set([download.zone?.hostUrl, download.zone?.referrerUrl])) {
+      const site = url === undefined ? undefined : siteOf(url);
+      if (url === undefined || site === undefined) continue;
+      for (const line of await linesOf(store, download, url, site, asOf))
+        if (!found.has(line.id)) found.set(line.id, line);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Name of the site, lower case; undefined where the text is no web address. */
+function siteOf(url: string): string | undefined {
+  try {
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'http:' || protocol === 'https:' ? hostname : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function linesOf(
+  store: Store,
+  download: FileEntry,
+  url: string,
+  site: string,
+  asOf: Ticks | undefined,
+): Promise<readonly FileEntry[]> {
+  const own = await ownAddresses(store, download, asOf);
+  const parameters = new Parameters();
+  const address = parameters.bind(url.toLowerCase(), 'String');
+  const arrived = asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
+  // The site stands alone: `example.org` is not in `my-example.org.test`. Nor is an address a part of another.
+  const ofSite = parameters.bind(standsAlone([site]), 'String');
+  const fromHost =
+    own.length === 0 ? sql`1` : sql`match(_raw, ${parameters.bind(standsAlone(own), 'String')})`;
+  const query = sql`SELECT lower(hex(_id)), _time, _indextime, _product, _raw, toUInt8(position(lowerUTF8(_raw), ${address}) > 0) AS whole
+FROM events
+WHERE _time >= ${bindTime(parameters, download.time - BEFORE)} AND _time <= ${bindTime(parameters, download.time + AFTER)} AND ${arrived}
+AND _product NOT IN ('sysmon', 'windows-security', 'windows') AND match(lowerUTF8(_raw), ${ofSite}) AND ${fromHost}
+ORDER BY whole DESC, abs(dateDiff('millisecond', _time, ${bindTime(parameters, download.time)})), _id LIMIT ${integer(mostLines)}`;
+  const lines: FileEntry[] = [];
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns)) {
+    for (const [id, time, arrival, product, raw, whole] of block) {
+      lines.push({
+        id: String(id),
+        time: time as Ticks,
+        arrival: arrival as Ticks,
+        host: download.host,
+        product: String(product),
+        eventCode: undefined,
+        role: 'requested',
+        path: undefined,
+        actor: { pid: undefined, guid: undefined, image: undefined, user: undefined },
+        summary: `${whole === 1 ? 'the address' : 'the site'} in a proxy's log: ${String(raw).slice(0, 400)}`,
+      });
+    }
+  }
+  return lines;
+}
+
+const DAY: Ticks = 86_400n * TICKS_PER_SECOND;
+
+/** Addresses that the host's own connections went out from, a day around the download. */
+async function ownAddresses(
+  store: Store,
+  { host, time }: FileEntry,
+  asOf: Ticks | undefined,
+): Promise<readonly string[]> {
+  const parameters = new Parameters();
+  const arrived = asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
+  const query = sql`SELECT DISTINCT assumeNotNull(src_ip) FROM events
+WHERE host = ${parameters.bind(host, 'String')} AND _event_class = 'network' AND isNotNull(src_ip) AND ${arrived}
+AND _time >= ${bindTime(parameters, time - DAY)} AND _time <= ${bindTime(parameters, time + DAY)}
+AND ${fieldText('direction')} = 'outbound' LIMIT 50`;
+  const addresses: string[] = [];
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
+    { name: 'address', type: 'text' },
+  ]))
+    for (const [address] of block) if (typeof address === 'string') addresses.push(address);
+  return addresses;
+}
+
+/** An RE2 pattern for texts that no letter, digit, `.` or `-` goes on. */
+function standsAlone(texts: readonly string[]): string {
+  const escaped = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return `(^|[^a-z0-9.-])(${escaped.join('|')})($|[^a-z0-9.-])`;
+}

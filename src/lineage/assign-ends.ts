@@ -1,0 +1,122 @@
+import { bootBetween } from './boots.ts';
+import { HolderSweep, type Holders } from './holders.ts';
+import type { LinkContext } from './link-context.ts';
+import { kindNumbers } from './observation.ts';
+import { FROM_SIGHT, NONE, SEEN } from './process-table.ts';
+import { NO_TEXT } from './string-pool.ts';
+
+/** Earlier holders of the process id that are considered. */
+const LOOK_BACK = 8;
+/** One record of one event, written down by two shippers, may be rounded differently. */
+const ROUNDING = 10_000;
+
+/**
+ * Gives ends and activities without a GUID to the process that bore the process id at that moment, where its program
+ * agrees; else there was a process that was never seen being created, which is added.
+ */
+export function assignByPid(context: LinkContext, holders: Holders): void {
+  const { observations, slots, processOf, table, times } = context;
+  const { kind } = observations;
+  for (let slot = 0; slot < slots.count; slot++) {
+    let sweep: HolderSweep | undefined;
+    let list = -1;
+    for (let at = slots.offsets[slot] as number; at < (slots.offsets[slot + 1] as number); at++) {
+      const observation = slots.items[at] as number;
+      const each = kind[observation] as number;
+      if (processOf[observation] !== NONE) continue;
+      if (each !== kindNumbers.end && each !== kindNumbers.activity) continue;
+      if (sweep === undefined) {
+        list = holders.slot(observations.pid[observation] as number);
+        sweep = new HolderSweep(table, holders.lists[list] as number[], context.acrossSensors);
+      }
+      sweep.advance(times.at[observation] as number);
+      const found = holderAt(context, sweep.seen, observation);
+      const process = found === NONE ? unseen(context, sweep, observation) : found;
+      give(context, process, observation);
+    }
+    if (sweep !== undefined) holders.lists[list] = sweep.finish();
+  }
+}
+
+function holderAt(context: LinkContext, seen: readonly number[], observation: number): number {
+  const { observations, times, images, table, products, sameSensor, acrossSensors, boots } = context;
+  const { first, end } = table;
+  const at = times.at[observation] as number;
+  const bit = products.bit(observations.product[observation] as number);
+  const isEnd = observations.kind[observation] === kindNumbers.end;
+  let early = NONE;
+  for (let place = seen.length - 1, looked = 0; place >= 0 && looked < LOOK_BACK; place--, looked++) {
+    const process = seen[place] as number;
+    const sameClock = ((table.startProducts[process] as number) & bit) !== 0;
+    const tolerance = sameClock ? sameSensor : acrossSensors;
+    const began = first[process] as number;
+    // On one clock nothing ends before it begins.
+    if (began > at + (sameClock && isEnd ? ROUNDING : tolerance)) continue;
+    const agrees = images.agree(observations.image[observation] as number, table.image[process] as number);
+    if (agrees !== false && !bootBetween(boots, began, at)) {
+      const ended = end[process] as number;
+      if (Number.isNaN(ended)) {
+        // Of two that fit, none ends in the moment in which it began.
+        if (began < at) return process;
+        if (early === NONE) early = process;
+      } else if (!isEnd) {
+        if (at <= ended + tolerance) return process;
+      } else {
+        const apart = Math.abs(at - ended);
+        const told = ((table.endProducts[process] as number) & bit) !== 0;
+        if (told ? endsTogether(context, process, observation) : apart <= acrossSensors) return process;
+      }
+    }
+    // Whoever bore the id before had ended when this one began.
+    if (began < at - tolerance) break;
+  }
+  return early;
+}
+
+/** Whether the same end was told by the same sensor: one record, written down by two shippers. */
+function endsTogether(
+  { observations, times, table }: LinkContext,
+  process: number,
+  observation: number,
+): boolean {
+  const { kind, product } = observations;
+  const at = times.at[observation] as number;
+  for (
+    let each = table.firstObservation[process] as number;
+    each !== NONE;
+    each = table.nextObservation[each] as number
+  )
+    if (
+      kind[each] === kindNumbers.end &&
+      product[each] === product[observation] &&
+      Math.abs((times.at[each] as number) - at) < ROUNDING
+    )
+      return true;
+  return false;
+}
+
+function unseen(context: LinkContext, sweep: HolderSweep, observation: number): number {
+  const { observations, times, table } = context;
+  const process = table.add(SEEN, observations.pid[observation] as number, NO_TEXT);
+  table.first[process] = times.at[observation] as number;
+  table.last[process] = times.until[observation] as number;
+  table.startFrom[process] = FROM_SIGHT;
+  table.image[process] = observations.image[observation] as number;
+  table.user[process] = observations.user[observation] as number;
+  table.logonId[process] = observations.logonId[observation] as number;
+  sweep.insert(process);
+  return process;
+}
+
+function give(context: LinkContext, process: number, observation: number): void {
+  const { observations, times, table, products, processOf } = context;
+  processOf[observation] = process;
+  table.observe(process, observation);
+  const until = times.until[observation] as number;
+  if (!((table.last[process] as number) >= until)) table.last[process] = until;
+  if (table.image[process] === NO_TEXT) table.image[process] = observations.image[observation] as number;
+  if (observations.kind[observation] !== kindNumbers.end) return;
+  const bit = products.bit(observations.product[observation] as number);
+  table.endProducts[process] = (table.endProducts[process] as number) | bit;
+  if (Number.isNaN(table.end[process] as number)) table.end[process] = times.at[observation] as number;
+}

@@ -1,0 +1,169 @@
+import { sameCommandLine } from './content.ts';
+import type { LinkContext } from './link-context.ts';
+import { eventReference, kindNumbers, type TextColumn } from './observation.ts';
+import type { Disagreement } from './process.ts';
+import { NONE } from './process-table.ts';
+import { NO_TEXT } from './string-pool.ts';
+
+type Same = (context: LinkContext, one: number, other: number) => boolean;
+
+const byImage: Same = ({ images }, one, other) => images.agree(one, other) !== false;
+const byText: Same = ({ observations: { texts } }, one, other) =>
+  texts.text(one)?.toLowerCase() === texts.text(other)?.toLowerCase();
+
+/** What is compared between the events of a process, and how. */
+const compared: readonly (readonly [field: string, column: TextColumn, same: Same])[] = [
+  ['image', 'image', byImage],
+  [
+    'commandLine',
+    'commandLine',
+    ({ observations: { texts } }, one, other) => sameCommandLine(texts, one, other) !== false,
+  ],
+  [
+    'user',
+    'user',
+    ({ observations: { texts } }, one, other) => sameAccount(texts.text(one) ?? '', texts.text(other) ?? ''),
+  ],
+  ['logonId', 'logonId', byText],
+  ['integrityLevel', 'integrityLevel', byText],
+  ['hash', 'hash', byText],
+  ['parentGuid', 'parentGuid', byText],
+  ['parentImage', 'parentImage', byImage],
+  [
+    'parentCommandLine',
+    'parentCommandLine',
+    ({ observations: { texts } }, one, other) => sameCommandLine(texts, one, other) !== false,
+  ],
+];
+
+/** One sensor names the domain and another does not; Security calls SYSTEM by the computer's account. */
+function sameAccount(one: string, other: string): boolean {
+  const first = one.slice(one.lastIndexOf('\\') + 1).toLowerCase();
+  const second = other.slice(other.lastIndexOf('\\') + 1).toLowerCase();
+  return first === second || first.endsWith('$') || second.endsWith('$');
+}
+
+/** The account of a process, with its domain where an event gives it. */
+export function accountOf(context: LinkContext, process: number): string | undefined {
+  const { observations, table } = context;
+  const known = observations.texts.text(table.user[process] as number);
+  if (known?.includes('\\')) return known;
+  for (
+    let at = table.firstObservation[process] as number;
+    at !== NONE;
+    at = table.nextObservation[at] as number
+  ) {
+    const user = observations.texts.text(observations.user[at] as number);
+    if (user?.includes('\\') && sameAccount(user, known ?? '')) return user;
+  }
+  return known;
+}
+
+/** Images that a process had before its last, where one sensor saw it started more than once (exec). */
+export function earlierImagesOf(context: LinkContext, process: number): readonly string[] {
+  const { observations, table } = context;
+  const { kind, image, texts } = observations;
+  const earlier: string[] = [];
+  for (
+    let at = table.firstObservation[process] as number;
+    at !== NONE;
+    at = table.nextObservation[at] as number
+  ) {
+    if (
+      kind[at] !== kindNumbers.start ||
+      context.images.agree(image[at] as number, table.image[process] as number) !== false
+    )
+      continue;
+    const text = texts.text(image[at] as number);
+    if (text !== undefined && isOfPrimary(context, process, at) && earlier.at(-1) !== text)
+      earlier.push(text);
+  }
+  return earlier;
+}
+
+/** Whether an event comes from the sensor that told the image which is shown. */
+function isOfPrimary({ observations, table }: LinkContext, process: number, at: number): boolean {
+  const { kind, image, product } = observations;
+  for (
+    let each = table.firstObservation[process] as number;
+    each !== NONE;
+    each = table.nextObservation[each] as number
+  )
+    if (
+      kind[each] === kindNumbers.start &&
+      image[each] === table.image[process] &&
+      product[each] === product[at]
+    )
+      return true;
+  return false;
+}
+
+/** Fields on which the events of a process disagree. A program that another took the place of disagrees with nothing. */
+export function disagreementsOf(context: LinkContext, process: number): readonly Disagreement[] {
+  const found: Disagreement[] = [];
+  for (const [field, column, same] of compared) {
+    const values = differing(context, process, column, same);
+    if (values.length > 1) found.push(disagreement(context, field, column, values));
+  }
+  const pids = differingParentPids(context, process);
+  if (pids.length > 1)
+    found.push({
+      field: 'parentPid',
+      values: pids.map((at) => ({
+        value: String(context.observations.parentPid[at]),
+        event: eventReference(context.observations, at),
+      })),
+    });
+  return found;
+}
+
+function disagreement(
+  context: LinkContext,
+  field: string,
+  column: TextColumn,
+  at: readonly number[],
+): Disagreement {
+  const { observations } = context;
+  return {
+    field,
+    values: at.map((each) => ({
+      value: observations.texts.text(observations[column][each] as number) ?? '',
+      event: eventReference(observations, each),
+    })),
+  };
+}
+
+/** The first events that say something of a field and something else than those before. */
+function differing(context: LinkContext, process: number, column: TextColumn, same: Same): readonly number[] {
+  const { observations, table } = context;
+  const values = observations[column];
+  const found: number[] = [];
+  const exec =
+    (column === 'image' || column === 'commandLine' || column === 'hash') &&
+    earlierImagesOf(context, process).length > 0;
+  if (exec) return found;
+  for (
+    let at = table.firstObservation[process] as number;
+    at !== NONE;
+    at = table.nextObservation[at] as number
+  ) {
+    const value = values[at] as number;
+    if (value !== NO_TEXT && found.every((other) => !same(context, values[other] as number, value)))
+      found.push(at);
+  }
+  return found;
+}
+
+function differingParentPids({ observations, table }: LinkContext, process: number): readonly number[] {
+  const { parentPid } = observations;
+  const found: number[] = [];
+  for (
+    let at = table.firstObservation[process] as number;
+    at !== NONE;
+    at = table.nextObservation[at] as number
+  ) {
+    const pid = parentPid[at] as number;
+    if (pid >= 0 && found.every((other) => parentPid[other] !== pid)) found.push(at);
+  }
+  return found;
+}

@@ -1,0 +1,165 @@
+import { imageName } from '../image-name.ts';
+import type { Grade, Lineage, Process } from '../process.ts';
+import {
+  documentEndings,
+  documentPrograms,
+  expectedParents,
+  folderTops,
+  runnableEndings,
+  servicingFolders,
+  shellsAndHosts,
+  systemPrograms,
+  unusualFolders,
+} from './flag-table.ts';
+
+export type FlagCode =
+  | 'unusual-folder'
+  | 'system-name-elsewhere'
+  | 'unexpected-parent'
+  | 'document-starts-shell'
+  | 'double-extension'
+  | 'direction-override'
+  | 'parent-spoofing-hint';
+
+/** Something unusual about a process, with its reason. The reason may hold text of an attacker: escape it where shown. */
+export interface Flag {
+  readonly code: FlagCode;
+  readonly reason: string;
+}
+
+/** What is unusual about a process: facts of its own record and of its parent's. */
+export function flagProcess(lineage: Lineage, index: number): readonly Flag[] {
+  const process = lineage.process(index);
+  const parent = lineage.parent(index);
+  const flags: Flag[] = [];
+  const add = (code: FlagCode, reason: string | undefined) => {
+    if (reason !== undefined) flags.push({ code, reason });
+  };
+  if (process.image !== undefined) {
+    const path = plainPath(process.image);
+    const name = imageName(path);
+    add('unusual-folder', folderReason('runs from', path, process.image));
+    add('unusual-folder', argumentReason(name, process.commandLine));
+    add('system-name-elsewhere', elsewhereReason(path, name));
+    if (parent >= 0) {
+      const above = lineage.process(parent);
+      add('unexpected-parent', parentReason(name, above, lineage.grade(index)));
+      add('document-starts-shell', documentReason(name, above, lineage.grade(index)));
+    }
+  }
+  add('double-extension', extensionReason(process));
+  add('direction-override', directionReason(process));
+  for (const reason of spoofingReasons(lineage, index)) add('parent-spoofing-hint', reason);
+  return flags;
+}
+
+/** Lower case, backslashes, without the marks of the kernel's own paths; `c:` stands for a drive that they do not name. */
+export function plainPath(image: string): string {
+  return image
+    .toLowerCase()
+    .replaceAll('/', '\\')
+    .replace(/^\\(\?\?|\\[?.])\\(?=[a-z]:)/, '')
+    .replace(/^\\device\\harddiskvolume\d+\\/, 'c:\\')
+    .replace(/^\\systemroot\\/, 'c:\\windows\\')
+    .replace(/^%(systemroot|windir)%\\/, 'c:\\windows\\');
+}
+
+function folderReason(does: string, path: string, image: string): string | undefined {
+  if (/^\\\\[^\\?.]/.test(path)) return `${does} a network share: ${image}`;
+  const isWindows = /^[a-z]:\\/.test(path);
+  const onDrive = isWindows ? path.slice(2) : undefined;
+  const found = unusualFolders.find(({ part, at }) => {
+    if (at === 'start') return !isWindows && path.startsWith(part);
+    if (at === 'drive') return onDrive?.startsWith(part) === true;
+    return isWindows && path.includes(part);
+  });
+  if (found) return `${does} ${found.says}: ${image}`;
+  const folder = onDrive?.slice(0, onDrive.lastIndexOf('\\') + 1);
+  const top = folderTops.find((candidate) => candidate.folder === folder);
+  return top && `${does} ${top.says}: ${image}`;
+}
+
+/** Paths to files that run, up to the first blank or quotation mark. */
+const runnablePath = new RegExp(
+  `[a-z]:\\\\[^"'*?<>|,;\\s]{1,400}\\.(?:${runnableEndings}|dll|ocx|cpl)(?=["',;\\s]|$)`,
+  'giu',
+);
+
+/** A host of scripts or DLLs is a program of Windows; what it is given is what runs. */
+function argumentReason(name: string, commandLine: string | undefined): string | undefined {
+  const kind = Object.hasOwn(shellsAndHosts, name) ? shellsAndHosts[name] : undefined;
+  if (kind === undefined || commandLine === undefined) return undefined;
+  for (const [path] of commandLine.matchAll(runnablePath)) {
+    const reason = folderReason('is given a file of', plainPath(path), path);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function elsewhereReason(path: string, name: string): string | undefined {
+  const folders = Object.hasOwn(systemPrograms, name) ? systemPrograms[name] : undefined;
+  if (folders === undefined || !/^[a-z]:\\/.test(path)) return undefined;
+  const folder = path.slice(2, path.length - name.length);
+  if (folders.includes(folder) || servicingFolders.some((start) => folder.startsWith(start)))
+    return undefined;
+  return `${name} belongs in ${folders.map((own) => own.slice(0, -1)).join(' or ')}, not in ${path.slice(0, 2)}${folder}`;
+}
+
+function parentReason(name: string, parent: Process, grade: Grade): string | undefined {
+  const expected = Object.hasOwn(expectedParents, name) ? expectedParents[name] : undefined;
+  if (expected === undefined || parent.image === undefined) return undefined;
+  const above = imageName(plainPath(parent.image));
+  if (expected.includes(above)) return undefined;
+  return `${name} is started by ${expected.join(' or ')}, here by ${above}${doubt(grade)}`;
+}
+
+function documentReason(name: string, parent: Process, grade: Grade): string | undefined {
+  if (parent.image === undefined) return undefined;
+  const above = imageName(plainPath(parent.image));
+  const shower = Object.hasOwn(documentPrograms, above) ? documentPrograms[above] : undefined;
+  const shell = Object.hasOwn(shellsAndHosts, name) ? shellsAndHosts[name] : undefined;
+  if (shower === undefined || shell === undefined) return undefined;
+  return `${shower} (${above}) started ${shell} (${name})${doubt(grade)}`;
+}
+
+function doubt(grade: Grade): string {
+  return grade === 'ambiguous' ? ', if that parent is the right one' : '';
+}
+
+/** Blanks between the two endings push the true one out of sight. */
+const doubleEnding = new RegExp(
+  `[^\\\\/"'\\s]{0,80}\\.(?:${documentEndings})[\\s\\u00a0_]{0,200}\\.(?:${runnableEndings})(?=["'\\s,]|$)`,
+  'iu',
+);
+
+function extensionReason({ image, commandLine }: Process): string | undefined {
+  for (const [what, text] of [
+    ['the program', image],
+    ['the command line', commandLine],
+  ] as const) {
+    const found = text === undefined ? undefined : doubleEnding.exec(text)?.[0];
+    if (found !== undefined) return `double ending in ${what}: ${found}`;
+  }
+  return undefined;
+}
+
+const turning = /[\u202a-\u202e\u2066-\u2069]/u;
+
+function directionReason({ image, commandLine }: Process): string | undefined {
+  for (const [what, text] of [
+    ['the name of the program', image],
+    ['the command line', commandLine],
+  ] as const)
+    if (text !== undefined && turning.test(text))
+      return `${what} holds characters that turn the direction of writing, so that it reads otherwise than it is: ${text}`;
+  return undefined;
+}
+
+function* spoofingReasons(lineage: Lineage, index: number): Generator<string> {
+  for (const { field, values } of lineage.process(index).disagreements)
+    if (/parent|creator/i.test(field))
+      yield `sensors name different parents: ${values.map(({ value, event }) => `${value} (${event.product})`).join(', ')}`;
+  for (const { code, detail } of lineage.edge(index).reasons)
+    if (code === 'sensors-disagree')
+      yield `sensors name different parents${detail === undefined ? '' : `: ${detail}`}`;
+}

@@ -1,0 +1,184 @@
+import { HolderSweep, type Holders } from './holders.ts';
+import {
+  agreement,
+  agreementReasons,
+  endTolerance,
+  type FoundCandidate,
+  GRADE_AMBIGUOUS,
+  GRADE_CLAIMED,
+  GRADE_PROBABLE,
+  impossible,
+  keysAgree,
+  type LinkContext,
+  toleranceOf,
+} from './link-context.ts';
+import { claimBy, impossibilities } from './link-guid.ts';
+import { parentClaims } from './parent-claims.ts';
+import { CLAIMED, NONE, STARTED } from './process-table.ts';
+import { type ReasonMask, reasonBit } from './reason-bits.ts';
+import { NO_TEXT } from './string-pool.ts';
+
+/** Earlier holders of the process id that are considered for one claim. */
+const LOOK_BACK = 16;
+
+/**
+ * Links children whose parent has to be found by its process id, all of one process id in the order of their starts. What a
+ * claim says is evidence too: it tells who bore the id at that moment.
+ */
+export function linkByPid(context: LinkContext, holders: Holders, children: readonly number[]): void {
+  const { observations, table } = context;
+  const byParentPid = new Map<number, number[]>();
+  for (const child of children) {
+    const { byPid } = parentClaims(observations, table, child);
+    if (byPid === NONE) continue;
+    const slot = holders.slot(observations.parentPid[byPid] as number);
+    const list = byParentPid.get(slot);
+    if (list === undefined) byParentPid.set(slot, [child]);
+    else list.push(child);
+  }
+  for (const [slot, list] of byParentPid) {
+    list.sort((one, other) => (table.start[one] as number) - (table.start[other] as number) || one - other);
+    const sweep = new HolderSweep(table, holders.lists[slot] as number[], context.acrossSensors);
+    for (const child of list) {
+      sweep.advance(table.start[child] as number);
+      linkChild(context, sweep, child, parentClaims(observations, table, child).byPid);
+    }
+    holders.lists[slot] = sweep.finish();
+  }
+}
+
+/** A holder that the claim fits, and whether the child's start lies in its known life without any tolerance. */
+interface Fit extends FoundCandidate {
+  readonly strict: boolean;
+}
+
+function linkChild(context: LinkContext, sweep: HolderSweep, child: number, claim: number): void {
+  const { table, edges } = context;
+  const { fits, excluded } = fitting(context, sweep, child, claim);
+  const best = choose(context, fits, child);
+  if (fits.length === 0) {
+    claimParent(context, sweep, child, claim, excluded);
+    return;
+  }
+  const first = best[0] as Fit;
+  const parent = first.process;
+  edges.parent[child] = parent;
+  if (table.basis[parent] !== STARTED) claimBy(context, parent, claim);
+  if (best.length > 1) {
+    edges.grade[child] = GRADE_AMBIGUOUS;
+    edges.reasons[child] = reasonBit('several-candidates');
+    edges.candidates.set(child, best);
+    return;
+  }
+  edges.reasons[child] = first.reasons | reasonBit('only-candidate');
+  if ((first.reasons & doubts) !== 0) edges.grade[child] = GRADE_AMBIGUOUS;
+  else if (table.basis[parent] === STARTED) edges.grade[child] = GRADE_PROBABLE;
+  else {
+    edges.grade[child] = GRADE_CLAIMED;
+    edges.reasons[child] = (first.reasons & ~reasonBit('end-unknown')) | reasonBit('not-seen-created');
+  }
+}
+
+const doubts = reasonBit('command-line-differs') | reasonBit('siblings-differ') | impossibilities;
+
+/** The holders that may be the parent, likeliest first, and what spoke against those that may not. */
+function fitting(
+  context: LinkContext,
+  sweep: HolderSweep,
+  child: number,
+  claim: number,
+): { readonly fits: readonly Fit[]; readonly excluded: ReasonMask } {
+  const { table } = context;
+  const { seen } = sweep;
+  const begin = table.start[child] as number;
+  const fits: Fit[] = [];
+  let excluded = 0;
+  let disputed = false;
+  for (let place = seen.length - 1, looked = 0; place >= 0 && looked < LOOK_BACK; place--, looked++) {
+    const process = seen[place] as number;
+    const began = table.first[process] as number;
+    const tolerance = toleranceOf(context, process, child);
+    if (began > begin + tolerance) continue;
+    const against = impossible(context, process, child);
+    const agrees = agreement(context, claim, process);
+    const ended = table.end[process] as number;
+    // A claimed holder that came between disputes a life that is known to have gone on.
+    const alive = ended >= begin - endTolerance(context, process, child);
+    if (against !== 0) excluded |= against;
+    else if (disputed && !alive) excluded |= reasonBit('process-id-reused');
+    else if (agrees.image === false) excluded |= reasonBit('image-differs');
+    else if (agrees.commandLine === false && !(alive && table.basis[process] === STARTED))
+      excluded |= reasonBit('command-line-differs');
+    else {
+      let reasons = agreementReasons(context, agrees, process, child) | keysAgree(context, process, child);
+      if (disputed) reasons |= reasonBit('siblings-differ');
+      if (table.basis[process] !== STARTED && table.firstClaim[process] !== NONE)
+        reasons |= reasonBit('siblings-agree');
+      const strict = began <= begin && !(ended < begin);
+      fits.push({ process, reasons, strict });
+    }
+    if (process === child || began >= begin - tolerance) continue;
+    if (table.basis[process] !== CLAIMED) break;
+    disputed = true;
+  }
+  return { fits, excluded };
+}
+
+/**
+ * Of several holders that fit: one whose life surely has the moment, where one sensor told the order, and then one whose
+ * command line agrees where those of the others are not known.
+ */
+function choose(context: LinkContext, fits: readonly Fit[], child: number): readonly Fit[] {
+  if (fits.length < 2) return fits;
+  const { table } = context;
+  const products = table.startProducts[child] as number;
+  const strict = fits.filter((fit) => fit.strict);
+  const [only] = strict;
+  const others = fits.filter((fit) => fit !== only);
+  const ordered = (process: number) =>
+    ((table.startProducts[process] as number) & products) !== 0 ||
+    ((table.endProducts[process] as number) & products) !== 0;
+  if (
+    strict.length === 1 &&
+    only !== undefined &&
+    ordered(only.process) &&
+    others.every(({ process }) => ordered(process))
+  )
+    return [only];
+  const sure = fits.filter(({ reasons }) => (reasons & reasonBit('command-line-agrees')) !== 0);
+  if (sure.length === 1) {
+    const rest = fits.filter((fit) => fit !== sure[0]);
+    if (rest.every(({ reasons }) => (reasons & reasonBit('command-line-differs')) !== 0)) return sure;
+  }
+  return [...strict, ...fits.filter((fit) => !fit.strict)];
+}
+
+/** No holder fits: the parent was not seen being created and is what the child says of it. */
+function claimParent(
+  context: LinkContext,
+  sweep: HolderSweep,
+  child: number,
+  claim: number,
+  excluded: ReasonMask,
+): void {
+  const { observations, table, edges } = context;
+  const later = sweep.following;
+  let parent = NONE;
+  let reasons = reasonBit('not-seen-created') | excluded;
+  if (later !== undefined && table.basis[later] !== STARTED && Number.isNaN(table.start[later] as number)) {
+    const agrees = agreement(context, claim, later);
+    if (agrees.image === true && agrees.commandLine !== false) {
+      parent = later;
+      reasons |= reasonBit('image-agrees');
+    }
+  }
+  if (parent === NONE) {
+    const pid = observations.parentPid[claim] as number;
+    parent = table.add(CLAIMED, pid, NO_TEXT);
+    claimBy(context, parent, claim);
+    sweep.insert(parent);
+  } else table.claim(parent, claim);
+  edges.parent[child] = parent;
+  edges.grade[child] = GRADE_CLAIMED;
+  edges.reasons[child] = reasons;
+}

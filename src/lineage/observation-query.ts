@@ -1,0 +1,119 @@
+import { fieldText } from '../store/field-place.ts';
+import { joinSql, type Sql, sql } from '../store/sql.ts';
+import type { Cell, Column } from '../store/store.ts';
+import { NO_PID, type ObservationBuilder, type ObservationKind } from './observation.ts';
+import type { EventReference } from './process.ts';
+
+/**
+ * The kind of an event by its class: boots and shutdowns by what the event log, the kernel and Security write of them, the
+ * sensor's service by its own event. NULL for events that observe nothing of this sort.
+ */
+export const kindSql: Sql = sql`multiIf(
+_event_class = 'process-start', 'start', _event_class = 'process-end', 'end',
+_event_class = 'boot' AND EventCode IN ('12', '6005', '6009', '4608'), 'boot',
+_event_class = 'boot' AND EventCode IN ('13', '6006', '4609', '1074'), 'shutdown',
+_event_class = 'sensor-state' AND _product = 'sysmon' AND EventCode = '4' AND ${fieldText('State')} = 'Started', 'sensor-start',
+NULL)`;
+
+/** The classes of which `kindSql` makes something. */
+export const observedClasses = ['process-start', 'process-end', 'boot', 'sensor-state'];
+
+/** Logon sessions are hexadecimal; 0x0 is none. Security names the account of the process as target or subject. */
+const logonId = sql`coalesce(LogonId, if(match(coalesce(TargetLogonId, ''), '^(0x)?0*$'), NULL, TargetLogonId), SubjectLogonId)`;
+
+/** What is read of an event, in the order of `addObservation`. */
+const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[] = [
+  ['kind', 'text', kindSql],
+  ['id', 'text', sql`lower(hex(_id))`],
+  ['product', 'text', sql`_product`],
+  ['eventCode', 'text', sql`EventCode`],
+  ['time', 'time', sql`_time`],
+  ['arrival', 'time', sql`_indextime`],
+  ['pid', 'number', sql`toInt64OrNull(process_id)`],
+  ['guid', 'text', fieldText('process_guid')],
+  ['image', 'text', fieldText('process_path')],
+  ['commandLine', 'text', sql`if(_event_class = 'process-start', CommandLine, NULL)`],
+  ['user', 'text', sql`coalesce(${fieldText('User')}, ${fieldText('user')})`],
+  ['logonId', 'text', sql`lower(${logonId})`],
+  ['integrityLevel', 'text', fieldText('process_integrity_level')],
+  ['hash', 'text', fieldText('SHA256')],
+  ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
+  [
+    'parentGuid',
+    'text',
+    sql`if(_event_class = 'process-start', coalesce(parent_process_guid, ParentProcessGuid), NULL)`,
+  ],
+  ['parentImage', 'text', fieldText('parent_process_path')],
+  ['parentCommandLine', 'text', fieldText('ParentCommandLine')],
+  ['parentUser', 'text', fieldText('ParentUser')],
+];
+
+/** Columns of the rows that `observationSelect` gives. */
+export const observationColumns: readonly Column[] = read.map(([name, type]) => ({ name, type }));
+
+/** `SELECT … FROM events`: what is read of an event; a WHERE follows. */
+export const observationSelect: Sql = sql`SELECT ${joinSql(
+  read.map(([, , column]) => column),
+  sql`, `,
+)} FROM events`;
+
+const text = (cell: Cell | undefined): string | undefined => (typeof cell === 'string' ? cell : undefined);
+const unmeant = new Set(['-', 'n/a', '<unknown process>']);
+
+/** What an event says, without the words that sensors write for "nothing". */
+function said(cell: Cell | undefined): string | undefined {
+  const found = text(cell);
+  return found === undefined || (found.length <= 17 && unmeant.has(found.toLowerCase())) ? undefined : found;
+}
+
+function pid(cell: Cell | undefined): number | undefined {
+  const number = typeof cell === 'number' ? cell : NO_PID;
+  return number > 0 && Number.isSafeInteger(number) ? number : undefined;
+}
+
+const kinds: ReadonlySet<string> = new Set<ObservationKind>([
+  'start',
+  'end',
+  'activity',
+  'boot',
+  'shutdown',
+  'sensor-start',
+]);
+
+function isKind(word: string): word is ObservationKind {
+  return kinds.has(word);
+}
+
+/** Adds a row of `observationSelect`; false where it observes nothing. */
+export function addObservation(builder: ObservationBuilder, row: readonly Cell[]): boolean {
+  const kind = text(row[0]);
+  const time = row[4];
+  const arrival = row[5];
+  if (kind === undefined || !isKind(kind) || typeof time !== 'bigint' || typeof arrival !== 'bigint')
+    return false;
+  const event: EventReference = {
+    id: text(row[1]) ?? '',
+    product: text(row[2]) ?? '',
+    eventCode: text(row[3]),
+    time,
+    arrival,
+  };
+  builder.add({
+    kind,
+    event,
+    pid: pid(row[6]),
+    guid: text(row[7]),
+    image: said(row[8]),
+    commandLine: said(row[9]),
+    user: said(row[10]),
+    logonId: said(row[11]),
+    integrityLevel: said(row[12]),
+    hash: said(row[13]),
+    parentPid: pid(row[14]),
+    parentGuid: text(row[15])?.toLowerCase().replace(/[{}]/g, ''),
+    parentImage: said(row[16]),
+    parentCommandLine: said(row[17]),
+    parentUser: said(row[18]),
+  });
+  return true;
+}

@@ -1,0 +1,52 @@
+import type { Ticks } from '../core/ticks.ts';
+import type { Lineage } from './process.ts';
+import { defaultTolerance } from './tolerance.ts';
+
+/** Finds processes of a lineage by what names them in events. */
+export class ProcessIndex {
+  readonly #lineage: Lineage;
+  readonly #byGuid = new Map<string, number[]>();
+  readonly #byPid = new Map<number, number[]>();
+
+  constructor(lineage: Lineage) {
+    this.#lineage = lineage;
+    for (let index = 0; index < lineage.size; index++) {
+      const { guid, pid } = lineage.process(index);
+      add(this.#byGuid, guid, index);
+      add(this.#byPid, pid, index);
+    }
+  }
+
+  /** In any letter case, with or without braces. */
+  ofGuid(guid: string): readonly number[] {
+    return this.#byGuid.get(guid.toLowerCase().replace(/[{}]/g, '')) ?? [];
+  }
+
+  /** All that ever bore the process id; with `at`, those that bore it then. */
+  ofPid(pid: number, at: Ticks | undefined): readonly number[] {
+    const all = this.#byPid.get(pid) ?? [];
+    return at === undefined ? all : bearersAt(this.#lineage, all, at);
+  }
+}
+
+/**
+ * Which of the processes, all of one process id, were there at a moment. Where none was, those that were within what clocks of
+ * two sensors may differ by.
+ */
+export function bearersAt(lineage: Lineage, processes: readonly number[], at: Ticks): readonly number[] {
+  const within = (tolerance: Ticks) =>
+    processes.filter((index) => {
+      const { start, startFrom, end } = lineage.process(index);
+      const begun = start === undefined || startFrom === 'seen-since' || start <= at + tolerance;
+      return begun && (end === undefined || at <= end + tolerance);
+    });
+  const there = within(0n);
+  return there.length > 0 ? there : within(defaultTolerance.acrossSensors);
+}
+
+function add<Key>(map: Map<Key, number[]>, key: Key | undefined, index: number): void {
+  if (key === undefined) return;
+  const known = map.get(key);
+  if (known) known.push(index);
+  else map.set(key, [index]);
+}
