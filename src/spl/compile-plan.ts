@@ -161,7 +161,7 @@ function eventRows(
   { question: { key, sql: asked, columns } }: Asked,
   compilation: Compilation,
 ): Segment {
-  const text = compilation.statement(ordered(relation, [sql`toString(${json})`]));
+  const text = compilation.statement(ordered(relation, [json]));
   const { parameters } = compilation;
   return {
     kind: 'event-rows',

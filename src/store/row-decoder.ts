@@ -1,3 +1,4 @@
+import { readJsonText } from './json-cell.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
 import type { Cell, Column, ColumnType } from './store.ts';
 
@@ -58,6 +59,7 @@ const valueReaders: Readonly<Record<ColumnType, (engineType: string) => ReadCell
 
 function textReader(engineType: string): ReadCell | undefined {
   if (engineType === 'String') return (reader) => reader.text();
+  if (/^JSON(?:\(|$)/.test(engineType)) return readJsonText;
   if (engineType === 'Nothing') return () => null;
   return undefined;
 }

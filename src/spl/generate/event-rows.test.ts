@@ -39,6 +39,7 @@ function event(product: 'sysmon' | 'security', fields: Record<string, FieldValue
   };
 }
 
+/** All that JSON writes in another way. */
 const controls = Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)).join('');
 
 const events: readonly StoredEvent[] = [
