@@ -1,18 +1,28 @@
 import { formatTicks } from '../core/ticks.ts';
 import type { FileEntry } from '../evidence/file-entry.ts';
 import type { FileHistory } from '../evidence/file-history.ts';
+import type { SameContent } from '../evidence/find-same-content.ts';
 import type { Cell, Column } from '../store/store.ts';
 
 /** A history in JSON: for each host an object with the answers, then one an event. Times are ISO 8601 in UTC. */
 export function* fileRecords({ hosts }: FileHistory): Generator<object> {
-  for (const { host, entries, answers } of hosts) {
+  for (const { host, entries, answers, sameContent } of hosts) {
     const answered = Object.entries(answers).map(([question, { kind, reasons, entries: found }]) => [
       question,
       { answer: kind, reasons, events: found.flatMap((at) => entries[at]?.id ?? []) },
     ]);
-    yield { kind: 'file', host, answers: Object.fromEntries(answered) };
+    yield {
+      kind: 'file',
+      host,
+      answers: Object.fromEntries(answered),
+      sameContent: sameContent.map(sameRecord),
+    };
     for (const entry of entries) yield entryRecord(entry);
   }
+}
+
+function sameRecord({ path, hash, first, events }: SameContent): object {
+  return { path, hash, first: formatTicks(first), events };
 }
 
 function entryRecord(entry: FileEntry): object {

@@ -1,6 +1,7 @@
 import { terminalText } from '../core/terminal-text.ts';
+import type { FileAnswer, FileQuestion } from '../evidence/file-answers.ts';
 import type { FileActor, FileEntry } from '../evidence/file-entry.ts';
-import type { FileAnswer, FileHistory, FileQuestion, HostFileHistory } from '../evidence/file-history.ts';
+import type { FileHistory, HostFileHistory } from '../evidence/file-history.ts';
 import { zoneNames } from '../evidence/zone-identifier.ts';
 import { imageName } from '../lineage/image-name.ts';
 import { clockText } from './clock-text.ts';

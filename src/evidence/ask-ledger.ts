@@ -4,7 +4,7 @@ import type { Ledger } from '../coverage/ledger.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import type { Store } from '../store/store.ts';
 import { answerReasons } from './answer-reasons.ts';
-import type { AskCollection } from './file-history.ts';
+import type { AskCollection } from './file-answers.ts';
 
 /** Answers questions on files from the ledgers of hosts, each read when it is first asked for. */
 export function askLedger(store: Store, clock: (time: Ticks) => string, asOf?: Ticks): AskCollection {

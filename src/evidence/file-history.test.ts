@@ -98,6 +98,23 @@ const events: readonly StoredEvent[] = [
   sysmonEvent('7', { at: '09:33:00.000' }, { ...shell, ImageLoaded: library }),
   sysmonEvent('23', { at: '09:40:00.000', arrival: '11:00:00' }, { ...shell, TargetFilename: tool }),
   sysmonEvent('11', { at: '09:41:00.000' }, { ...shell, TargetFilename: `${tool}.bak` }),
+  sysmonEvent(
+    '29',
+    { at: '09:42:00.000' },
+    { ...shell, TargetFilename: 'C:\\old name.exe', Hashes: `SHA256=${'AB'.repeat(32)}` },
+  ),
+  sysmonEvent(
+    '7',
+    { at: '09:43:00.000' },
+    { ...shell, ImageLoaded: 'C:\\new name.exe', Hashes: `SHA256=${'AB'.repeat(32)}` },
+  ),
+  ...['empty one', 'empty two'].map((name) =>
+    sysmonEvent(
+      '23',
+      { at: '09:44:00.000' },
+      { ...shell, TargetFilename: `C:\\${name}`, Hashes: 'MD5=D41D8CD98F00B204E9800998ECF8427E' },
+    ),
+  ),
   // Another host, which records no files.
   sysmonEvent('7', { at: '09:34:00.000', host: 'WS02' }, { ...shell, ImageLoaded: library }),
   sysmonEvent('7', { at: '09:50:00.000', host: 'WS02' }, { ...shell, ImageLoaded: 'C:\\o.dll' }),
@@ -211,6 +228,14 @@ describe('a file whose creation is in no log', () => {
     const { hosts } = await readFileHistory(store, library);
     expect(hosts.every(({ answers }) => answers.created.kind === 'not-certain')).toBe(true);
   });
+});
+
+test('a file with the same content under another name is told, an empty one is not', async () => {
+  const { answers, sameContent } = await only('C:\\new name.exe', { host: 'ws01' });
+  expect(sameContent).toMatchObject([{ path: 'C:\\old name.exe', hash: 'SHA256', events: 1 }]);
+  expect(answers.renamed).toMatchObject({ kind: 'not-certain' });
+  expect(answers.renamed.reasons[0]).toBe('C:\\old name.exe has the same content (SHA256)');
+  expect((await only('empty one', { host: 'ws01' })).sameContent).toEqual([]);
 });
 
 test('a path that an attacker chose is a value, never SQL or a pattern', async () => {

@@ -251,6 +251,16 @@ const events: readonly StoredEvent[] = [
     { at: '10:30:06.000' },
     { ProcessId: '0x10cc', ProcessName: 'C:\\tool.exe', ObjectType: 'File', ObjectName: 'C:\\t' },
   ),
+  securityEvent(
+    '4663',
+    { at: '10:40:06.000' },
+    {
+      ProcessId: '0x1130',
+      ProcessName: "/tmp/it's\ta\n\\name \u00e9\ud83d\ude00",
+      ObjectType: 'File',
+      ObjectName: 'C:\\t',
+    },
+  ),
   // The same ids on another host.
   sysmonEvent('11', { at: '10:00:01.000', host: 'WS02' }, { ...loader, TargetFilename: 'C:\\other host' }),
   securityEvent(
@@ -485,6 +495,14 @@ test('names that an attacker chose are values, never SQL', async () => {
   });
   expect(await read([odd], { byUser: true })).toEqual([]);
   expect(Object.keys(await countsOf(loaderProcess)).length).toBeGreaterThan(20);
+});
+
+test('a program with odd characters in its name is itself', async () => {
+  const odd = "/tmp/it's\ta\n\\name \u00e9\ud83d\ude00";
+  const named = process({ pid: 4400, start: moment('10:40:00'), end: moment('10:41:00'), image: odd });
+  const [event] = await read([named]);
+  expect(event).toMatchObject({ grade: 'probable' });
+  expect(event?.reasons).toContain('image-agrees');
 });
 
 test('every class can be asked for', async () => {

@@ -2,7 +2,7 @@ import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import type { Process } from '../lineage/process.ts';
 import { readStartKey } from '../lineage/start-key.ts';
 import { defaultTolerance } from '../lineage/tolerance.ts';
-import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
+import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 
@@ -153,49 +153,46 @@ function least(a: Ticks | undefined, b: Ticks | undefined): Ticks | undefined {
 const EARLIEST: Ticks = -(2n ** 62n);
 const LATEST: Ticks = 2n ** 62n;
 
-/** A row of the table of subjects: one for each way by which events name the process. */
-interface KeyRow {
-  readonly n: number;
-  readonly subject: Subject;
-  readonly by: 'guid' | 'process-id' | 'user';
-  readonly key: string;
+/** Between the fields of a subject, and between subjects, in the one text that carries them all: quickest to bind. */
+const FIELD_END = '\x1f';
+const SUBJECT_END = '\x1e';
+
+/** What an event is compared with, as text; a separator in it can come from hostile data only and then matches nothing. */
+function subjectText(subject: Subject, n: number, hosts: readonly string[]): string {
+  const { process, since, from, until, next } = subject;
+  const ticks = (value: Ticks | undefined, otherwise: Ticks) => String(value ?? otherwise);
+  const fields = [
+    String(n),
+    String(hosts.indexOf(process.host) + 1),
+    process.guid ?? '',
+    pidText(subject),
+    ticks(since, EARLIEST),
+    ticks(process.end ?? until, LATEST),
+    ticks(from, EARLIEST),
+    ticks(until, LATEST),
+    ticks(next, LATEST),
+    imageNames(process).join('/'),
+    startKeyOfGuid(process.guid) ?? '',
+    String(startSecond(subject)),
+    process.user === undefined ? '' : userName(process.user),
+  ];
+  return fields.map((field) => field.replaceAll(separators, '\ufffd')).join(FIELD_END);
 }
 
-function keyRows(subject: Subject, n: number): readonly KeyRow[] {
-  const { guid, pid, user } = subject.process;
-  const rows: KeyRow[] = [];
-  if (guid !== undefined) rows.push({ n, subject, by: 'guid', key: `guid ${guid}` });
-  if (pid !== undefined) rows.push({ n, subject, by: 'process-id', key: `pid ${pid}` });
-  if (user !== undefined) rows.push({ n, subject, by: 'user', key: `user ${userName(user)}` });
-  return rows;
-}
+const separators = /[\x1e\x1f]/g;
 
 /**
- * Binds subjects as a table `n, matched_by, host, key, guid, pid, since, ending, open, until, next, names, start_key, second`;
- * times are ticks.
+ * Binds subjects as a table `n, matched_by, host, key, guid, pid, since, ending, open, until, next, names, start_key, second`
+ * with a row for each way by which events name a process; times are ticks.
  */
 export function subjectTable(subjects: readonly Subject[], parameters: Parameters): SubjectTable {
-  const rows = subjects.flatMap(keyRows);
-  const column = (value: (row: KeyRow) => string) => parameters.bind(rows.map(value), 'Array(String)');
-  const ticks = (value: Ticks | undefined, otherwise: Ticks) => String(value ?? otherwise);
-  const columns = [
-    column(({ n }) => String(n)),
-    column(({ by }) => by),
-    column(({ subject }) => subject.process.host),
-    column(({ key }) => key),
-    column(({ subject }) => subject.process.guid ?? ''),
-    column(({ subject }) => pidText(subject)),
-    column(({ subject }) => ticks(subject.since, EARLIEST)),
-    column(({ subject }) => ticks(subject.process.end ?? subject.until, LATEST)),
-    column(({ subject }) => ticks(subject.from, EARLIEST)),
-    column(({ subject }) => ticks(subject.until, LATEST)),
-    column(({ subject }) => ticks(subject.next, LATEST)),
-    column(({ subject }) => imageNames(subject.process).join('/')),
-    column(({ subject }) => startKeyOfGuid(subject.process.guid) ?? ''),
-    column(({ subject }) => String(startSecond(subject))),
-  ];
-  const distinct = (values: readonly string[]) =>
-    parameters.bind([...new Set(values.filter((value) => value !== ''))], 'Array(String)');
+  const distinct = (values: readonly string[]) => [...new Set(values.filter((value) => value !== ''))];
+  const hostNames = distinct(subjects.map(({ process }) => process.host));
+  const hosts = parameters.bind(hostNames, 'Array(String)');
+  const text = parameters.bind(
+    subjects.map((subject, n) => subjectText(subject, n, hostNames)).join(SUBJECT_END),
+    'String',
+  );
   const bound = (values: readonly (Ticks | undefined)[], pick: 'least' | 'most') => {
     if (values.some((value) => value === undefined)) return undefined;
     const known = values as readonly Ticks[];
@@ -203,12 +200,15 @@ export function subjectTable(subjects: readonly Subject[], parameters: Parameter
     return bindTime(parameters, found);
   };
   return {
-    sql: sql`(SELECT toUInt32(t.1) AS n, t.2 AS matched_by, t.3 AS host, t.4 AS key, t.5 AS guid, t.6 AS pid, toInt64(t.7) AS since, toInt64(t.8) AS ending,
-  toInt64(t.9) AS open, toInt64(t.10) AS until, toInt64(t.11) AS next, splitByChar('/', t.12) AS names, t.13 AS start_key, toInt64(t.14) AS second
-FROM (SELECT arrayJoin(arrayZip(${joinSql(columns, sql`, `)})) AS t))`,
-    hosts: distinct(subjects.map(({ process }) => process.host)),
-    guids: distinct(subjects.map(({ process }) => process.guid ?? '')),
-    pids: distinct(subjects.map(pidText)),
+    sql: sql`(SELECT toUInt32(t[1]) AS n, way.1 AS matched_by, ${hosts}[toUInt32(t[2])] AS host, way.2 AS key, t[3] AS guid, t[4] AS pid,
+  toInt64(t[5]) AS since, toInt64(t[6]) AS ending, toInt64(t[7]) AS open, toInt64(t[8]) AS until, toInt64(t[9]) AS next,
+  splitByChar('/', t[10]) AS names, t[11] AS start_key, toInt64(t[12]) AS second
+FROM (SELECT t, arrayJoin(arrayFilter(x -> x.3 != '', [('guid', concat('guid ', t[3]), t[3]), ('process-id', concat('pid ', t[4]), t[4]),
+    ('user', concat('user ', t[13]), t[13])])) AS way
+  FROM (SELECT splitByChar('\x1f', arrayJoin(splitByChar('\x1e', materialize(${text})))) AS t)))`,
+    hosts,
+    guids: parameters.bind(distinct(subjects.map(({ process }) => process.guid ?? '')), 'Array(String)'),
+    pids: parameters.bind(distinct(subjects.map(pidText)), 'Array(String)'),
     earliest: bound(
       subjects.map(({ from }) => from),
       'least',
