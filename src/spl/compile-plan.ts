@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { identifier, joinSql, type Query, type Sql, sql } from '../store/sql.ts';
 import type { Column, RowSet } from '../store/store.ts';
 import { Compilation, type Environment, type Facts } from './generate/compilation.ts';
-import { isFewRows } from './generate/event-rows.ts';
+import { dependsOnUnnamed, isFewRows } from './generate/event-rows.ts';
 import { eventsRelation, shownMembers } from './generate/events-source.ts';
 import { type FieldNeed, NEED_ALL } from './generate/field-need.ts';
 import type { Asked } from './generate/generator.ts';
@@ -10,7 +10,7 @@ import { generatorOf } from './generate/generators.ts';
 import { literalRelation } from './generate/literal-source.ts';
 import type { Operator } from './generate/operator.ts';
 import { fieldNeeds, isBroad, PATTERNS, presentFields, withPresent } from './generate/present-fields.ts';
-import { type EventRest, orderClause, type Relation } from './generate/relation.ts';
+import { columnOf, type EventRest, orderClause, type Relation } from './generate/relation.ts';
 import { placeName, type TableSource, tableRelation } from './generate/table-source.ts';
 import { hoistRegexCalls } from './hoist-regex.ts';
 import type { Source, Step } from './plan.ts';
@@ -89,8 +89,10 @@ const keepsRows: ReadonlySet<Step['kind']> = new Set([
 /** SELECTs that may lie one in another before the rows are put down in a table. */
 const DEEPEST = 150;
 
-function asksForAll(step: Step): boolean {
-  return step.kind === 'fill-null' && step.fields.length === 0;
+function asksForAll(step: Step, input: Relation): boolean {
+  if (step.kind === 'fill-null') return step.fields.length === 0;
+  // Without the raw text, words are searched in all fields.
+  return step.kind === 'search' && columnOf(input, '_raw')?.type !== 'text';
 }
 
 /** Compiles a search up to the first point where rows are needed. Pure: same arguments, same SQL. */
@@ -105,8 +107,10 @@ export function compileSegment(remainder: Remainder, environment: Environment, f
     return question(presentFields(all, PATTERNS, compilation), compilation);
   }
   let relation = sourceRelation(source, wanted, compilation);
+  let needsOnlyNamed = true;
   for (const [at, step] of steps.entries()) {
-    if (relation.rest && asksForAll(step))
+    if (dependsOnUnnamed(step, relation)) needsOnlyNamed = false;
+    if (relation.rest && asksForAll(step, relation))
       return question(presentFields(relation, at, compilation), compilation);
     if (compilation.depth > DEEPEST && !relation.rest)
       return operate(relation, putDown, steps.slice(at), compilation);
@@ -128,7 +132,7 @@ export function compileSegment(remainder: Remainder, environment: Environment, f
   }
   if (relation.rest) {
     const asked = presentFields(relation, steps.length, compilation);
-    return isFewRows(relation)
+    return needsOnlyNamed && isFewRows(relation)
       ? eventRows(relation, relation.rest, asked, compilation)
       : question(asked, compilation);
   }

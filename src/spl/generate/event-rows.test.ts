@@ -162,6 +162,17 @@ describe('few raw events with all fields', () => {
     expect(queries).toBe(2);
   });
 
+  test('are asked for their fields where a step depends on fields that it does not name', async () => {
+    const found = await byOneQuery('index=main | fields - _raw | search dot | head 9');
+    expect(found.result.rows).toHaveLength(1);
+    const text =
+      'index=main NOT ImageLoaded=* | head 9 | eval field=if(n=1,"a.b",null()) | eval "{field}"="new"';
+    const { result, queries } = await byOneQuery(text);
+    const at = result.columns.findIndex(({ name }) => name === 'a.b');
+    expect(result.rows.flatMap((row) => row[at] ?? [])).toEqual(['dot', 'new']);
+    expect([found.queries, queries]).toEqual([2, 3]);
+  });
+
   test('are more than a few where each is expanded, or nothing bounds them', async () => {
     expect((await byOneQuery('index=main n=1 | head 5 | mvexpand mv')).queries).toBe(2);
     expect((await byOneQuery('index=main n=1')).queries).toBe(2);

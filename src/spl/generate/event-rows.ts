@@ -1,8 +1,9 @@
 import { fieldAliases } from '../../events/fields.ts';
 import { decodeJsonKey } from '../../store/json-key.ts';
 import type { Cell, Column, RowSet } from '../../store/store.ts';
+import type { Step } from '../plan.ts';
 import type { Block } from './operator.ts';
-import type { Relation } from './relation.ts';
+import { columnOf, type Relation } from './relation.ts';
 
 /** Most rows, and bytes of their texts, that are read with all fields before it is known which fields they have. */
 const MOST_ROWS = 10_000;
@@ -22,6 +23,24 @@ type JsonValue = string | readonly string[] | null;
 /** Whether so few rows come that reading them whole costs less than first asking which fields they have. */
 export function isFewRows({ atMost }: Relation): boolean {
   return atMost !== undefined && atMost <= MOST_ROWS;
+}
+
+/** Steps without expressions. */
+const plainSteps: ReadonlySet<Step['kind']> = new Set([
+  'project',
+  'rename',
+  'sort',
+  'reverse',
+  'head',
+  'tail',
+]);
+
+/** Whether what a step does may depend on fields that it does not name: it has to be compiled with all that the rows have. */
+export function dependsOnUnnamed(step: Step, input: Relation): boolean {
+  // A name made of values may be that of a field, whose values stay in the other rows.
+  if (step.kind === 'extend' && step.assignments.some(({ parts }) => parts !== undefined)) return true;
+  // Without the raw text, `searchmatch` looks for words in all fields.
+  return columnOf(input, '_raw')?.type !== 'text' && !plainSteps.has(step.kind);
 }
 
 /** Takes rows whose last cell is the text of the JSON column; undefined where they are too large to be held. */
