@@ -115,6 +115,22 @@ const events: readonly StoredEvent[] = [
       { ...shell, TargetFilename: `C:\\${name}`, Hashes: 'MD5=D41D8CD98F00B204E9800998ECF8427E' },
     ),
   ),
+  sysmonEvent(
+    '11',
+    { at: '09:45:00.000' },
+    { ...browser, TargetFilename: 'C:\\renamed.exe:Zone.Identifier' },
+  ),
+  sysmonEvent(
+    '15',
+    { at: '09:45:00.001' },
+    {
+      ...browser,
+      TargetFilename: 'C:\\renamed.exe:Zone.Identifier',
+      Contents: '[ZoneTransfer]  ZoneId=3  HostUrl=http://10.0.5.13/p.exe',
+    },
+  ),
+  proxyLine('09:44:59.000', '1709\tC1\t10.0.0.5\t52665\t10.0.5.13\t80\ttcp'),
+  proxyLine('09:44:59.500', '1709\tC2\t10.0.0.5\t52666\t10.0.5.13\t8080\ttcp'),
   // Another host, which records no files.
   sysmonEvent('7', { at: '09:34:00.000', host: 'WS02' }, { ...shell, ImageLoaded: library }),
   sysmonEvent('7', { at: '09:50:00.000', host: 'WS02' }, { ...shell, ImageLoaded: 'C:\\o.dll' }),
@@ -183,8 +199,8 @@ describe('the history of a file', () => {
       hostUrl: 'http://files.example/Tool.exe',
     });
     expect(entries.filter(({ role }) => role === 'requested').map(({ summary }) => summary)).toEqual([
-      "the address in a proxy's log: 1709 10.0.0.5 TCP_MISS/200 GET http://files.example/Tool.exe",
-      "the site in a proxy's log: 1709 10.0.0.5 TCP_TUNNEL/200 CONNECT forum.example:443",
+      'its address in a record of the network: 1709 10.0.0.5 TCP_MISS/200 GET http://files.example/Tool.exe',
+      'its site in a record of the network: 1709 10.0.0.5 TCP_TUNNEL/200 CONNECT forum.example:443',
     ]);
     expect(answers.downloaded).toMatchObject({ kind: 'yes', entries: [1] });
     expect(answers.created).toMatchObject({ kind: 'yes', entries: [0] });
@@ -236,6 +252,14 @@ test('a file with the same content under another name is told, an empty one is n
   expect(answers.renamed).toMatchObject({ kind: 'not-certain' });
   expect(answers.renamed.reasons[0]).toBe('C:\\old name.exe has the same content (SHA256)');
   expect((await only('empty one', { host: 'ws01' })).sameContent).toEqual([]);
+});
+
+test('a stream that is made in a renamed file is no creation of it', async () => {
+  const { entries, answers } = await only('C:\\renamed.exe');
+  expect(entries.map(({ role }) => role)).toEqual(['requested', 'stream', 'downloaded']);
+  expect(entries[0]?.summary).toContain('10.0.5.13\t80\t');
+  expect(answers.created.kind).toBe('not-certain');
+  expect(answers.created.reasons[0]).toMatch(/it was there when it was used/);
 });
 
 test('a path that an attacker chose is a value, never SQL or a pattern', async () => {

@@ -1,5 +1,6 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { EventClass } from '../events/event-class.ts';
+import { withoutStream } from '../products/values/file-name.ts';
 import type { Store } from '../store/store.ts';
 import { evidenceClassOf } from './evidence-class.ts';
 import { type AskCollection, answerFile, type FileAnswer, type FileQuestion } from './file-answers.ts';
@@ -137,8 +138,11 @@ function roleOf(
   const file = text(fields.file_path);
   const fileRole = fileRoles[eventClass];
   if (fileRole !== undefined && is(file)) {
+    const path = text(fields.TargetFilename) ?? file;
     const blocked = product === 'sysmon' && (fields.EventCode === '27' || fields.EventCode === '28');
-    return { role: blocked ? 'blocked' : fileRole, path: text(fields.TargetFilename) ?? file };
+    // A stream that is made in a file is no creation of the file: after a rename it may be all that is recorded.
+    const ofStream = fileRole === 'created' && withoutStream(path) !== path;
+    return { role: blocked ? 'blocked' : ofStream ? 'stream' : fileRole, path };
   }
   const image = text(fields.process_path);
   if (eventClass === 'process-start' && is(image)) return { role: 'run', path: image };

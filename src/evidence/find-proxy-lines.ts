@@ -9,7 +9,7 @@ import type { FileEntry } from './file-entry.ts';
 const BEFORE: Ticks = 600n * TICKS_PER_SECOND;
 const AFTER: Ticks = 120n * TICKS_PER_SECOND;
 const mostDownloads = 20;
-const mostLines = 20;
+const mostLines = 10;
 
 const columns = [
   { name: 'id', type: 'text' },
@@ -21,7 +21,7 @@ const columns = [
 ] as const;
 
 /**
- * Lines of proxies that tell of the downloads among the entries: with the very address or, as in an encrypted tunnel, with
+ * Lines of proxies and of other watchers of the network that tell of the downloads among the entries: with the very address or, as in an encrypted tunnel, with
  * its site; and from an address that the host itself had, where its connections tell one. They stand under the host of the
  * download.
  */
@@ -45,11 +45,16 @@ export async function findProxyLines(
   return [...found.values()];
 }
 
-/** Name of the site, lower case; undefined where the text is no web address. */
+/** A pattern for the site of a web address in a line; undefined where the text is no web address. */
 function siteOf(url: string): string | undefined {
   try {
-    const { protocol, hostname } = new URL(url);
-    return protocol === 'http:' || protocol === 'https:' ? hostname : undefined;
+    const { protocol, hostname, port } = new URL(url);
+    if (protocol !== 'http:' && protocol !== 'https:') return undefined;
+    const name = escapeRegex(hostname);
+    if (!/^[\d.]+$|^\[/.test(hostname)) return standsAlone([name]);
+    // A bare address is in every connection to it: the port, or the slash of a web address, must stand behind it.
+    const number = port === '' ? (protocol === 'http:' ? '80' : '443') : port;
+    return `(^|[^a-z0-9.-])${name}(/|[^a-z0-9.-]{1,3}${number}($|[^0-9]))`;
   } catch {
     return undefined;
   }
@@ -67,9 +72,11 @@ async function linesOf(
   const address = parameters.bind(url.toLowerCase(), 'String');
   const arrived = asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
   // The site stands alone: `example.org` is not in `my-example.org.test`. Nor is an address a part of another.
-  const ofSite = parameters.bind(standsAlone([site]), 'String');
+  const ofSite = parameters.bind(site, 'String');
   const fromHost =
-    own.length === 0 ? sql`1` : sql`match(_raw, ${parameters.bind(standsAlone(own), 'String')})`;
+    own.length === 0
+      ? sql`1`
+      : sql`match(_raw, ${parameters.bind(standsAlone(own.map(escapeRegex)), 'String')})`;
   const query = sql`SELECT lower(hex(_id)), _time, _indextime, _product, _raw, toUInt8(position(lowerUTF8(_raw), ${address}) > 0) AS whole
 FROM events
 WHERE _time >= ${bindTime(parameters, download.time - BEFORE)} AND _time <= ${bindTime(parameters, download.time + AFTER)} AND ${arrived}
@@ -88,7 +95,7 @@ ORDER BY whole DESC, abs(dateDiff('millisecond', _time, ${bindTime(parameters, d
         role: 'requested',
         path: undefined,
         actor: { pid: undefined, guid: undefined, image: undefined, user: undefined },
-        summary: `${whole === 1 ? 'the address' : 'the site'} in a proxy's log: ${String(raw).slice(0, 400)}`,
+        summary: `${whole === 1 ? 'its address' : 'its site'} in a record of the network: ${String(raw).slice(0, 400)}`,
       });
     }
   }
@@ -117,8 +124,11 @@ AND ${fieldText('direction')} = 'outbound' LIMIT 50`;
   return addresses;
 }
 
-/** An RE2 pattern for texts that no letter, digit, `.` or `-` goes on. */
-function standsAlone(texts: readonly string[]): string {
-  const escaped = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return `(^|[^a-z0-9.-])(${escaped.join('|')})($|[^a-z0-9.-])`;
+/** An RE2 pattern for texts, themselves patterns, that no letter, digit, `.` or `-` goes on. */
+function standsAlone(patterns: readonly string[]): string {
+  return `(^|[^a-z0-9.-])(${patterns.join('|')})($|[^a-z0-9.-])`;
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -410,6 +410,17 @@ describe('without a GUID', () => {
     expect(await countsOf({ ...tool, start: moment('10:25:00') })).toEqual({ 'file-access': 1 });
   });
 
+  test('a process of which no time is known is matched by nothing', async () => {
+    const claimed = {
+      ...bare,
+      start: undefined,
+      startFrom: undefined,
+      end: undefined,
+      basis: 'claimed' as const,
+    };
+    expect(await read([claimed])).toEqual([]);
+  });
+
   test('a process that was only seen is matched from then on', async () => {
     const seen = {
       ...bare,

@@ -220,8 +220,9 @@ FROM (SELECT t, arrayJoin(arrayFilter(x -> x.3 != '', [('guid', concat('guid ', 
   };
 }
 
-function pidText({ process }: Subject): string {
-  return process.pid === undefined ? '' : String(process.pid);
+/** Without any time a process id says nothing: it may have been anybody's. */
+function pidText({ process, since }: Subject): string {
+  return process.pid === undefined || since === undefined ? '' : String(process.pid);
 }
 
 /** Unix second of the start; 0 where the start is not known. */
