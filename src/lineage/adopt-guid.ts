@@ -63,7 +63,7 @@ export class GuidAdoption {
     const text = observations.texts.text(guid);
     const key = starts === undefined || text === undefined ? undefined : readStartKey(text);
     if (starts === undefined || key === undefined) return NONE;
-    const from = Number(BigInt(key.second) * TICKS_PER_SECOND - times.base);
+    const from = times.ofSecond(key.second);
     let found = NONE;
     let nearest = Number.POSITIVE_INFINITY;
     for (let place = this.firstFrom(starts, from - this.acrossSensors); place < starts.length; place++) {

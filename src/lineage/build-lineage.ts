@@ -1,15 +1,9 @@
 import { assignByPid } from './assign-ends.ts';
 import { bootsOfEvents, bootsOfKeys, combineBoots } from './boots.ts';
-import { type RelativeTimes, relativeTimes } from './clock.ts';
+import { RelativeTimes } from './clock.ts';
 import { clockDifferences } from './clock-difference.ts';
 import { cutLoops } from './cut-loops.ts';
-import {
-  attachObservations,
-  describeProcess,
-  makeStartKeys,
-  ProductBits,
-  readGuidOf,
-} from './describe-processes.ts';
+import { attachObservations, describeProcess, ProductBits, readGuidOf } from './describe-processes.ts';
 import { explainUnseen, previousHolders } from './explain-unseen.ts';
 import { Holders } from './holders.ts';
 import { identify } from './identity.ts';
@@ -32,7 +26,7 @@ import { parentClaims } from './parent-claims.ts';
 import { pidSlots } from './pid-slots.ts';
 import type { Lineage } from './process.ts';
 import { NONE, ProcessTable, STARTED } from './process-table.ts';
-import { reasonBit } from './reason-bits.ts';
+import { reasonBits } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 import { defaultTolerance, type Tolerance } from './tolerance.ts';
 
@@ -49,11 +43,11 @@ export interface LineageOptions {
 export function buildLineage(observations: Observations, options: LineageOptions = {}): Lineage {
   const tolerance = options.tolerance ?? defaultTolerance;
   const context = identified(observations, tolerance);
-  const { table, edges } = context;
+  const { table } = context;
   claimGuidParents(context);
   context.boots = combineBoots([
     ...bootsOfEvents(observations, context.times.at, context.order),
-    ...bootsOfKeys(table.size, context.keys.boot, table.start, table.end),
+    ...bootsOfKeys(table.size, table.boot, table.start, table.end),
   ]);
   const holders = new Holders(table);
   assignByPid(context, holders);
@@ -61,18 +55,18 @@ export function buildLineage(observations: Observations, options: LineageOptions
   const model = new LossModel(context, holders, options.loss);
   const previous = previousHolders(table.size, holders);
   for (let child = 0; child < table.size; child++) {
-    const parent = edges.parent[child] as number;
+    const parent = table.parent[child] as number;
     if (parent === NONE) continue;
-    const reasons = edges.reasons[child] as number;
-    if (edges.grade[child] === GRADE_CLAIMED) {
-      edges.reasons[child] = reasons | explainUnseen(context, model, options.loss, previous, parent);
-    } else if (edges.grade[child] === GRADE_PROBABLE && model.isDoubtful(parent, child, reasons)) {
-      edges.grade[child] = GRADE_AMBIGUOUS;
-      edges.reasons[child] = reasons | reasonBit('loss-at-that-time');
+    const reasons = table.reasons[child] as number;
+    if (table.grade[child] === GRADE_CLAIMED) {
+      table.reasons[child] = reasons | explainUnseen(context, model, options.loss, previous, parent);
+    } else if (table.grade[child] === GRADE_PROBABLE && model.isDoubtful(parent, child, reasons)) {
+      table.grade[child] = GRADE_AMBIGUOUS;
+      table.reasons[child] = reasons | reasonBits['loss-at-that-time'];
     }
   }
   for (const [child, candidate] of refuted) refute(context, child, candidate);
-  cutLoops(table, edges);
+  cutLoops(table);
   return new LinkedLineage(context);
 }
 
@@ -80,10 +74,11 @@ export function buildLineage(observations: Observations, options: LineageOptions
 function identified(observations: Observations, tolerance: Tolerance): LinkContext {
   const images = new ImageAgreement(observations.texts);
   const clocks = clockDifferences(observations, images);
-  const times = relativeTimes(observations, clocks.ahead);
+  const times = new RelativeTimes(observations, clocks.ahead);
   const order = inOrder(observations, times);
   const slots = pidSlots(observations, order);
   const table = new ProcessTable(observations);
+  const products = new ProductBits();
   const acrossSensors = Number(tolerance.acrossSensors);
   const sameSensor = Number(tolerance.sameSensor);
   const { processOf, ofGuid, adoption } = identify(
@@ -94,15 +89,13 @@ function identified(observations: Observations, tolerance: Tolerance): LinkConte
     images,
     table,
     acrossSensors,
+    products,
   );
   attachObservations(order, processOf, table);
-  const products = new ProductBits();
-  const keys = makeStartKeys(table);
   for (let process = 0; process < table.size; process++) {
     describeProcess(process, observations, times, table, products);
-    if (table.guid[process] !== NO_TEXT) readGuidOf(process, observations, times, table, keys);
+    if (table.guid[process] !== NO_TEXT) readGuidOf(process, observations, times, table);
   }
-  const capacity = table.pid.length;
   return {
     observations,
     times,
@@ -110,7 +103,6 @@ function identified(observations: Observations, tolerance: Tolerance): LinkConte
     slots,
     images,
     table,
-    keys,
     products,
     ofGuid,
     processOf,
@@ -118,12 +110,8 @@ function identified(observations: Observations, tolerance: Tolerance): LinkConte
     sameSensor,
     // What was measured of the clocks is better than what may be, with room for what was not.
     acrossSensors: Math.min(acrossSensors, Math.max(sameSensor, 3 * clocks.spread)),
-    edges: {
-      grade: new Uint8Array(capacity),
-      parent: new Int32Array(capacity).fill(NONE),
-      reasons: new Uint32Array(capacity),
-      candidates: new Map(),
-    },
+    claims: parentClaims(observations, table),
+    candidates: new Map(),
     boots: combineBoots([]),
   };
 }
@@ -145,37 +133,37 @@ function compareText(one: string, other: string): number {
 
 /** Finds the parent of every started process. Gives those whose named parent cannot be it. */
 function linkAll(context: LinkContext, holders: Holders): Map<number, FoundCandidate> {
-  const { table, observations, edges } = context;
+  const { table, observations, claims } = context;
   const refuted = new Map<number, FoundCandidate>();
   const byPid: number[] = [];
-  const started = table.size;
+  const started = claims.byPid.length;
   for (let child = 0; child < started; child++) {
     if (table.basis[child] !== STARTED || linkByGuid(context, child, refuted)) continue;
-    const claims = parentClaims(observations, table, child);
-    if (claims.byPid === NONE) {
-      const self = claims.byGuid !== NONE && !refuted.has(child);
-      edges.reasons[child] = reasonBit(self ? 'self-parent' : 'says-nothing-of-parent');
-    } else if (observations.parentPid[claims.byPid] === table.pid[child])
-      edges.reasons[child] = reasonBit('self-parent');
+    const claim = claims.byPid[child] as number;
+    if (claim === NONE) {
+      const self = claims.byGuid[child] !== NONE && !refuted.has(child);
+      table.reasons[child] = reasonBits[self ? 'self-parent' : 'says-nothing-of-parent'];
+    } else if (observations.parentPid[claim] === table.pid[child])
+      table.reasons[child] = reasonBits['self-parent'];
     else byPid.push(child);
   }
   linkByPid(context, holders, byPid);
   for (const child of byPid)
-    if (parentClaims(observations, table, child).guidUnusable)
-      edges.reasons[child] = (edges.reasons[child] as number) | reasonBit('guid-unusable');
+    if (claims.guidUnusable[child] === 1)
+      table.reasons[child] = (table.reasons[child] as number) | reasonBits['guid-unusable'];
   return refuted;
 }
 
 /** A child names a parent that cannot be it: what was found in its place is doubtful, and both are kept. */
-function refute({ edges }: LinkContext, child: number, candidate: FoundCandidate): void {
-  const parent = edges.parent[child] as number;
+function refute({ table, candidates }: LinkContext, child: number, candidate: FoundCandidate): void {
+  const parent = table.parent[child] as number;
   if (parent === NONE) {
-    edges.grade[child] = GRADE_NONE;
-    edges.reasons[child] = candidate.reasons;
+    table.grade[child] = GRADE_NONE;
+    table.reasons[child] = candidate.reasons;
     return;
   }
-  edges.grade[child] = GRADE_AMBIGUOUS;
-  const found = edges.candidates.get(child) ?? [{ process: parent, reasons: edges.reasons[child] as number }];
-  edges.candidates.set(child, [...found, candidate]);
-  edges.reasons[child] = candidate.reasons | reasonBit('several-candidates');
+  table.grade[child] = GRADE_AMBIGUOUS;
+  const found = candidates.get(child) ?? [{ process: parent, reasons: table.reasons[child] as number }];
+  candidates.set(child, [...found, candidate]);
+  table.reasons[child] = candidate.reasons | reasonBits['several-candidates'];
 }

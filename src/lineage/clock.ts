@@ -1,32 +1,39 @@
-import type { Ticks } from '../core/ticks.ts';
+import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import type { Observations } from './observation.ts';
+
+const SECOND = Number(TICKS_PER_SECOND);
 
 /**
  * Times as numbers that can be computed with: ticks since the first observation, exact over 28 years, less what the clock of
  * a sensor is ahead of the clock of the others.
  */
-export interface RelativeTimes {
+export class RelativeTimes {
   readonly base: Ticks;
   /** By observation. */
   readonly at: Float64Array;
   readonly until: Float64Array;
-}
+  private readonly baseSecond: number;
+  private readonly baseRest: number;
 
-export function relativeTimes(observations: Observations, ahead: ReadonlyMap<number, number>): RelativeTimes {
-  const { length, time, until, product } = observations;
-  let base = 0n;
-  for (let at = 0; at < length; at++) {
-    const each = time[at] as bigint;
-    if (at === 0 || each < base) base = each;
+  constructor({ length, time, until, product }: Observations, ahead: ReadonlyMap<number, number>) {
+    let base = time[0] ?? 0n;
+    for (let at = 0; at < length; at++) if ((time[at] as bigint) < base) base = time[at] as bigint;
+    this.base = base;
+    this.baseSecond = Number(base / TICKS_PER_SECOND);
+    this.baseRest = Number(base % TICKS_PER_SECOND);
+    this.at = new Float64Array(length);
+    this.until = new Float64Array(length);
+    for (let at = 0; at < length; at++) {
+      const each = time[at] as bigint;
+      const correction = ahead.size === 0 ? 0 : (ahead.get(product[at] as number) ?? 0);
+      this.at[at] = Number(each - base) - correction;
+      const last = until[at] as bigint;
+      this.until[at] = last === each ? (this.at[at] as number) : Number(last - base) - correction;
+    }
   }
-  const relative = new Float64Array(length);
-  const last = new Float64Array(length);
-  for (let at = 0; at < length; at++) {
-    const each = time[at] as bigint;
-    const correction = ahead.size === 0 ? 0 : (ahead.get(product[at] as number) ?? 0);
-    relative[at] = Number(each - base) - correction;
-    last[at] =
-      until[at] === each ? (relative[at] as number) : Number((until[at] as bigint) - base) - correction;
+
+  /** A second since 1970 on the clock of the reference. */
+  ofSecond(second: number): number {
+    return (second - this.baseSecond) * SECOND - this.baseRest;
   }
-  return { base, at: relative, until: last };
 }

@@ -1,24 +1,24 @@
-import { type EdgeTable, GRADE_NONE } from './link-context.ts';
+import { GRADE_NONE } from './link-context.ts';
 import { NONE, type ProcessTable } from './process-table.ts';
-import { reasonBit } from './reason-bits.ts';
+import { reasonBits } from './reason-bits.ts';
 
 /** Cuts every loop of parents at the process that began first, which is left without a parent. */
-export function cutLoops(table: ProcessTable, edges: EdgeTable): void {
+export function cutLoops(table: ProcessTable): void {
   const { first, size } = table;
   const visit = new Int32Array(size);
   for (let process = 0; process < size; process++) {
     let walk = process;
     while (walk !== NONE && visit[walk] === 0) {
       visit[walk] = process + 1;
-      walk = edges.parent[walk] as number;
+      walk = table.parent[walk] as number;
     }
     if (walk === NONE || visit[walk] !== process + 1) continue;
     let earliest = walk;
-    for (let each = edges.parent[walk] as number; each !== walk; each = edges.parent[each] as number)
+    for (let each = table.parent[walk] as number; each !== walk; each = table.parent[each] as number)
       if (isEarlier(first, each, earliest)) earliest = each;
-    edges.parent[earliest] = NONE;
-    edges.grade[earliest] = GRADE_NONE;
-    edges.reasons[earliest] = (edges.reasons[earliest] as number) | reasonBit('loop-cut');
+    table.parent[earliest] = NONE;
+    table.grade[earliest] = GRADE_NONE;
+    table.reasons[earliest] = (table.reasons[earliest] as number) | reasonBits['loop-cut'];
   }
 }
 

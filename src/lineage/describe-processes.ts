@@ -1,4 +1,3 @@
-import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import type { RelativeTimes } from './clock.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import { FROM_EVENT, FROM_GUID, FROM_SIGHT, NONE, type ProcessTable, STARTED } from './process-table.ts';
@@ -19,35 +18,21 @@ export class ProductBits {
   }
 }
 
-/** Boot number and sequence of the processes whose GUID has them; -1 elsewhere. */
-export interface StartKeys {
-  boot: Int32Array;
-  sequence: Float64Array;
-}
-
-export function makeStartKeys(table: ProcessTable): StartKeys {
-  return {
-    boot: new Int32Array(table.pid.length).fill(-1),
-    sequence: new Float64Array(table.pid.length).fill(-1),
-  };
-}
-
 /** Reads what the GUID of a process tells into the table: its start where no event told it, its boot, its sequence. */
 export function readGuidOf(
   process: number,
   observations: Observations,
   times: RelativeTimes,
   table: ProcessTable,
-  keys: StartKeys,
 ): void {
   const guid = observations.texts.text(table.guid[process] as number);
   const key = guid === undefined ? undefined : readStartKey(guid);
   if (key === undefined) return;
   // Boot 0 is the few processes that the kernel makes itself: of any boot.
-  keys.boot[process] = key.boot === undefined || key.boot === 0 ? -1 : key.boot;
-  keys.sequence[process] = key.boot === undefined || key.boot === 0 ? -1 : (key.sequence ?? -1);
+  table.boot[process] = key.boot === undefined || key.boot === 0 ? -1 : key.boot;
+  table.sequence[process] = key.boot === undefined || key.boot === 0 ? -1 : (key.sequence ?? -1);
   if (!Number.isNaN(table.start[process] as number)) return;
-  const start = Number(BigInt(key.second) * TICKS_PER_SECOND - times.base);
+  const start = times.ofSecond(key.second);
   if (start > (table.first[process] as number)) return;
   table.start[process] = start;
   table.startFrom[process] = FROM_GUID;

@@ -3,7 +3,7 @@ import type { LinkContext } from './link-context.ts';
 import type { LossEvidence } from './loss.ts';
 import type { LossModel } from './loss-model.ts';
 import { FROM_GUID, NONE, STARTED } from './process-table.ts';
-import { type ReasonMask, reasonBit } from './reason-bits.ts';
+import { type ReasonMask, reasonBits } from './reason-bits.ts';
 
 /** With fewer starts lost than this, a process of which nothing older is known was there before the log. */
 const LITTLE = 0.02;
@@ -17,7 +17,7 @@ export function explainUnseen(
   parent: number,
 ): ReasonMask {
   if (table.basis[parent] === STARTED) return 0;
-  const unseen = reasonBit('not-seen-created');
+  const unseen = reasonBits['not-seen-created'];
   const within = (from: number, to: number): boolean =>
     model.startWindows.some((window) => window.from <= to && window.to >= from);
   const known = table.startFrom[parent] === FROM_GUID;
@@ -28,12 +28,12 @@ export function explainUnseen(
       ? model.since
       : (table.first[before] as number);
   // A GUID has whole seconds.
-  if (known && from + 10_000_000 <= model.since) return unseen | reasonBit('before-the-log');
+  if (known && from + 10_000_000 <= model.since) return unseen | reasonBits['before-the-log'];
   if (within(from, known ? from + 10_000_000 : (table.first[parent] as number)))
-    return unseen | reasonBit('in-a-gap');
+    return unseen | reasonBits['in-a-gap'];
   if (!known && before === NONE)
-    return model.startsLost < LITTLE ? unseen | reasonBit('before-the-log') : unseen;
-  return loss === undefined ? unseen : unseen | reasonBit('not-collected');
+    return model.startsLost < LITTLE ? unseen | reasonBits['before-the-log'] : unseen;
+  return loss === undefined ? unseen : unseen | reasonBits['not-collected'];
 }
 
 /** For every process, the one that bore its process id before it. */

@@ -1,6 +1,7 @@
 import { GuidAdoption, type GuidBearer } from './adopt-guid.ts';
 import type { RelativeTimes } from './clock.ts';
 import { mayBeSameStart, saysTheSame } from './content.ts';
+import type { ProductBits } from './describe-processes.ts';
 import type { ImageAgreement } from './image-agreement.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import type { PidSlots } from './pid-slots.ts';
@@ -20,7 +21,7 @@ export interface Identities {
   /** The process of each observation; `NONE` where it is not decided yet. */
   readonly processOf: Int32Array;
   /** The first process with a GUID, by the GUID's number; others follow by `nextOfGuid`. */
-  readonly ofGuid: Map<number, number>;
+  readonly ofGuid: Int32Array;
 }
 
 /**
@@ -36,9 +37,10 @@ export function identify(
   images: ImageAgreement,
   table: ProcessTable,
   acrossSensors: number,
+  products: ProductBits,
 ): Identities {
   const processOf = new Int32Array(observations.length).fill(NONE);
-  const ofGuid = new Map<number, number>();
+  const ofGuid = new Int32Array(observations.texts.size).fill(NONE);
   const { kind, guid, pid } = observations;
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
@@ -52,7 +54,7 @@ export function identify(
     processOf[observation] = processOfGuid(table, ofGuid, bearer, STARTED, undefined);
   }
   for (let slot = 0; slot < slots.count; slot++)
-    identifySlot(observations, times, slots, slot, images, table, acrossSensors, processOf);
+    identifySlot(observations, times, slots, slot, images, table, acrossSensors, processOf, products);
   const adoption = new GuidAdoption(observations, times, images, table, processOf, acrossSensors);
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
@@ -83,14 +85,14 @@ export function identify(
  */
 export function processOfGuid(
   table: ProcessTable,
-  ofGuid: Map<number, number>,
+  ofGuid: Int32Array,
   bearer: GuidBearer,
   basis: number,
   adoption: GuidAdoption | undefined,
 ): number {
   const { guid, pid } = bearer;
-  const first = ofGuid.get(guid);
-  for (let process = first ?? NONE; process !== NONE; process = table.nextOfGuid[process] as number) {
+  const first = ofGuid[guid] as number;
+  for (let process = first; process !== NONE; process = table.nextOfGuid[process] as number) {
     const known = table.pid[process] as number;
     if (known === pid || pid < 0) return process;
     if (known < 0) {
@@ -98,10 +100,10 @@ export function processOfGuid(
       return process;
     }
   }
-  const adopted = first === undefined ? (adoption?.adopt(bearer) ?? NONE) : NONE;
+  const adopted = first === NONE ? (adoption?.adopt(bearer) ?? NONE) : NONE;
   const process = adopted === NONE ? table.add(basis, pid, guid) : adopted;
-  table.nextOfGuid[process] = first ?? NONE;
-  ofGuid.set(guid, process);
+  table.nextOfGuid[process] = first;
+  ofGuid[guid] = process;
   return process;
 }
 
@@ -121,6 +123,7 @@ function identifySlot(
   table: ProcessTable,
   acrossSensors: number,
   processOf: Int32Array,
+  products: ProductBits,
 ): void {
   const { kind, pid } = observations;
   const starts: number[] = [];
@@ -132,7 +135,7 @@ function identifySlot(
     if (processOf[observation] === NONE) undecided++;
   }
   if (undecided === 0) return;
-  const groups = new StartGroups(observations, starts, processOf);
+  const groups = new StartGroups(observations, starts, processOf, products);
   for (const { one, other } of pairsOf(observations, times, images, starts, acrossSensors))
     groups.join(one, other);
   joinExecs(observations, times, slots, slot, starts, groups);
@@ -182,17 +185,24 @@ function pairsOf(
 /** Starts of one process id that were found to be of one process. */
 class StartGroups {
   private readonly parent: Int32Array;
-  /** Products of the starts of a group, by root; a product tells a start once. */
-  private readonly products: (readonly number[])[];
+  /** Bits of the products of the starts of a group, by root; a product tells a start once. */
+  private readonly products: Int32Array;
   private readonly processes: Int32Array;
   private readonly observations: Observations;
   private readonly starts: readonly number[];
 
-  constructor(observations: Observations, starts: readonly number[], processOf: Int32Array) {
+  constructor(
+    observations: Observations,
+    starts: readonly number[],
+    processOf: Int32Array,
+    products: ProductBits,
+  ) {
     this.observations = observations;
     this.starts = starts;
     this.parent = Int32Array.from(starts, (_, at) => at);
-    this.products = starts.map((observation) => [observations.product[observation] as number]);
+    this.products = Int32Array.from(starts, (observation) =>
+      products.bit(observations.product[observation] as number),
+    );
     this.processes = Int32Array.from(starts, (observation) => processOf[observation] as number);
     const firstOf = new Map<number, number>();
     for (let at = 0; at < starts.length; at++) {
@@ -228,9 +238,8 @@ class StartGroups {
     const first = this.root(one);
     const second = this.root(other);
     if (first === second) return;
-    const products = this.products[first] as readonly number[];
-    const others = this.products[second] as readonly number[];
-    if (!sameProduct && products.some((product) => others.includes(product))) return;
+    const common = (this.products[first] as number) & (this.products[second] as number);
+    if (!sameProduct && common !== 0) return;
     this.unite(first, second);
   }
 
@@ -246,12 +255,7 @@ class StartGroups {
     const otherProcess = this.processes[second] as number;
     if (process !== NONE && otherProcess !== NONE && process !== otherProcess) return;
     this.parent[second] = first;
-    this.products[first] = [
-      ...new Set([
-        ...(this.products[first] as readonly number[]),
-        ...(this.products[second] as readonly number[]),
-      ]),
-    ];
+    this.products[first] = (this.products[first] as number) | (this.products[second] as number);
     if (process === NONE) this.processes[first] = otherProcess;
   }
 }

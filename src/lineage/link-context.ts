@@ -2,12 +2,13 @@ import type { GuidAdoption } from './adopt-guid.ts';
 import { type Boots, bootBetween } from './boots.ts';
 import type { RelativeTimes } from './clock.ts';
 import { sameCommandLine } from './content.ts';
-import type { ProductBits, StartKeys } from './describe-processes.ts';
+import type { ProductBits } from './describe-processes.ts';
 import type { ImageAgreement } from './image-agreement.ts';
 import { kindNumbers, type Observations } from './observation.ts';
+import type { ParentClaims } from './parent-claims.ts';
 import type { PidSlots } from './pid-slots.ts';
 import { NONE, type ProcessTable } from './process-table.ts';
-import { type ReasonMask, reasonBit } from './reason-bits.ts';
+import { type ReasonMask, reasonBits } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 export const GRADE_NONE = 0;
@@ -22,15 +23,6 @@ export interface FoundCandidate {
   readonly reasons: ReasonMask;
 }
 
-/** The edges while they are made, by child. */
-export interface EdgeTable {
-  readonly grade: Uint8Array;
-  readonly parent: Int32Array;
-  readonly reasons: Uint32Array;
-  /** Where there are several candidates. */
-  readonly candidates: Map<number, readonly FoundCandidate[]>;
-}
-
 /** All that linking works on. */
 export interface LinkContext {
   readonly observations: Observations;
@@ -39,14 +31,15 @@ export interface LinkContext {
   readonly slots: PidSlots;
   readonly images: ImageAgreement;
   readonly table: ProcessTable;
-  readonly keys: StartKeys;
   readonly products: ProductBits;
-  readonly ofGuid: Map<number, number>;
+  readonly ofGuid: Int32Array;
   readonly processOf: Int32Array;
   readonly adoption: GuidAdoption;
   readonly sameSensor: number;
   readonly acrossSensors: number;
-  readonly edges: EdgeTable;
+  readonly claims: ParentClaims;
+  /** The candidates of children that have several. */
+  readonly candidates: Map<number, readonly FoundCandidate[]>;
   boots: Boots;
 }
 
@@ -72,80 +65,84 @@ export function endTolerance(
 
 /** Why a process cannot be the parent of another whatever is claimed; 0 where it can, with what agrees in `agrees`. */
 export function impossible(context: LinkContext, parent: number, child: number): ReasonMask {
-  const { table, keys, boots } = context;
-  if (parent === child) return reasonBit('self-parent');
+  const { table, boots } = context;
+  if (parent === child) return reasonBits['self-parent'];
   const begin = table.start[child] as number;
   const ended = (table.end[parent] as number) < begin - endTolerance(context, parent, child);
-  let against = ended ? reasonBit('ended-before') : 0;
-  const boot = keys.boot[parent] as number;
-  const childBoot = keys.boot[child] as number;
+  let against = ended ? reasonBits['ended-before'] : 0;
+  const boot = table.boot[parent] as number;
+  const childBoot = table.boot[child] as number;
   // The order of the kernel's own numbers needs no clock.
   if (boot >= 0 && childBoot >= 0) {
-    if (boot !== childBoot) return against | reasonBit('other-boot');
-    const before = (keys.sequence[parent] as number) < (keys.sequence[child] as number);
-    return before ? against : against | reasonBit('sequence-contradicts');
+    if (boot !== childBoot) return against | reasonBits['other-boot'];
+    const before = (table.sequence[parent] as number) < (table.sequence[child] as number);
+    return before ? against : against | reasonBits['sequence-contradicts'];
   }
   const start = table.start[parent] as number;
-  if (start > begin + toleranceOf(context, parent, child)) against |= reasonBit('started-after');
-  if (bootBetween(boots, table.first[parent] as number, begin)) against |= reasonBit('other-boot');
+  if (start > begin + toleranceOf(context, parent, child)) against |= reasonBits['started-after'];
+  if (bootBetween(boots, table.first[parent] as number, begin)) against |= reasonBits['other-boot'];
   return against;
 }
 
 /** What the GUIDs of two processes say for their being parent and child. */
-export function keysAgree({ keys }: LinkContext, parent: number, child: number): ReasonMask {
-  const boot = keys.boot[parent] as number;
-  if (boot < 0 || boot !== keys.boot[child]) return 0;
-  return reasonBit('same-boot') | reasonBit('sequence-agrees');
+export function keysAgree({ table }: LinkContext, parent: number, child: number): ReasonMask {
+  const boot = table.boot[parent] as number;
+  if (boot < 0 || boot !== table.boot[child]) return 0;
+  return reasonBits['same-boot'] | reasonBits['sequence-agrees'];
 }
 
 /** How the claim of a child agrees with a process, in its program, any it was before, and its command line. */
-export function agreement(
-  { observations, images, table }: LinkContext,
-  claim: number,
-  process: number,
-): { readonly image: boolean | undefined; readonly commandLine: boolean | undefined } {
-  const { parentImage, parentCommandLine, texts, kind, image, commandLine } = observations;
-  const claimedImage = parentImage[claim] as number;
-  const claimedCommand = parentCommandLine[claim] as number;
-  const imageAgrees = images.agree(claimedImage, table.image[process] as number);
-  const commandAgrees = sameCommandLine(texts, claimedCommand, table.commandLine[process] as number);
-  if (imageAgrees !== false && commandAgrees !== false)
-    return { image: imageAgrees, commandLine: commandAgrees };
+export function agreement(context: LinkContext, claim: number, process: number): ReasonMask {
+  const { observations, table } = context;
+  const { kind, image, commandLine } = observations;
+  const last = agreeing(context, claim, table.image[process] as number, table.commandLine[process] as number);
+  if ((last & DIFFERS) === 0) return last;
   for (
     let each = table.firstObservation[process] as number;
     each !== NONE;
     each = table.nextObservation[each] as number
   ) {
     if (kind[each] !== kindNumbers.start) continue;
-    const earlierImage = images.agree(claimedImage, image[each] as number);
-    const earlierCommand = sameCommandLine(texts, claimedCommand, commandLine[each] as number);
-    if (earlierImage !== false && earlierCommand !== false)
-      return { image: earlierImage, commandLine: earlierCommand };
+    const earlier = agreeing(context, claim, image[each] as number, commandLine[each] as number);
+    if ((earlier & DIFFERS) === 0) return earlier;
   }
-  return { image: imageAgrees, commandLine: commandAgrees };
+  return last;
 }
 
-/** What an agreement and the logon sessions say, as reasons. */
-export function agreementReasons(
-  context: LinkContext,
-  agrees: { readonly image: boolean | undefined; readonly commandLine: boolean | undefined },
-  parent: number,
-  child: number,
+function agreeing(
+  { observations, images }: LinkContext,
+  claim: number,
+  image: number,
+  commandLine: number,
 ): ReasonMask {
+  const { parentImage, parentCommandLine, texts } = observations;
+  return (
+    imageReasons(images.agree(parentImage[claim] as number, image)) |
+    commandReasons(sameCommandLine(texts, parentCommandLine[claim] as number, commandLine))
+  );
+}
+
+const DIFFERS = reasonBits['image-differs'] | reasonBits['command-line-differs'];
+
+function imageReasons(agree: boolean | undefined): ReasonMask {
+  return agree === undefined ? 0 : reasonBits[agree ? 'image-agrees' : 'image-differs'];
+}
+
+function commandReasons(agree: boolean | undefined): ReasonMask {
+  return agree === undefined ? 0 : reasonBits[agree ? 'command-line-agrees' : 'command-line-differs'];
+}
+
+/** What logon sessions and lives say of two processes as parent and child. */
+export function livesAgree(context: LinkContext, parent: number, child: number): ReasonMask {
   const { table } = context;
   let reasons = 0;
-  if (agrees.image !== undefined) reasons |= reasonBit(agrees.image ? 'image-agrees' : 'image-differs');
-  if (agrees.commandLine !== undefined)
-    reasons |= reasonBit(agrees.commandLine ? 'command-line-agrees' : 'command-line-differs');
   const logon = table.logonId[parent] as number;
-  if (logon !== NO_TEXT && logon === table.logonId[child]) reasons |= reasonBit('logon-agrees');
+  if (logon !== NO_TEXT && logon === table.logonId[child]) reasons |= reasonBits['logon-agrees'];
   const begin = table.start[child] as number;
   const end = table.end[parent] as number;
-  if (Number.isNaN(end)) reasons |= reasonBit('end-unknown');
-  else if (
+  if (Number.isNaN(end)) return reasons | reasonBits['end-unknown'];
+  const alive =
     end >= begin - endTolerance(context, parent, child) &&
-    (table.first[parent] as number) <= begin + toleranceOf(context, parent, child)
-  )
-    reasons |= reasonBit('alive-at-start');
-  return reasons;
+    (table.first[parent] as number) <= begin + toleranceOf(context, parent, child);
+  return alive ? reasons | reasonBits['alive-at-start'] : reasons;
 }

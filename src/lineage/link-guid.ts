@@ -2,7 +2,6 @@ import { readGuidOf } from './describe-processes.ts';
 import { processOfGuid } from './identity.ts';
 import {
   agreement,
-  agreementReasons,
   type FoundCandidate,
   GRADE_AMBIGUOUS,
   GRADE_CLAIMED,
@@ -11,11 +10,11 @@ import {
   impossible,
   keysAgree,
   type LinkContext,
+  livesAgree,
 } from './link-context.ts';
 import { kindNumbers } from './observation.ts';
-import { parentClaims } from './parent-claims.ts';
 import { CLAIMED, NONE, STARTED } from './process-table.ts';
-import { reasonBit } from './reason-bits.ts';
+import { reasonBits } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 /** Candidates of one GUID that are looked at. */
@@ -26,7 +25,7 @@ const MOST_OF_ONE_GUID = 16;
  * GUID with two process ids claim two.
  */
 export function claimGuidParents(context: LinkContext): void {
-  const { observations, times, order, table, keys, ofGuid, processOf, adoption } = context;
+  const { observations, times, order, table, ofGuid, processOf, adoption } = context;
   const { kind, parentGuid, parentPid, parentImage, parentCommandLine } = observations;
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
@@ -40,14 +39,14 @@ export function claimGuidParents(context: LinkContext): void {
       commandLine: parentCommandLine[observation] as number,
     };
     const parent = processOfGuid(table, ofGuid, bearer, CLAIMED, adoption);
-    if (table.basis[parent] === STARTED) readGuidOf(parent, observations, times, table, keys);
+    if (table.basis[parent] === STARTED) readGuidOf(parent, observations, times, table);
     else claimBy(context, parent, observation);
   }
 }
 
 /** Adds what a child says to a process that was not seen being created. */
 export function claimBy(context: LinkContext, parent: number, observation: number): void {
-  const { observations, times, table, keys } = context;
+  const { observations, times, table } = context;
   const at = times.at[observation] as number;
   table.claim(parent, observation);
   const newborn = Number.isNaN(table.first[parent] as number);
@@ -57,7 +56,7 @@ export function claimBy(context: LinkContext, parent: number, observation: numbe
   if (table.commandLine[parent] === NO_TEXT)
     table.commandLine[parent] = observations.parentCommandLine[observation] as number;
   if (table.user[parent] === NO_TEXT) table.user[parent] = observations.parentUser[observation] as number;
-  if (newborn) readGuidOf(parent, observations, times, table, keys);
+  if (newborn) readGuidOf(parent, observations, times, table);
 }
 
 /**
@@ -69,23 +68,23 @@ export function linkByGuid(
   child: number,
   refuted: Map<number, FoundCandidate>,
 ): boolean {
-  const { observations, table, edges } = context;
-  const claims = parentClaims(observations, table, child);
-  const { byGuid } = claims;
+  const { observations, table, candidates } = context;
+  const byGuid = context.claims.byGuid[child] as number;
+  const otherPid = context.claims.otherPid[child] as number;
   if (byGuid === NONE || observations.parentGuid[byGuid] === table.guid[child]) return false;
-  const candidates = bearers(
+  const named = bearers(
     context,
     observations.parentGuid[byGuid] as number,
     observations.parentPid[byGuid] as number,
   );
   const found: FoundCandidate[] = [];
-  for (const process of candidates) {
-    const agrees = agreement(context, byGuid, process);
+  for (const process of named) {
     const reasons =
-      reasonBit('guid-named') |
+      reasonBits['guid-named'] |
       impossible(context, process, child) |
       keysAgree(context, process, child) |
-      agreementReasons(context, agrees, process, child);
+      agreement(context, byGuid, process) |
+      livesAgree(context, process, child);
     found.push({ process, reasons });
   }
   const possible = found.filter(({ reasons }) => (reasons & impossibilities) === 0);
@@ -94,18 +93,18 @@ export function linkByGuid(
     if (found[0] !== undefined) refuted.set(child, found[0]);
     return false;
   }
-  edges.parent[child] = first.process;
-  edges.reasons[child] = first.reasons;
-  const contradicted = (first.reasons & contradictions) !== 0 || claims.otherPid !== NONE;
+  table.parent[child] = first.process;
+  table.reasons[child] = first.reasons;
+  const contradicted = (first.reasons & contradictions) !== 0 || otherPid !== NONE;
   if (possible.length > 1) {
-    edges.grade[child] = GRADE_AMBIGUOUS;
-    edges.reasons[child] = reasonBit('guid-named') | reasonBit('several-candidates');
-    edges.candidates.set(child, possible);
-  } else if (contradicted) edges.grade[child] = GRADE_AMBIGUOUS;
-  else if (table.basis[first.process] !== STARTED) edges.grade[child] = GRADE_CLAIMED;
-  else edges.grade[child] = bearsItself(context, first.process) ? GRADE_EXACT : GRADE_PROBABLE;
-  if (claims.otherPid !== NONE)
-    edges.reasons[child] = (edges.reasons[child] as number) | reasonBit('sensors-disagree');
+    table.grade[child] = GRADE_AMBIGUOUS;
+    table.reasons[child] = reasonBits['guid-named'] | reasonBits['several-candidates'];
+    candidates.set(child, possible);
+  } else if (contradicted) table.grade[child] = GRADE_AMBIGUOUS;
+  else if (table.basis[first.process] !== STARTED) table.grade[child] = GRADE_CLAIMED;
+  else table.grade[child] = bearsItself(context, first.process) ? GRADE_EXACT : GRADE_PROBABLE;
+  if (otherPid !== NONE)
+    table.reasons[child] = (table.reasons[child] as number) | reasonBits['sensors-disagree'];
   return true;
 }
 
@@ -122,19 +121,19 @@ function bearsItself({ observations, table }: LinkContext, process: number): boo
 }
 
 export const impossibilities =
-  reasonBit('started-after') |
-  reasonBit('ended-before') |
-  reasonBit('other-boot') |
-  reasonBit('sequence-contradicts') |
-  reasonBit('self-parent');
+  reasonBits['started-after'] |
+  reasonBits['ended-before'] |
+  reasonBits['other-boot'] |
+  reasonBits['sequence-contradicts'] |
+  reasonBits['self-parent'];
 
-const contradictions = impossibilities | reasonBit('image-differs') | reasonBit('command-line-differs');
+const contradictions = impossibilities | reasonBits['image-differs'] | reasonBits['command-line-differs'];
 
 /** The processes with a GUID and, where it is told, a process id. */
 function bearers({ table, ofGuid }: LinkContext, guid: number, pid: number): readonly number[] {
   const found: number[] = [];
   for (
-    let each = ofGuid.get(guid) ?? NONE;
+    let each = ofGuid[guid] as number;
     each !== NONE && found.length < MOST_OF_ONE_GUID;
     each = table.nextOfGuid[each] as number
   ) {

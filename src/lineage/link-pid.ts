@@ -1,7 +1,6 @@
 import { HolderSweep, type Holders } from './holders.ts';
 import {
   agreement,
-  agreementReasons,
   endTolerance,
   type FoundCandidate,
   GRADE_AMBIGUOUS,
@@ -10,12 +9,12 @@ import {
   impossible,
   keysAgree,
   type LinkContext,
+  livesAgree,
   toleranceOf,
 } from './link-context.ts';
 import { claimBy, impossibilities } from './link-guid.ts';
-import { parentClaims } from './parent-claims.ts';
 import { CLAIMED, NONE, STARTED } from './process-table.ts';
-import { type ReasonMask, reasonBit } from './reason-bits.ts';
+import { type ReasonMask, reasonBits } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 /** Earlier holders of the process id that are considered for one claim. */
@@ -26,12 +25,10 @@ const LOOK_BACK = 16;
  * claim says is evidence too: it tells who bore the id at that moment.
  */
 export function linkByPid(context: LinkContext, holders: Holders, children: readonly number[]): void {
-  const { observations, table } = context;
+  const { observations, table, claims } = context;
   const byParentPid = new Map<number, number[]>();
   for (const child of children) {
-    const { byPid } = parentClaims(observations, table, child);
-    if (byPid === NONE) continue;
-    const slot = holders.slot(observations.parentPid[byPid] as number);
+    const slot = holders.slot(observations.parentPid[claims.byPid[child] as number] as number);
     const list = byParentPid.get(slot);
     if (list === undefined) byParentPid.set(slot, [child]);
     else list.push(child);
@@ -41,7 +38,7 @@ export function linkByPid(context: LinkContext, holders: Holders, children: read
     const sweep = new HolderSweep(table, holders.lists[slot] as number[], context.acrossSensors);
     for (const child of list) {
       sweep.advance(table.start[child] as number);
-      linkChild(context, sweep, child, parentClaims(observations, table, child).byPid);
+      linkChild(context, sweep, child, claims.byPid[child] as number);
     }
     holders.lists[slot] = sweep.finish();
   }
@@ -53,7 +50,7 @@ interface Fit extends FoundCandidate {
 }
 
 function linkChild(context: LinkContext, sweep: HolderSweep, child: number, claim: number): void {
-  const { table, edges } = context;
+  const { table, candidates } = context;
   const { fits, excluded } = fitting(context, sweep, child, claim);
   const best = choose(context, fits, child);
   if (fits.length === 0) {
@@ -62,24 +59,24 @@ function linkChild(context: LinkContext, sweep: HolderSweep, child: number, clai
   }
   const first = best[0] as Fit;
   const parent = first.process;
-  edges.parent[child] = parent;
+  table.parent[child] = parent;
   if (table.basis[parent] !== STARTED) claimBy(context, parent, claim);
   if (best.length > 1) {
-    edges.grade[child] = GRADE_AMBIGUOUS;
-    edges.reasons[child] = reasonBit('several-candidates');
-    edges.candidates.set(child, best);
+    table.grade[child] = GRADE_AMBIGUOUS;
+    table.reasons[child] = reasonBits['several-candidates'];
+    candidates.set(child, best);
     return;
   }
-  edges.reasons[child] = first.reasons | reasonBit('only-candidate');
-  if ((first.reasons & doubts) !== 0) edges.grade[child] = GRADE_AMBIGUOUS;
-  else if (table.basis[parent] === STARTED) edges.grade[child] = GRADE_PROBABLE;
+  table.reasons[child] = first.reasons | reasonBits['only-candidate'];
+  if ((first.reasons & doubts) !== 0) table.grade[child] = GRADE_AMBIGUOUS;
+  else if (table.basis[parent] === STARTED) table.grade[child] = GRADE_PROBABLE;
   else {
-    edges.grade[child] = GRADE_CLAIMED;
-    edges.reasons[child] = (first.reasons & ~reasonBit('end-unknown')) | reasonBit('not-seen-created');
+    table.grade[child] = GRADE_CLAIMED;
+    table.reasons[child] = (first.reasons & ~reasonBits['end-unknown']) | reasonBits['not-seen-created'];
   }
 }
 
-const doubts = reasonBit('command-line-differs') | reasonBit('siblings-differ') | impossibilities;
+const doubts = reasonBits['command-line-differs'] | reasonBits['siblings-differ'] | impossibilities;
 
 /** The holders that may be the parent, likeliest first, and what spoke against those that may not. */
 function fitting(
@@ -105,15 +102,18 @@ function fitting(
     // A claimed holder that came between disputes a life that is known to have gone on.
     const alive = ended >= begin - endTolerance(context, process, child);
     if (against !== 0) excluded |= against;
-    else if (disputed && !alive) excluded |= reasonBit('process-id-reused');
-    else if (agrees.image === false) excluded |= reasonBit('image-differs');
-    else if (agrees.commandLine === false && !(alive && table.basis[process] === STARTED))
-      excluded |= reasonBit('command-line-differs');
+    else if (disputed && !alive) excluded |= reasonBits['process-id-reused'];
+    else if ((agrees & reasonBits['image-differs']) !== 0) excluded |= reasonBits['image-differs'];
+    else if (
+      (agrees & reasonBits['command-line-differs']) !== 0 &&
+      !(alive && table.basis[process] === STARTED)
+    )
+      excluded |= reasonBits['command-line-differs'];
     else {
-      let reasons = agreementReasons(context, agrees, process, child) | keysAgree(context, process, child);
-      if (disputed) reasons |= reasonBit('siblings-differ');
+      let reasons = agrees | livesAgree(context, process, child) | keysAgree(context, process, child);
+      if (disputed) reasons |= reasonBits['siblings-differ'];
       if (table.basis[process] !== STARTED && table.firstClaim[process] !== NONE)
-        reasons |= reasonBit('siblings-agree');
+        reasons |= reasonBits['siblings-agree'];
       const strict = began <= begin && !(ended < begin);
       fits.push({ process, reasons, strict });
     }
@@ -145,10 +145,10 @@ function choose(context: LinkContext, fits: readonly Fit[], child: number): read
     others.every(({ process }) => ordered(process))
   )
     return [only];
-  const sure = fits.filter(({ reasons }) => (reasons & reasonBit('command-line-agrees')) !== 0);
+  const sure = fits.filter(({ reasons }) => (reasons & reasonBits['command-line-agrees']) !== 0);
   if (sure.length === 1) {
     const rest = fits.filter((fit) => fit !== sure[0]);
-    if (rest.every(({ reasons }) => (reasons & reasonBit('command-line-differs')) !== 0)) return sure;
+    if (rest.every(({ reasons }) => (reasons & reasonBits['command-line-differs']) !== 0)) return sure;
   }
   return [...strict, ...fits.filter((fit) => !fit.strict)];
 }
@@ -161,15 +161,15 @@ function claimParent(
   claim: number,
   excluded: ReasonMask,
 ): void {
-  const { observations, table, edges } = context;
+  const { observations, table } = context;
   const later = sweep.following;
   let parent = NONE;
-  let reasons = reasonBit('not-seen-created') | excluded;
+  let reasons = reasonBits['not-seen-created'] | excluded;
   if (later !== undefined && table.basis[later] !== STARTED && Number.isNaN(table.start[later] as number)) {
     const agrees = agreement(context, claim, later);
-    if (agrees.image === true && agrees.commandLine !== false) {
+    if ((agrees & reasonBits['image-agrees']) !== 0 && (agrees & reasonBits['command-line-differs']) === 0) {
       parent = later;
-      reasons |= reasonBit('image-agrees');
+      reasons |= reasonBits['image-agrees'];
     }
   }
   if (parent === NONE) {
@@ -178,7 +178,7 @@ function claimParent(
     claimBy(context, parent, claim);
     sweep.insert(parent);
   } else table.claim(parent, claim);
-  edges.parent[child] = parent;
-  edges.grade[child] = GRADE_CLAIMED;
-  edges.reasons[child] = reasons;
+  table.parent[child] = parent;
+  table.grade[child] = GRADE_CLAIMED;
+  table.reasons[child] = reasons;
 }

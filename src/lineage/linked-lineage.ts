@@ -66,11 +66,11 @@ export class LinkedLineage implements Lineage {
   }
 
   grade(index: number): Grade {
-    return grades[this.context.edges.grade[this.number(index)] as number] ?? 'none';
+    return grades[this.context.table.grade[this.number(index)] as number] ?? 'none';
   }
 
   parent(index: number): number {
-    const parent = this.context.edges.parent[this.number(index)] as number;
+    const parent = this.context.table.parent[this.number(index)] as number;
     return parent === NONE ? -1 : (this.indexes[parent] as number);
   }
 
@@ -114,13 +114,13 @@ export class LinkedLineage implements Lineage {
 
   edge(index: number): ParentEdge {
     const child = this.number(index);
-    const { edges } = this.context;
+    const { table, candidates: several } = this.context;
     const parent = this.parent(index);
-    const mask = edges.reasons[child] as number;
+    const mask = table.reasons[child] as number;
     const grade = this.grade(index);
     const found =
-      edges.candidates.get(child) ??
-      (grade === 'ambiguous' ? [{ process: edges.parent[child] as number, reasons: mask }] : []);
+      several.get(child) ??
+      (grade === 'ambiguous' ? [{ process: table.parent[child] as number, reasons: mask }] : []);
     const candidates = found.map(
       ({ process, reasons }): Candidate => ({
         process: this.indexes[process] as number,
@@ -131,7 +131,7 @@ export class LinkedLineage implements Lineage {
     return {
       grade,
       parent: parent < 0 ? undefined : parent,
-      reasons: this.reasons(mask, child, edges.parent[child] as number),
+      reasons: this.reasons(mask, child, table.parent[child] as number),
       candidates,
     };
   }
@@ -148,7 +148,7 @@ export class LinkedLineage implements Lineage {
     const pid = table.pid[process] as number;
     const guid = this.text(table.guid, process);
     if (guid !== undefined) {
-      const alone = this.context.ofGuid.get(table.guid[process] as number) === process;
+      const alone = this.context.ofGuid[table.guid[process] as number] === process;
       return alone && table.nextOfGuid[process] === NONE
         ? `${this.host}|${guid}`
         : `${this.host}|${guid}|${pid}`;

@@ -5,7 +5,7 @@ import type { LinkContext } from './link-context.ts';
 import type { LossEvidence } from './loss.ts';
 import { kindNumbers } from './observation.ts';
 import { CLAIMED, NONE, STARTED } from './process-table.ts';
-import { reasonBit } from './reason-bits.ts';
+import { reasonBits } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 /** A lone candidate is called probable while the chance that it is an unseen process instead is below this. */
@@ -36,8 +36,9 @@ export class LossModel {
   private readonly endWindows: readonly Window[];
   private readonly startTimes: Float64Array;
   private readonly pids: number;
-  private readonly images = new Map<number, number>();
-  private readonly commandLines = new Map<number, number>();
+  /** How many started processes have a program, a command line; by the number of its path, its text. */
+  private readonly images: Int32Array;
+  private readonly commandLines: Int32Array;
   private readonly lives = new Map<number, Int32Array>();
   private readonly context: LinkContext;
 
@@ -51,6 +52,8 @@ export class LossModel {
         .map(({ from, to }) => ({ from: relative(from), to: relative(to) }));
     this.startWindows = windows('starts');
     this.endWindows = windows('ends');
+    this.images = new Int32Array(observations.texts.size);
+    this.commandLines = new Int32Array(observations.texts.size);
     const starts: number[] = [];
     for (let process = 0; process < table.size; process++) {
       if (table.basis[process] !== STARTED) continue;
@@ -83,11 +86,14 @@ export class LossModel {
     const path = image === NO_TEXT ? NO_TEXT : images.path(image);
     const started = this.startTimes.length;
     let alike = 1;
-    const commandAgrees = (reasons & reasonBit('command-line-agrees')) !== 0;
+    const commandAgrees = (reasons & reasonBits['command-line-agrees']) !== 0;
     if (commandAgrees) alike = this.alike(this.commandLines, table.commandLine[parent] as number);
-    else if ((reasons & reasonBit('image-agrees')) !== 0) alike = this.alike(this.images, path);
+    else if ((reasons & reasonBits['image-agrees']) !== 0) alike = this.alike(this.images, path);
     const inWindow = this.startWindows.some(({ from, to }) => from <= moment && moment <= to && begin < to);
     if (inWindow && !(commandAgrees && alike * started < 1)) return true;
+    const survives = this.survives(path, moment - begin);
+    const worst = (alike * (1 - survives)) / survives;
+    if (this.endWindows.length === 0 && worst * this.endsLost <= DOUBT) return false;
     const length = Math.max(1, moment - begin);
     const between = countUpTo(this.startTimes, moment) - countUpTo(this.startTimes, begin);
     const whole = Math.max(1, (this.startTimes[started - 1] ?? 0) - (this.startTimes[0] ?? 0));
@@ -95,13 +101,12 @@ export class LossModel {
     const unseen = (between * this.startsLost) / (1 - this.startsLost) + inWindows;
     const taken = 1 - Math.exp(-unseen / this.pids);
     const lost = Math.min(1, this.endsLost + overlap(this.endWindows, begin, moment) / length);
-    const survives = this.survives(path, moment - begin);
-    const odds = (lost * taken * alike * (1 - survives)) / survives;
+    const odds = lost * taken * worst;
     return odds / (1 + odds) > DOUBT;
   }
 
-  private alike(counts: ReadonlyMap<number, number>, key: number): number {
-    return ((counts.get(key) ?? 1) - 0.9) / Math.max(1, this.startTimes.length);
+  private alike(counts: Int32Array, key: number): number {
+    return ((counts[key] || 1) - 0.9) / Math.max(1, this.startTimes.length);
   }
 
   private survives(path: number, age: number): number {
@@ -129,10 +134,10 @@ export class LossModel {
   }
 
   private countLosses(holders: Holders): { readonly starts: number; readonly ends: number } {
-    const { table, edges } = this.context;
+    const { table } = this.context;
     const hasChild = new Uint8Array(table.size);
     for (let process = 0; process < table.size; process++) {
-      const parent = edges.parent[process] as number;
+      const parent = table.parent[process] as number;
       if (parent !== NONE) hasChild[parent] = 1;
     }
     let seen = 0;
@@ -158,8 +163,8 @@ export class LossModel {
   }
 }
 
-function count(counts: Map<number, number>, key: number): void {
-  if (key >= 0) counts.set(key, (counts.get(key) ?? 0) + 1);
+function count(counts: Int32Array, key: number): void {
+  if (key >= 0) counts[key] = (counts[key] as number) + 1;
 }
 
 function bucketOf(life: number): number {

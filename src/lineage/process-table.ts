@@ -1,5 +1,4 @@
-import type { Observations } from './observation.ts';
-import { NO_TEXT } from './string-pool.ts';
+import { kindNumbers, type Observations } from './observation.ts';
 
 /** What a process is known from. */
 export const STARTED = 0;
@@ -15,74 +14,81 @@ export const FROM_NOTHING = 3;
 /** No process, no observation. */
 export const NONE = -1;
 
-/**
- * Processes while they are found and linked, as columns. Times are relative ticks, NaN where unknown. What a process is
- * made from is a list of observations (`firstObservation`, `nextObservation`) or, of a claimed one, of the observations of
- * its children (`firstClaim`, `nextClaim`).
- */
-export class ProcessTable {
-  size = 0;
-  readonly pid: Float64Array;
-  readonly guid: Int32Array;
-  readonly basis: Uint8Array;
-  readonly startFrom: Uint8Array;
-  /** When it started. */
-  readonly start: Float64Array;
-  /** The first moment at which it was surely there: its start, or when it was first spoken of. */
-  readonly first: Float64Array;
-  /** The last moment at which it was surely there. */
-  readonly last: Float64Array;
-  readonly end: Float64Array;
-  readonly image: Int32Array;
-  readonly commandLine: Int32Array;
-  readonly logonId: Int32Array;
-  readonly user: Int32Array;
-  /** Bits of the products that told its start, its end. */
-  readonly startProducts: Int32Array;
-  readonly endProducts: Int32Array;
-  readonly firstObservation: Int32Array;
-  readonly lastObservation: Int32Array;
-  /** By observation. */
-  readonly nextObservation: Int32Array;
-  readonly firstClaim: Int32Array;
-  readonly lastClaim: Int32Array;
-  /** By observation: the next claim of the same claimed process. */
-  readonly nextClaim: Int32Array;
+/** Columns of 32-bit numbers, all `NONE` at first but for the sets of bits. */
+const numberColumns = [
+  /** Number of the GUID's text. */
+  'guid',
+  'image',
+  'commandLine',
+  'logonId',
+  'user',
+  /** The observations of the process are a list. */
+  'firstObservation',
+  'lastObservation',
+  /** The start events of children that say what a process that was not seen being created is. */
+  'firstClaim',
+  'lastClaim',
   /** The next process that bears the same GUID. */
-  readonly nextOfGuid: Int32Array;
+  'nextOfGuid',
+  /** Boot number out of the GUID. */
+  'boot',
+  'parent',
+] as const;
+/** Sets of bits: the products that told the start, the end; the reasons of the edge to the parent. */
+const bitColumns = ['startProducts', 'endProducts', 'reasons'] as const;
+/** Relative ticks, NaN where unknown; `first` and `last` are the moments at which it was surely there. */
+const timeColumns = ['start', 'first', 'last', 'end'] as const;
+const byteColumns = ['basis', 'startFrom', 'grade'] as const;
 
-  constructor(observations: Observations) {
-    // An observation makes at most one process that it names itself and two that it claims.
-    const { length, guid, parentGuid, kind } = observations;
-    let capacity = 1;
-    for (let at = 0; at < length; at++)
-      capacity += kind[at] === 3 ? 2 + (parentGuid[at] === NO_TEXT ? 0 : 1) : guid[at] === NO_TEXT ? 1 : 1;
-    const ints = (): Int32Array => new Int32Array(capacity).fill(NONE);
-    const floats = (): Float64Array => new Float64Array(capacity).fill(Number.NaN);
-    this.pid = new Float64Array(capacity).fill(-1);
-    this.guid = ints();
-    this.basis = new Uint8Array(capacity);
-    this.startFrom = new Uint8Array(capacity).fill(FROM_NOTHING);
-    this.start = floats();
-    this.first = floats();
-    this.last = floats();
-    this.end = floats();
-    this.image = ints();
-    this.commandLine = ints();
-    this.logonId = ints();
-    this.user = ints();
-    this.startProducts = new Int32Array(capacity);
-    this.endProducts = new Int32Array(capacity);
-    this.firstObservation = ints();
-    this.lastObservation = ints();
+type Columns = Record<(typeof numberColumns)[number] | (typeof bitColumns)[number], Int32Array> &
+  Record<(typeof timeColumns)[number] | 'pid' | 'sequence', Float64Array> &
+  Record<(typeof byteColumns)[number], Uint8Array>;
+
+/**
+ * Processes while they are found and linked, as columns, with the edges to their parents. The columns are replaced by larger
+ * ones when processes are added, so none may be held on to across `add`. `sequence` is the order of starts within a boot.
+ */
+export class ProcessTable implements Columns {
+  size = 0;
+  declare guid: Int32Array;
+  declare image: Int32Array;
+  declare commandLine: Int32Array;
+  declare logonId: Int32Array;
+  declare user: Int32Array;
+  declare firstObservation: Int32Array;
+  declare lastObservation: Int32Array;
+  declare firstClaim: Int32Array;
+  declare lastClaim: Int32Array;
+  declare nextOfGuid: Int32Array;
+  declare boot: Int32Array;
+  declare parent: Int32Array;
+  declare startProducts: Int32Array;
+  declare endProducts: Int32Array;
+  declare reasons: Int32Array;
+  declare pid: Float64Array;
+  declare sequence: Float64Array;
+  declare start: Float64Array;
+  declare first: Float64Array;
+  declare last: Float64Array;
+  declare end: Float64Array;
+  declare basis: Uint8Array;
+  declare startFrom: Uint8Array;
+  declare grade: Uint8Array;
+  /** By observation: the next of the same process, the next claim of the same claimed process. */
+  readonly nextObservation: Int32Array;
+  readonly nextClaim: Int32Array;
+  private capacity = 0;
+
+  constructor({ length, kind }: Observations) {
     this.nextObservation = new Int32Array(length).fill(NONE);
-    this.firstClaim = ints();
-    this.lastClaim = ints();
     this.nextClaim = new Int32Array(length).fill(NONE);
-    this.nextOfGuid = ints();
+    let starts = 0;
+    for (let at = 0; at < length; at++) if (kind[at] === kindNumbers.start) starts++;
+    this.grow(starts + Math.ceil(length / 32) + 64);
   }
 
   add(basis: number, pid: number, guid: number): number {
+    if (this.size === this.capacity) this.grow(Math.ceil(this.capacity * 1.3));
     const process = this.size++;
     this.basis[process] = basis;
     this.pid[process] = pid;
@@ -98,10 +104,34 @@ export class ProcessTable {
     this.lastObservation[process] = observation;
   }
 
+  /** Adds the start event of a child that claims the process. */
   claim(process: number, observation: number): void {
     const last = this.lastClaim[process] as number;
     if (last === NONE) this.firstClaim[process] = observation;
     else this.nextClaim[last] = observation;
     this.lastClaim[process] = observation;
   }
+
+  private grow(capacity: number): void {
+    for (const name of numberColumns) this[name] = enlarged(this[name], new Int32Array(capacity), NONE);
+    for (const name of bitColumns) this[name] = enlarged(this[name], new Int32Array(capacity), 0);
+    for (const name of timeColumns) this[name] = enlarged(this[name], new Float64Array(capacity), Number.NaN);
+    this.pid = enlarged(this.pid, new Float64Array(capacity), NONE);
+    this.sequence = enlarged(this.sequence, new Float64Array(capacity), NONE);
+    for (const name of byteColumns)
+      this[name] = enlarged(this[name], new Uint8Array(capacity), name === 'startFrom' ? FROM_NOTHING : 0);
+    this.capacity = capacity;
+  }
+}
+
+interface Column<Self> {
+  readonly length: number;
+  set(values: Self): void;
+  fill(value: number, from: number): Self;
+}
+
+/** A larger column with the values of a smaller one, and another value in all other places. */
+function enlarged<Each extends Column<Each>>(small: Each | undefined, large: Each, value: number): Each {
+  if (small !== undefined) large.set(small);
+  return large.fill(value, small?.length ?? 0);
 }

@@ -38,27 +38,31 @@ const sides: Readonly<Record<ReasonCode, Side>> = {
 };
 
 const codes = Object.keys(sides) as ReasonCode[];
-const bits = new Map(codes.map((code, at) => [code, 1 << at]));
+
+/** A set of reasons as a number of 32 bits. */
+export type ReasonMask = number;
+
+/** The bit of each reason. */
+export const reasonBits: Readonly<Record<ReasonCode, ReasonMask>> = bitsOf(codes);
+
 const sideMasks: Readonly<Record<Side, number>> = {
   for: maskOf(codes.filter((code) => sides[code] === 'for')),
   against: maskOf(codes.filter((code) => sides[code] === 'against')),
   neither: maskOf(codes.filter((code) => sides[code] === 'neither')),
 };
 
-/** A set of reasons as a number of 32 bits. */
-export type ReasonMask = number;
-
-function maskOf(reasons: readonly ReasonCode[]): ReasonMask {
-  return reasons.reduce((mask, code) => mask | reasonBit(code), 0);
+function bitsOf(all: readonly ReasonCode[]): Readonly<Record<ReasonCode, ReasonMask>> {
+  if (all.length > 32) throw new Error('more reasons than bits');
+  return Object.fromEntries(all.map((code, at) => [code, 1 << at])) as Record<ReasonCode, ReasonMask>;
 }
 
-export function reasonBit(code: ReasonCode): ReasonMask {
-  return bits.get(code) ?? 0;
+function maskOf(reasons: readonly ReasonCode[]): ReasonMask {
+  return reasons.reduce((mask, code) => mask | reasonBits[code], 0);
 }
 
 /** The reasons of a set, in the order of the table. */
 export function reasonsOf(mask: ReasonMask): ReasonCode[] {
-  return codes.filter((code) => (mask & reasonBit(code)) !== 0);
+  return codes.filter((code) => (mask & reasonBits[code]) !== 0);
 }
 
 /** The part of a set that speaks for a candidate, or against it. */

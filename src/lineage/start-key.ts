@@ -11,25 +11,47 @@ export interface StartKey {
   readonly sequence: number | undefined;
 }
 
-const FORM = /^[0-9a-f]{8}-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/;
-const ZERO = /^[0-]*$/;
-
 /** Whether a text can name a process: a GUID in lower case without braces that is not all zeros. */
 export function isUsableGuid(guid: string): boolean {
-  return guid.length === 36 && FORM.test(guid) && !ZERO.test(guid);
+  if (guid.length !== 36) return false;
+  let zero = true;
+  for (let at = 0; at < 36; at++) {
+    const code = guid.charCodeAt(at);
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (code !== 45) return false;
+    } else if (digit(code) < 0) return false;
+    else if (code !== 48) zero = false;
+  }
+  return !zero;
 }
+
+/** The low half of an old tail: the rest of it is the id of a token. */
+const TOKEN_TAILS: readonly number[] = [0x10000000, 0x20000000];
 
 /** Reads a GUID in lower case without braces; undefined where it is none or has no start second in it. */
 export function readStartKey(guid: string): StartKey | undefined {
-  const found = FORM.exec(guid);
-  if (!found) return undefined;
-  const second = Number.parseInt(`${found[2]}${found[1]}`, 16);
+  if (!isUsableGuid(guid)) return undefined;
+  const second = hexadecimal(guid, 14, 18) * 0x10000 + hexadecimal(guid, 9, 13);
   if (second === 0) return undefined;
-  const tail = `${found[3]}${found[4]}`;
-  // The tail is little-endian: bytes 0-5 are the sequence number, 6-7 the boot. Old tails have 0x10000000 in bytes 0-3.
-  if (/^000000[12]0/.test(tail)) return { second, boot: undefined, sequence: undefined };
-  let sequence = 0;
-  for (let at = 10; at >= 0; at -= 2) sequence = sequence * 256 + Number.parseInt(tail.slice(at, at + 2), 16);
-  const boot = Number.parseInt(tail.slice(14, 16) + tail.slice(12, 14), 16);
-  return { second, boot, sequence };
+  // The tail is eight bytes, little-endian: the low half, two more bytes of the sequence number, two of the boot.
+  const low = byte(guid, 19) + byte(guid, 21) * 0x100 + byte(guid, 24) * 0x10000 + byte(guid, 26) * 0x1000000;
+  if (TOKEN_TAILS.includes(low)) return { second, boot: undefined, sequence: undefined };
+  const sequence = low + (byte(guid, 28) + byte(guid, 30) * 0x100) * 0x100000000;
+  return { second, boot: byte(guid, 32) + byte(guid, 34) * 0x100, sequence };
+}
+
+/** The value of a lower-case hexadecimal digit; -1 for anything else. */
+function digit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
+}
+
+function byte(text: string, at: number): number {
+  return digit(text.charCodeAt(at)) * 16 + digit(text.charCodeAt(at + 1));
+}
+
+function hexadecimal(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) number = number * 16 + digit(text.charCodeAt(at));
+  return number;
 }
