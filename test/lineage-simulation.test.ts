@@ -1,37 +1,51 @@
 import { describe, expect, test } from 'vitest';
-import type { EdgeCounts } from './edge-truth.ts';
+import { countEdges } from './edge-truth.ts';
 import { simulate } from './lineage-simulation.ts';
 import type { SimulatedSensor } from './simulated-host.ts';
 
-const starts = 4_000;
+const STARTS = 4000;
+/** The goal: at most one in two hundred of the probable edges may be wrong or invented. */
+const MOST_ERRORS = 0.005;
 
-const sensors: readonly (readonly SimulatedSensor[])[] = [
+const settings: readonly (readonly SimulatedSensor[])[] = [
   ['guid'],
   ['pid'],
   ['security'],
   ['guid', 'security'],
+  ['pid', 'security'],
 ];
 
-const settings = sensors.flatMap((each) =>
-  [64, 512, 8_192].flatMap((pool) => [0, 0.05, 0.3].map((lost) => ({ sensors: each, pool, lost }))),
+describe.each(settings.map((sensors) => ({ name: sensors.join(' and '), sensors })))(
+  'truth in simulation, $name',
+  ({ sensors }) => {
+    const cases = [64, 512, 8192].flatMap((pool) =>
+      [0, 0.05, 0.3].flatMap((lost) => [0, 2].map((clockError) => ({ pool, lost, clockError }))),
+    );
+    test.each(cases)(
+      '$pool process ids, $lost lost, clocks $clockError s off',
+      ({ pool, lost, clockError }) => {
+        const { truth, latestRight } = simulate({
+          seed: `truth ${pool}`,
+          starts: STARTS,
+          pool,
+          lost,
+          clockError,
+          doubled: 0.02,
+          late: 0.1,
+          sensors,
+        });
+        const { exact, probable } = truth.byGrade;
+        expect(exact.wrong + exact.invented).toBe(0);
+        const sure = countEdges(probable);
+        expect(probable.wrong + probable.invented).toBeLessThanOrEqual(MOST_ERRORS * sure);
+        // Where clocks of two sensors drift apart and process ids are taken again within a second, a few are declined.
+        const drifting = sensors.length > 1 && clockError > 0 && pool === 64;
+        expect(truth.firstRight).toBeGreaterThanOrEqual(latestRight - (drifting ? 0.005 * STARTS : 0));
+        if (lost === 0)
+          expect(countEdges(exact) + sure).toBeGreaterThanOrEqual(
+            0.999 * (truth.seenParents + truth.unseenParents),
+          );
+      },
+    );
+  },
 );
-
-function errors({ wrong, invented }: EdgeCounts): number {
-  return wrong + invented;
-}
-
-function named(counts: EdgeCounts): number {
-  return counts.right + errors(counts);
-}
-
-describe('truth in simulation: process ids of a pool, a share of starts and ends lost', () => {
-  test.each(settings)('$sensors, $pool process ids, $lost lost', ({ sensors: each, pool, lost }) => {
-    const { truth, latestRight } = simulate({ seed: '7', starts, pool, lost, sensors: each });
-    const { exact, probable } = truth.byGrade;
-    expect(errors(exact)).toBe(0);
-    expect(errors(probable)).toBeLessThanOrEqual(0.005 * named(probable));
-    // A parent that has ended, or whose program differs, is not drawn though it is the latest of its process id.
-    expect(truth.firstRight).toBeGreaterThanOrEqual(0.99 * latestRight);
-    if (lost === 0) expect(exact.right + probable.right).toBeGreaterThanOrEqual(0.999 * truth.seenParents);
-  });
-});

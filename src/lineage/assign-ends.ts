@@ -50,8 +50,8 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
     const sameClock = ((table.startProducts[process] as number) & bit) !== 0;
     const tolerance = sameClock ? sameSensor : acrossSensors;
     const began = first[process] as number;
-    // On one clock nothing ends before it begins.
-    if (began > at + (sameClock && isEnd ? ROUNDING : tolerance)) continue;
+    // On one clock nothing ends before it begins, or in the moment in which it does.
+    if (sameClock && isEnd ? began >= at : began > at + tolerance) continue;
     const agrees = images.agree(observations.image[observation] as number, table.image[process] as number);
     if (agrees !== false && !bootBetween(boots, began, at)) {
       const ended = end[process] as number;
@@ -98,7 +98,7 @@ function endsTogether(
 function unseen(context: LinkContext, sweep: HolderSweep, observation: number): number {
   const { observations, times, table } = context;
   const process = table.add(SEEN, observations.pid[observation] as number, NO_TEXT);
-  table.first[process] = times.at[observation] as number;
+  table.first[process] = firstMoment(context, sweep.seen, observation);
   table.last[process] = times.until[observation] as number;
   table.startFrom[process] = FROM_SIGHT;
   table.image[process] = observations.image[observation] as number;
@@ -106,6 +106,26 @@ function unseen(context: LinkContext, sweep: HolderSweep, observation: number): 
   table.logonId[process] = observations.logonId[observation] as number;
   sweep.insert(process);
   return process;
+}
+
+/**
+ * When a process that only its end tells of was there: then, or before a holder that began about then and had not ended,
+ * since that one took over the process id.
+ */
+function firstMoment(context: LinkContext, seen: readonly number[], observation: number): number {
+  const { observations, times, table, products, acrossSensors } = context;
+  const at = times.at[observation] as number;
+  if (observations.kind[observation] !== kindNumbers.end) return at;
+  const bit = products.bit(observations.product[observation] as number);
+  let moment = at;
+  for (let place = seen.length - 1, looked = 0; place >= 0 && looked < LOOK_BACK; place--, looked++) {
+    const process = seen[place] as number;
+    const began = table.first[process] as number;
+    const tolerance = ((table.startProducts[process] as number) & bit) !== 0 ? ROUNDING : acrossSensors;
+    if (began < at - tolerance) break;
+    if (began <= at && !((table.end[process] as number) <= at)) moment = Math.min(moment, began - 1);
+  }
+  return moment;
 }
 
 function give(context: LinkContext, process: number, observation: number): void {

@@ -17,7 +17,7 @@ import {
   type LinkContext,
 } from './link-context.ts';
 import { claimGuidParents, linkByGuid } from './link-guid.ts';
-import { linkByPid } from './link-pid.ts';
+import { addOtherClaims, linkByPid } from './link-pid.ts';
 import { LinkedLineage } from './linked-lineage.ts';
 import type { LossEvidence } from './loss.ts';
 import { LossModel } from './loss-model.ts';
@@ -148,6 +148,7 @@ function linkAll(context: LinkContext, holders: Holders): Map<number, FoundCandi
     else byPid.push(child);
   }
   linkByPid(context, holders, byPid);
+  addOtherClaims(context, holders);
   for (const child of byPid)
     if (claims.guidUnusable[child] === 1)
       table.reasons[child] = (table.reasons[child] as number) | reasonBits['guid-unusable'];

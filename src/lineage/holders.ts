@@ -34,6 +34,18 @@ function sortByFirst({ first }: ProcessTable, list: number[]): void {
   }
 }
 
+/** How many of a list in order of first moments began up to a moment. */
+export function begunUpTo({ first }: ProcessTable, list: readonly number[], moment: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((first[list[middle] as number] as number) <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Goes through the holders of one process id in time, while others are found and put in their place. `seen` has those that
  * began up to `horizon` after the moment at hand.

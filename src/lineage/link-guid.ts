@@ -70,7 +70,6 @@ export function linkByGuid(
 ): boolean {
   const { observations, table, candidates } = context;
   const byGuid = context.claims.byGuid[child] as number;
-  const otherPid = context.claims.otherPid[child] as number;
   if (byGuid === NONE || observations.parentGuid[byGuid] === table.guid[child]) return false;
   const named = bearers(
     context,
@@ -95,7 +94,7 @@ export function linkByGuid(
   }
   table.parent[child] = first.process;
   table.reasons[child] = first.reasons;
-  const contradicted = (first.reasons & contradictions) !== 0 || otherPid !== NONE;
+  const contradicted = (first.reasons & contradictions) !== 0;
   if (possible.length > 1) {
     table.grade[child] = GRADE_AMBIGUOUS;
     table.reasons[child] = reasonBits['guid-named'] | reasonBits['several-candidates'];
@@ -103,8 +102,6 @@ export function linkByGuid(
   } else if (contradicted) table.grade[child] = GRADE_AMBIGUOUS;
   else if (table.basis[first.process] !== STARTED) table.grade[child] = GRADE_CLAIMED;
   else table.grade[child] = bearsItself(context, first.process) ? GRADE_EXACT : GRADE_PROBABLE;
-  if (otherPid !== NONE)
-    table.reasons[child] = (table.reasons[child] as number) | reasonBits['sensors-disagree'];
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { HolderSweep, type Holders } from './holders.ts';
+import { begunUpTo, HolderSweep, type Holders } from './holders.ts';
 import {
   agreement,
   endTolerance,
@@ -51,7 +51,7 @@ interface Fit extends FoundCandidate {
 
 function linkChild(context: LinkContext, sweep: HolderSweep, child: number, claim: number): void {
   const { table, candidates } = context;
-  const { fits, excluded } = fitting(context, sweep, child, claim);
+  const { fits, excluded } = fitting(context, sweep.seen, child, claim);
   const best = choose(context, fits, child);
   if (fits.length === 0) {
     claimParent(context, sweep, child, claim, excluded);
@@ -81,12 +81,11 @@ const doubts = reasonBits['command-line-differs'] | reasonBits['siblings-differ'
 /** The holders that may be the parent, likeliest first, and what spoke against those that may not. */
 function fitting(
   context: LinkContext,
-  sweep: HolderSweep,
+  seen: readonly number[],
   child: number,
   claim: number,
 ): { readonly fits: readonly Fit[]; readonly excluded: ReasonMask } {
   const { table } = context;
-  const { seen } = sweep;
   const begin = table.start[child] as number;
   const fits: Fit[] = [];
   let excluded = 0;
@@ -151,6 +150,25 @@ function choose(context: LinkContext, fits: readonly Fit[], child: number): read
     if (rest.every(({ reasons }) => (reasons & reasonBits['command-line-differs']) !== 0)) return sure;
   }
   return [...strict, ...fits.filter((fit) => !fit.strict)];
+}
+
+/** Adds what another sensor names as the parent, by its process id, to the candidates of children whose sensors disagree. */
+export function addOtherClaims(context: LinkContext, holders: Holders): void {
+  const { observations, table, claims, candidates } = context;
+  for (let child = 0; child < claims.otherPid.length; child++) {
+    const claim = claims.otherPid[child] as number;
+    if (claim === NONE || table.parent[child] === NONE) continue;
+    const list = holders.lists[holders.slot(observations.parentPid[claim] as number)] as number[];
+    const begun = begunUpTo(table, list, (table.start[child] as number) + context.acrossSensors);
+    const { fits } = fitting(context, list.slice(Math.max(0, begun - LOOK_BACK), begun), child, claim);
+    const known = candidates.get(child) ?? [
+      { process: table.parent[child] as number, reasons: table.reasons[child] as number },
+    ];
+    const others = fits.filter(({ process }) => known.every((each) => each.process !== process));
+    candidates.set(child, [...known, ...others]);
+    table.grade[child] = GRADE_AMBIGUOUS;
+    table.reasons[child] = (table.reasons[child] as number) | reasonBits['sensors-disagree'];
+  }
 }
 
 /** No holder fits: the parent was not seen being created and is what the child says of it. */

@@ -182,7 +182,7 @@ export class LinkedLineage implements Lineage {
 
   private firstText(process: number, column: TextColumn): string | undefined {
     const { table, observations } = this.context;
-    for (const at of observationsOf(table.firstObservation, table.nextObservation, process)) {
+    for (const at of table.observationsOf(process)) {
       const text = observations.texts.text(observations[column][at] as number);
       if (text !== undefined) return text;
     }
@@ -199,14 +199,14 @@ export class LinkedLineage implements Lineage {
     let start: Ticks | undefined;
     let end: Ticks | undefined;
     let seenSince: Ticks | undefined;
-    for (const at of observationsOf(table.firstObservation, table.nextObservation, process)) {
+    for (const at of table.observationsOf(process)) {
       const time = observations.time[at] as bigint;
       if (seenSince === undefined || time < seenSince) seenSince = time;
       const relative = times.at[at] as number;
       if (observations.kind[at] === kindNumbers.start && relative === table.start[process]) start ??= time;
       if (observations.kind[at] === kindNumbers.end && relative === table.end[process]) end ??= time;
     }
-    for (const at of observationsOf(table.firstClaim, table.nextClaim, process)) {
+    for (const at of table.claimsOf(process)) {
       const time = observations.time[at] as bigint;
       if (seenSince === undefined || time < seenSince) seenSince = time;
     }
@@ -231,10 +231,8 @@ export class LinkedLineage implements Lineage {
   private events(process: number): readonly EventReference[] {
     const { table, observations } = this.context;
     const events: EventReference[] = [];
-    for (const at of observationsOf(table.firstObservation, table.nextObservation, process))
-      events.push(eventReference(observations, at));
-    for (const at of observationsOf(table.firstClaim, table.nextClaim, process))
-      events.push(eventReference(observations, at));
+    for (const at of table.observationsOf(process)) events.push(eventReference(observations, at));
+    for (const at of table.claimsOf(process)) events.push(eventReference(observations, at));
     return events;
   }
 
@@ -259,15 +257,6 @@ export class LinkedLineage implements Lineage {
     if (claimed === undefined || claimed === found) return undefined;
     return found === undefined ? claimed : `${claimed} / ${found}`;
   }
-}
-
-/** The observations of a list, in order of time. */
-export function* observationsOf(
-  first: Int32Array,
-  next: Int32Array,
-  process: number,
-): Generator<number, void, undefined> {
-  for (let at = first[process] as number; at !== NONE; at = next[at] as number) yield at;
 }
 
 /** Processes by start, or by first sight; what was only claimed comes before the children that claim it. */

@@ -1,3 +1,4 @@
+import { Int32List } from './int32-list.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 
 /** What a process is known from. */
@@ -25,7 +26,7 @@ const numberColumns = [
   /** The observations of the process are a list. */
   'firstObservation',
   'lastObservation',
-  /** The start events of children that say what a process that was not seen being created is. */
+  /** The claims of children that say what a process that was not seen being created is are a list, too. */
   'firstClaim',
   'lastClaim',
   /** The next process that bears the same GUID. */
@@ -74,14 +75,15 @@ export class ProcessTable implements Columns {
   declare basis: Uint8Array;
   declare startFrom: Uint8Array;
   declare grade: Uint8Array;
-  /** By observation: the next of the same process, the next claim of the same claimed process. */
+  /** By observation: the next of the same process. */
   readonly nextObservation: Int32Array;
-  readonly nextClaim: Int32Array;
+  /** By claim: the start event of the child, and the next claim of the same process. A start event can claim several. */
+  private readonly claimEvent = new Int32List();
+  private readonly nextClaim = new Int32List();
   private capacity = 0;
 
   constructor({ length, kind }: Observations) {
     this.nextObservation = new Int32Array(length).fill(NONE);
-    this.nextClaim = new Int32Array(length).fill(NONE);
     let starts = 0;
     for (let at = 0; at < length; at++) if (kind[at] === kindNumbers.start) starts++;
     this.grow(starts + Math.ceil(length / 32) + 64);
@@ -106,10 +108,28 @@ export class ProcessTable implements Columns {
 
   /** Adds the start event of a child that claims the process. */
   claim(process: number, observation: number): void {
+    const claim = this.claimEvent.push(observation) - 1;
+    this.nextClaim.push(NONE);
     const last = this.lastClaim[process] as number;
-    if (last === NONE) this.firstClaim[process] = observation;
-    else this.nextClaim[last] = observation;
-    this.lastClaim[process] = observation;
+    if (last === NONE) this.firstClaim[process] = claim;
+    else this.nextClaim.set(last, claim);
+    this.lastClaim[process] = claim;
+  }
+
+  /** The observations that tell of a process, in order of time. */
+  *observationsOf(process: number): Generator<number, void, undefined> {
+    for (
+      let at = this.firstObservation[process] as number;
+      at !== NONE;
+      at = this.nextObservation[at] as number
+    )
+      yield at;
+  }
+
+  /** The start events of children that claim a process. */
+  *claimsOf(process: number): Generator<number, void, undefined> {
+    for (let claim = this.firstClaim[process] as number; claim !== NONE; claim = this.nextClaim.at(claim))
+      yield this.claimEvent.at(claim);
   }
 
   private grow(capacity: number): void {
