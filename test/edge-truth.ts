@@ -63,3 +63,7 @@ export function compareEdges(
   }
   return truth;
 }
+
+export function countEdges(counts: EdgeCounts): number {
+  return counts.right + counts.wrong + counts.invented + counts.honest + counts.declined;
+}

@@ -186,8 +186,8 @@ describe.skipIf(list === undefined)(
       expect(errors).toEqual([]);
       expect(sum.exactWrong).toBe(0);
       expect(sum.first).toBe(sum.seen);
-      // One parent is only the likeliest of several candidates, and graded so.
-      expect(sum.seen - sum.right).toBeLessThanOrEqual(1);
+      // Ten parents are the likeliest of several candidates, and graded ambiguous.
+      expect(sum.seen - sum.right).toBeLessThanOrEqual(10);
     });
   },
 );
