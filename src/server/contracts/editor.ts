@@ -1,0 +1,100 @@
+import { z } from '@hono/zod-openapi';
+import { diagnosticSchema } from './error.ts';
+import { searchTextSchema } from './search.ts';
+import { momentSchema } from './time.ts';
+
+/** A piece of a search with its part of speech; offsets in UTF-16 units. */
+export const tokenKindSchema = z.string().openapi({
+  description: 'pipe, command, comment, word, number, string, quoted-field, operator, open, close …',
+});
+
+export const checkRequestSchema = z
+  .object({ text: searchTextSchema, timezone: z.string().max(64).optional() })
+  .openapi('CheckRequest');
+
+export type CheckRequest = z.infer<typeof checkRequestSchema>;
+
+export const checkSchema = z
+  .object({
+    tokens: z.array(z.object({ from: z.number().int(), to: z.number().int(), kind: tokenKindSchema })),
+    diagnostics: z.array(diagnosticSchema),
+  })
+  .openapi('Check');
+
+export type Check = z.infer<typeof checkSchema>;
+
+export const completeRequestSchema = z
+  .object({ text: searchTextSchema, at: z.number().int().min(0) })
+  .openapi('CompleteRequest');
+
+export type CompleteRequest = z.infer<typeof completeRequestSchema>;
+
+export const completionSchema = z
+  .object({
+    label: z.string(),
+    kind: z.enum(['command', 'function', 'field', 'value', 'option', 'macro']),
+    /** What is put in the text's place from `from` on, where it is not the label: a quoted value. */
+    insert: z.string().optional(),
+    /** One short line: syntax, count of events. */
+    detail: z.string().optional(),
+    /** What it does. */
+    info: z.string().optional(),
+  })
+  .openapi('Completion');
+
+export type Completion = z.infer<typeof completionSchema>;
+
+/** `from`: where the piece that is completed begins. */
+export const completionsSchema = z
+  .object({ from: z.number().int(), options: z.array(completionSchema) })
+  .openapi('Completions');
+
+export type Completions = z.infer<typeof completionsSchema>;
+
+export const explainRequestSchema = z
+  .object({
+    text: searchTextSchema,
+    earliest: z.string().max(100).optional(),
+    latest: z.string().max(100).optional(),
+    timezone: z.string().max(64).optional(),
+  })
+  .openapi('ExplainRequest');
+
+export const explainSchema = z.object({ text: z.string() }).openapi('Explanation');
+
+export type Explanation = z.infer<typeof explainSchema>;
+
+/** `GET /api/fields?prefix=`: fields of the store, those of most events first. */
+export const fieldsSchema = z
+  .object({
+    fields: z.array(z.object({ name: z.string(), events: z.number(), multivalue: z.boolean() })),
+  })
+  .openapi('Fields');
+
+export type Fields = z.infer<typeof fieldsSchema>;
+
+/** `GET /api/values?field=&prefix=`: values of a field, the most frequent first. */
+export const valuesSchema = z
+  .object({ values: z.array(z.object({ value: z.string(), events: z.number() })) })
+  .openapi('Values');
+
+export type Values = z.infer<typeof valuesSchema>;
+
+/** `GET /api/history`: searches that the user ran, newest first, each text once. */
+export const historyEntrySchema = z
+  .object({
+    id: z.string(),
+    text: z.string(),
+    earliest: z.string().nullable(),
+    latest: z.string().nullable(),
+    time: momentSchema,
+    /** Null where the search did not end well. */
+    rows: z.number().nullable(),
+  })
+  .openapi('HistoryEntry');
+
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+export const historySchema = z.object({ entries: z.array(historyEntrySchema) }).openapi('History');
+
+export type History = z.infer<typeof historySchema>;
