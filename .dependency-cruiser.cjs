@@ -12,6 +12,7 @@ const layers = [
   'evidence',
   'egress',
   'detect',
+  'views',
   'demo',
   'server',
   'cli',

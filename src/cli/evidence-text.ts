@@ -8,8 +8,8 @@ import type { ClassCount, EvidenceCounts, EvidenceEvent } from '../evidence/read
 import { gradeMarks } from '../lineage/draw-tree.ts';
 import type { Process } from '../lineage/process.ts';
 import { lifeText } from '../lineage/process-notes.ts';
-import { clockText } from './clock-text.ts';
-import { countText } from './quantity-text.ts';
+import { clockText } from '../views/clock-text.ts';
+import { countText } from '../views/quantity-text.ts';
 
 /** A process with its counts, ready to be written. */
 export interface EvidenceView {

@@ -4,8 +4,8 @@ import type { FileActor, FileEntry } from '../evidence/file-entry.ts';
 import type { FileHistory, HostFileHistory } from '../evidence/file-history.ts';
 import { zoneNames } from '../evidence/zone-identifier.ts';
 import { imageName } from '../lineage/image-name.ts';
-import { clockText } from './clock-text.ts';
-import { countText } from './quantity-text.ts';
+import { clockText } from '../views/clock-text.ts';
+import { countText } from '../views/quantity-text.ts';
 
 const questionTexts: Readonly<Record<FileQuestion, string>> = {
   created: 'created',

@@ -1,7 +1,7 @@
 import { terminalText } from '../core/terminal-text.ts';
 import type { Cell, Column } from '../store/store.ts';
-import { cellValues, isShownAsDate } from './cell-text.ts';
-import { clockText } from './clock-text.ts';
+import { cellValues, isShownAsDate } from '../views/cell-text.ts';
+import { clockText } from '../views/clock-text.ts';
 import { columnWidth } from './column-width.ts';
 
 /** Columns narrower than this are never made narrower to fit a terminal. */

@@ -1,6 +1,6 @@
 import type { Cell, Column } from '../store/store.ts';
-import { csvHeader, csvRow } from './format-csv.ts';
-import { jsonLine } from './format-json.ts';
+import { csvHeader, csvRow } from '../views/format-csv.ts';
+import { jsonLine } from '../views/format-json.ts';
 import { type TableLayout, type TableStyle, tableLayout } from './format-table.ts';
 import { writeOut } from './write-out.ts';
 

@@ -2,12 +2,12 @@ import { terminalText } from '../core/terminal-text.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import { matchingHosts, readHosts } from '../coverage/read-hosts.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
+import { coverageCsv } from '../views/coverage-csv.ts';
+import { coverageJson } from '../views/coverage-json.ts';
+import { countOf } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
-import { coverageCsv } from './coverage-csv.ts';
-import { coverageJson } from './coverage-json.ts';
 import { coverageText } from './coverage-text.ts';
 import { openStore } from './open-store.ts';
-import { countOf } from './quantity-text.ts';
 import { type SearchRange, searchRange } from './search-range.ts';
 import { writeOut } from './write-out.ts';
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { terminalText } from '../core/terminal-text.ts';
 import { writeDemo } from '../demo/write-demo.ts';
+import { byteText, countOf } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
-import { byteText, countOf } from './quantity-text.ts';
 
 export interface DemoOptions {
   readonly out: string;

@@ -12,16 +12,16 @@ import type { Process } from '../lineage/process.ts';
 import { lifeText } from '../lineage/process-notes.ts';
 import { matchProcesses, type ProcessQuery } from '../lineage/select-family.ts';
 import type { Store } from '../store/store.ts';
-import { clockText } from './clock-text.ts';
+import { clockText } from '../views/clock-text.ts';
+import { csvHeader, csvRow } from '../views/format-csv.ts';
+import { countOf } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { eventRecord, eventRow, evidenceColumns, evidenceRecords } from './evidence-record.ts';
 import { eventLine, evidenceHead } from './evidence-text.ts';
 import { exitStatus } from './exit-status.ts';
-import { csvHeader, csvRow } from './format-csv.ts';
 import { type CommandClock, checkTimezone, readMomentOption } from './moment-option.ts';
 import { namedHost } from './named-host.ts';
 import { openStore } from './open-store.ts';
-import { countOf } from './quantity-text.ts';
 import { writeOut } from './write-out.ts';
 
 /** What `keizu evidence` was given. */

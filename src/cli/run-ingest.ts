@@ -5,11 +5,11 @@ import type { ArrivalSource } from '../ingest/arrival.ts';
 import { DecodeError } from '../ingest/decode-error.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
 import type { StoredFault } from '../store/store.ts';
+import { byteText, countOf, countText } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { FaultList } from './fault-list.ts';
 import { openStore } from './open-store.ts';
 import { progressBar, progressLine } from './progress-line.ts';
-import { byteText, countOf, countText } from './quantity-text.ts';
 import { writeOut } from './write-out.ts';
 
 export interface IngestOptions {

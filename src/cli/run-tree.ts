@@ -6,25 +6,26 @@ import { readLedger } from '../coverage/read-ledger.ts';
 import { findHost, readHostNames } from '../lineage/find-host.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
 import { readHostScope } from '../lineage/host-scope.ts';
-import { naiveLineage, naiveVerdict } from '../lineage/naive-lineage.ts';
 import type { Lineage } from '../lineage/process.ts';
-import { type Family, matchProcesses, type ProcessQuery, selectFamily } from '../lineage/select-family.ts';
+import { matchProcesses } from '../lineage/select-family.ts';
 import type { Store } from '../store/store.ts';
-import { clockText } from './clock-text.ts';
+import { clockText } from '../views/clock-text.ts';
+import { differenceColumns, differenceRecords, differenceRow } from '../views/difference-record.ts';
+import { differenceText } from '../views/difference-text.ts';
+import { differencesIn } from '../views/difference-view.ts';
+import { familyOf, naiveViewOf } from '../views/family-view.ts';
+import { csvHeader, csvRow } from '../views/format-csv.ts';
+import { csvLines, jsonLines } from '../views/record-lines.ts';
+import { coverageLines, settlingLines } from '../views/tree-coverage.ts';
+import { treeTable } from '../views/tree-csv.ts';
+import { notCollectedLine, readFacts } from '../views/tree-facts.ts';
+import { treeRecords } from '../views/tree-record.ts';
+import { treeText } from '../views/tree-text.ts';
+import type { TreeView } from '../views/tree-view.ts';
 import { CommandFailure } from './command-failure.ts';
-import { differenceColumns, differenceRecords, differenceRow } from './difference-record.ts';
-import { differenceText } from './difference-text.ts';
-import { differencesIn } from './difference-view.ts';
-import { csvHeader, csvRow } from './format-csv.ts';
 import { openStore } from './open-store.ts';
-import { coverageLines, settlingLines } from './tree-coverage.ts';
-import { treeTable } from './tree-csv.ts';
-import { notCollectedLine, readFacts } from './tree-facts.ts';
 import { nothingFound } from './tree-not-found.ts';
-import { treeRecords } from './tree-record.ts';
 import { readTreeRequest, type TreeOptions, type TreeRequest } from './tree-request.ts';
-import { treeText } from './tree-text.ts';
-import type { TreeView } from './tree-view.ts';
 import { writeLines } from './write-lines.ts';
 
 /** Draws the tree of a host; see `keizu tree --help`. */
@@ -84,7 +85,7 @@ async function treeLines(
   const scope = await readHostScope(store, host.name, asOf);
   const matched = matchProcesses(lineage, query);
   if (matched.length === 0) throw await nothingFound(store, host.name, request, [asOf]);
-  const naive = compare && naiveView(lineage, compare, matched, query);
+  const naive = compare && naiveViewOf(lineage, compare, matched, query);
   const family = familyOf(lineage, query, matched);
   const clock = (moment: Ticks) => clockText(moment, timezone);
   const notCollected = request.evidence ? notCollectedLine(ledger, host.name) : undefined;
@@ -117,38 +118,6 @@ async function treeLines(
   }
 }
 
-function familyOf(lineage: Lineage, query: ProcessQuery, matched: readonly number[]): Family {
-  return selectFamily(lineage, matched, {
-    ancestors: query.kind !== 'all',
-    descendants: query.kind !== 'all',
-  });
-}
-
-function naiveView(
-  lineage: Lineage,
-  method: 'first' | 'latest',
-  matched: readonly number[],
-  query: ProcessQuery,
-): NonNullable<TreeView['naive']> {
-  const naive = naiveLineage(lineage, method);
-  // What hangs elsewhere is shown there, too.
-  const right = familyOf(lineage, query, matched);
-  const wanted = new Set(matched);
-  for (let index = 0; index < lineage.size; index++)
-    if (right.shows(index) && ['moved', 'invented'].includes(naiveVerdict(lineage, naive, index)))
-      wanted.add(index);
-  const seen = [...wanted].filter((index) => lineage.process(index).basis === 'started');
-  return {
-    method,
-    lineage: naive,
-    family: familyOf(
-      naive,
-      query,
-      seen.sort((one, other) => one - other),
-    ),
-  };
-}
-
 async function differenceLines(
   store: Store,
   host: NamedHost,
@@ -177,17 +146,4 @@ async function differenceLines(
 
 async function lineageAt(store: Store, host: string, asOf: Ticks): Promise<Lineage> {
   return hostLineage(store, host, { asOf, loss: await lossReader(store)(host, asOf) });
-}
-
-function* jsonLines(records: Iterable<object>): Generator<string> {
-  for (const record of records) yield JSON.stringify(record);
-}
-
-function* csvLines<Row>(
-  header: string,
-  records: Iterable<Row>,
-  line: (record: Row) => string,
-): Generator<string> {
-  yield header;
-  for (const record of records) yield line(record);
 }

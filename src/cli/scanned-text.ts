@@ -1,6 +1,6 @@
 import { formatTicks } from '../core/ticks.ts';
 import type { ScopeSummary } from '../store/store.ts';
-import { countOf } from './quantity-text.ts';
+import { countOf } from '../views/quantity-text.ts';
 
 /** What a search went over: `scanned 458,856 events of 63 hosts, … to …; 12 faults at ingest`. */
 export function scannedText(scope: ScopeSummary): string {

@@ -1,7 +1,7 @@
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import type { SearchError } from '../spl/search-error.ts';
+import { countOf } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
-import { countOf } from './quantity-text.ts';
 
 /** Later faults mostly follow from the first ones. */
 const shownFaults = 10;

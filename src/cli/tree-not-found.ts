@@ -3,9 +3,9 @@ import type { Ticks } from '../core/ticks.ts';
 import { readHostScope } from '../lineage/host-scope.ts';
 import type { ProcessQuery } from '../lineage/select-family.ts';
 import type { Store } from '../store/store.ts';
-import { clockText } from './clock-text.ts';
+import { clockText } from '../views/clock-text.ts';
+import { countOf } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
-import { countOf } from './quantity-text.ts';
 import type { TreeRequest } from './tree-request.ts';
 
 const queryTexts: {

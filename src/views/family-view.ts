@@ -1,0 +1,38 @@
+import { type NaiveMethod, naiveLineage, naiveVerdict } from '../lineage/naive-lineage.ts';
+import type { Lineage } from '../lineage/process.ts';
+import { type Family, type ProcessQuery, selectFamily } from '../lineage/select-family.ts';
+import type { NaiveView } from './tree-view.ts';
+
+/** What is shown for a query: whole families, or everything. */
+export function familyOf(lineage: Lineage, query: ProcessQuery, matched: readonly number[]): Family {
+  return selectFamily(lineage, matched, {
+    ancestors: query.kind !== 'all',
+    descendants: query.kind !== 'all',
+  });
+}
+
+/** The tree of a simple join, with what hangs elsewhere in it. */
+export function naiveViewOf(
+  lineage: Lineage,
+  method: NaiveMethod,
+  matched: readonly number[],
+  query: ProcessQuery,
+): NaiveView {
+  const naive = naiveLineage(lineage, method);
+  // What hangs elsewhere is shown there, too.
+  const right = familyOf(lineage, query, matched);
+  const wanted = new Set(matched);
+  for (let index = 0; index < lineage.size; index++)
+    if (right.shows(index) && ['moved', 'invented'].includes(naiveVerdict(lineage, naive, index)))
+      wanted.add(index);
+  const seen = [...wanted].filter((index) => lineage.process(index).basis === 'started');
+  return {
+    method,
+    lineage: naive,
+    family: familyOf(
+      naive,
+      query,
+      seen.sort((one, other) => one - other),
+    ),
+  };
+}
