@@ -55,6 +55,25 @@ module.exports = {
       from: { path: '^src', pathNot: '\\.test\\.ts$' },
       to: { path: '\\.test\\.ts$|^test/|^bench/' },
     },
+    {
+      name: 'page-to-contracts-only',
+      severity: 'error',
+      comment: 'the page knows the program by the types of the contracts between them',
+      from: { path: '^web/src' },
+      to: { path: '^src/', pathNot: '^src/server/contracts/' },
+    },
+    {
+      name: 'page-takes-types-of-contracts',
+      severity: 'error',
+      from: { path: '^web/src' },
+      to: { path: '^src/server/contracts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'src-not-to-page',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { path: '^web/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -8,6 +8,7 @@ export default defineConfig({
   outDir: 'dist',
   dts: false,
   sourcemap: true,
-  clean: true,
+  // The page is built beside the program.
+  clean: ['dist/*.mjs', 'dist/*.map'],
   logLevel: 'warn',
 });

@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'stages', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'page', include: ['web/src/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
         test: { name: 'whole', include: ['test/**/*.test.ts'], globalSetup: ['test/built-program.mjs'] },

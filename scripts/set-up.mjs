@@ -45,12 +45,20 @@ function newest(path) {
   return Math.max(facts.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds the command line, where it is out of date. */
+function isOlder(built, sources) {
+  return (
+    !existsSync(built) ||
+    statSync(built).mtimeMs <= Math.max(...sources.map((name) => newest(join(root, name))))
+  );
+}
+
+/** Builds the command line and the page, each where it is out of date. */
 export function build() {
-  const built = join(root, 'dist', 'main.mjs');
-  const sources = ['src', 'package.json', 'tsdown.config.ts'].map((name) => newest(join(root, name)));
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
-  runTool('tsdown', [], { stdio: ['ignore', 2, 2] });
+  const quiet = { stdio: ['ignore', 2, 2] };
+  if (isOlder(join(root, 'dist', 'main.mjs'), ['src', 'package.json', 'tsdown.config.ts']))
+    runTool('tsdown', [], quiet);
+  if (isOlder(join(root, 'dist', 'web', 'index.html'), ['web', 'package.json']))
+    runTool('vite', ['build', '-c', 'web/vite.config.ts', '--logLevel', 'warn'], quiet);
 }
 
 /** Installs and builds, each only where it is out of date. */

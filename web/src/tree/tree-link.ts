@@ -61,7 +61,10 @@ export function readTreeLink(raw: RawLink): TreeLink {
 }
 
 /** What the server is asked for: the selection and the moment, without what only the page needs. */
-export type TreeSelection = Pick<TreeLink, 'host' | 'match' | 'pid' | 'at' | 'guid' | 'id' | 'around' | 'minutes' | 'asof'>;
+export type TreeSelection = Pick<
+  TreeLink,
+  'host' | 'match' | 'pid' | 'at' | 'guid' | 'id' | 'around' | 'minutes' | 'asof'
+>;
 
 export function selectionOf(link: TreeLink): TreeSelection {
   const { host, match, pid, at, guid, id, around, minutes, asof } = link;

@@ -1,0 +1,10 @@
+import { areaTexts } from './texts.ts';
+
+export const compareTexts = areaTexts({
+  en: {
+    title: 'Compare',
+  },
+  ja: {
+    title: '比較',
+  },
+});

@@ -1,0 +1,10 @@
+import { areaTexts } from './texts.ts';
+
+export const processTexts = areaTexts({
+  en: {
+    title: 'Process',
+  },
+  ja: {
+    title: 'プロセス',
+  },
+});
