@@ -16,7 +16,8 @@ import { differencesIn } from '../views/difference-view.ts';
 import { familyOf, naiveViewOf } from '../views/family-view.ts';
 import { csvHeader, csvRow } from '../views/format-csv.ts';
 import { csvLines, jsonLines } from '../views/record-lines.ts';
-import { coverageLines, settlingLines } from '../views/tree-coverage.ts';
+import { settlingOf } from '../views/settling.ts';
+import { coverageLines } from '../views/tree-coverage.ts';
 import { treeTable } from '../views/tree-csv.ts';
 import { notCollectedLine, readFacts } from '../views/tree-facts.ts';
 import { treeRecords } from '../views/tree-record.ts';
@@ -102,7 +103,7 @@ async function treeLines(
       ),
       ...coverageLines(hostLedger, clock),
       ...(notCollected === undefined ? [] : [notCollected]),
-      ...settlingLines(hostLedger, family, asOf ?? request.clock.now, clock),
+      ...settlingOf(hostLedger, family, asOf ?? request.clock.now, clock).reasons.map(({ text }) => text),
     ],
     timezone,
   };

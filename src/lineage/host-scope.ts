@@ -11,6 +11,8 @@ export interface HostScope {
   /** Of all events; null where there are none. */
   readonly first: Ticks | null;
   readonly last: Ticks | null;
+  /** Arrival of what arrived last. */
+  readonly arrived: Ticks | null;
 }
 
 const columns: readonly Column[] = [
@@ -19,6 +21,7 @@ const columns: readonly Column[] = [
   { name: 'ends', type: 'number' },
   { name: 'first', type: 'time' },
   { name: 'last', type: 'time' },
+  { name: 'arrived', type: 'time' },
 ];
 
 /** Counts the events of a host; `asOf`: only those that had arrived by then. */
@@ -26,15 +29,16 @@ export async function readHostScope(store: Store, host: string, asOf: Ticks | un
   const parameters = new Parameters();
   const arrived = asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
   const query = sql`SELECT count(), countIf(_event_class = 'process-start'), countIf(_event_class = 'process-end'),
-minOrNull(_time), maxOrNull(_time) FROM events WHERE host = ${parameters.bind(host, 'String')} AND ${arrived}`;
+minOrNull(_time), maxOrNull(_time), maxOrNull(_indextime) FROM events WHERE host = ${parameters.bind(host, 'String')} AND ${arrived}`;
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns))
-    for (const [events, starts, ends, first, last] of block)
+    for (const [events, starts, ends, first, last, arrived] of block)
       return {
         events: Number(events),
         starts: Number(starts),
         ends: Number(ends),
         first: typeof first === 'bigint' ? first : null,
         last: typeof last === 'bigint' ? last : null,
+        arrived: typeof arrived === 'bigint' ? arrived : null,
       };
-  return { events: 0, starts: 0, ends: 0, first: null, last: null };
+  return { events: 0, starts: 0, ends: 0, first: null, last: null, arrived: null };
 }

@@ -46,6 +46,38 @@ describe('the naive tree', () => {
     });
   });
 
+  test('where one process an id is known, children hang under the last that bore it, and the others are not there', () => {
+    expect(parents('holder')).toEqual({
+      explorer: 'none cut',
+      msedge: 'none cut',
+      winword: 'explorer same',
+      powershell: 'winword same',
+      late: 'winword invented',
+    });
+    expect(naiveLineage(lineage, 'holder').roots).toEqual([1]);
+  });
+
+  test('a child may hang under a parent that began after it, but never below itself', () => {
+    const made = madeLineage([
+      { name: 'word', pid: 1, start: '08:00:00' },
+      { name: 'shell', pid: 2, start: '08:01:00', parent: 'word' },
+      { name: 'chrome', pid: 1, start: '08:02:00', parent: 'shell' },
+      { name: 'tab', pid: 3, start: '08:03:00', parent: 'chrome' },
+    ]);
+    const naive = naiveLineage(made, 'holder');
+    expect([0, 1, 2, 3].map((index) => naive.parent(index))).toEqual([-1, -1, 1, 2]);
+    expect(naive.roots).toEqual([1]);
+    const shells = naiveLineage(
+      madeLineage([
+        { name: 'word', pid: 1, start: '08:00:00' },
+        { name: 'shell', pid: 2, start: '08:01:00', parent: 'word' },
+        { name: 'chrome', pid: 1, start: '08:02:00' },
+      ]),
+      'holder',
+    );
+    expect(shells.parent(1)).toBe(2);
+  });
+
   test('a parent of the same moment is found, whatever its number, and makes no loop', () => {
     const made = madeLineage([
       { name: 'child', pid: 2, start: '08:00:00', parent: 'parent' },

@@ -1,10 +1,12 @@
+import { lastHolders } from './last-holder.ts';
 import type { Lineage, ParentEdge } from './process.ts';
 
 /**
  * How a simple join finds a parent, among the processes whose start was recorded, by the process id that the child names:
- * `first`, the earliest with that id, as where the id alone is a process's name; `latest`, the latest that started before.
+ * `first`, the earliest with that id, as where the id alone is a process's name; `latest`, the latest that started before;
+ * `holder`, the one that bore the id last of all, as where a product knows one process an id.
  */
-export type NaiveMethod = 'first' | 'latest';
+export type NaiveMethod = 'first' | 'latest' | 'holder';
 
 const noEdge: ParentEdge = { grade: 'none', parent: undefined, reasons: [], candidates: [] };
 
@@ -14,32 +16,15 @@ const noEdge: ParentEdge = { grade: 'none', parent: undefined, reasons: [], cand
  */
 export function naiveLineage(lineage: Lineage, method: NaiveMethod): Lineage {
   const { size } = lineage;
-  const parents = new Int32Array(size).fill(-1);
-  const holders = new Map<number, number>();
-  for (let from = 0; from < size; ) {
-    const to = endOfMoment(lineage, from);
-    // Of what started at one moment, each may be the parent of another.
-    for (const hold of [true, false])
-      for (let index = from; index < to; index++) {
-        const { basis, pid } = lineage.process(index);
-        if (basis !== 'started') continue;
-        if (hold) {
-          if (pid !== undefined && (method === 'latest' || !holders.has(pid))) holders.set(pid, index);
-          continue;
-        }
-        const named = lineage.parent(index);
-        const parentPid = named < 0 ? undefined : lineage.process(named).pid;
-        const parent = parentPid === undefined ? undefined : holders.get(parentPid);
-        if (parent !== undefined && !isAbove(parents, parent, index)) parents[index] = parent;
-      }
-    from = to;
-  }
+  const holder = method === 'holder' ? lastHolders(lineage) : undefined;
+  const parents = holder?.parents ?? earlierParents(lineage, method === 'latest');
   const children = new Map<number, number[]>();
   const roots: number[] = [];
   for (let index = 0; index < size; index++) {
     const parent = parents[index] ?? -1;
     if (parent < 0) {
-      if (lineage.process(index).basis === 'started') roots.push(index);
+      const present = holder ? holder.present[index] === 1 : lineage.process(index).basis === 'started';
+      if (present) roots.push(index);
       continue;
     }
     const known = children.get(parent);
@@ -59,6 +44,32 @@ export function naiveLineage(lineage: Lineage, method: NaiveMethod): Lineage {
     roots,
     find: (id) => lineage.find(id),
   };
+}
+
+/** By process: the first or the latest process that was there before and bore the process id of its parent; -1 for none. */
+function earlierParents(lineage: Lineage, latest: boolean): Int32Array {
+  const { size } = lineage;
+  const parents = new Int32Array(size).fill(-1);
+  const holders = new Map<number, number>();
+  for (let from = 0; from < size; ) {
+    const to = endOfMoment(lineage, from);
+    // Of what started at one moment, each may be the parent of another.
+    for (const hold of [true, false])
+      for (let index = from; index < to; index++) {
+        const { basis, pid } = lineage.process(index);
+        if (basis !== 'started') continue;
+        if (hold) {
+          if (pid !== undefined && (latest || !holders.has(pid))) holders.set(pid, index);
+          continue;
+        }
+        const named = lineage.parent(index);
+        const parentPid = named < 0 ? undefined : lineage.process(named).pid;
+        const parent = parentPid === undefined ? undefined : holders.get(parentPid);
+        if (parent !== undefined && !isAbove(parents, parent, index)) parents[index] = parent;
+      }
+    from = to;
+  }
+  return parents;
 }
 
 /** Where the processes that started at the moment of this one end. */

@@ -25,7 +25,8 @@ export function naiveViewOf(
   for (let index = 0; index < lineage.size; index++)
     if (right.shows(index) && ['moved', 'invented'].includes(naiveVerdict(lineage, naive, index)))
       wanted.add(index);
-  const seen = [...wanted].filter((index) => lineage.process(index).basis === 'started');
+  const roots = new Set(naive.roots);
+  const seen = [...wanted].filter((index) => naive.parent(index) >= 0 || roots.has(index));
   return {
     method,
     lineage: naive,

@@ -81,6 +81,8 @@ function* legendText({ family }: TreeView): Generator<string> {
 
 const methods: Readonly<Record<NaiveMethod, string>> = {
   first: 'each process hangs under the first one that was seen with the process id of its parent',
+  holder:
+    'each process hangs under the one that bore the process id of its parent last, which may have started after it',
   latest: 'each process hangs under the latest one that started before it with the process id of its parent',
 };
 

@@ -58,7 +58,7 @@ export const treeSelectionSchema = z.object({
   id: z.string().min(1).max(4_000).optional(),
   /** The process with this id and everything below it, without its ancestors: it is the root. */
   focus: z.string().min(1).max(4_000).optional(),
-  /** All processes of the host that ran within `minutes` of this moment, with their ancestors. */
+  /** What started or ended on the host within `minutes` of this moment, with its ancestors. */
   around: momentParameter.optional(),
   minutes: z.coerce.number().min(0.1).max(10_000).default(15),
 });
@@ -129,8 +129,9 @@ export const classFactSchema = z
   .object({
     class: z.string(),
     label: z.string(),
-    answer: answerKindSchema,
-    /** Whether its absence is certain over all that time (`yes` too may have a gap). */
+    /** `no`: it was collected without a gap, so that where there is no event there was nothing. */
+    answer: answerKindSchema.exclude(['yes']),
+    /** Whether that is `no`. */
     certain: z.boolean(),
     reasons: z.array(reasonSchema),
   })

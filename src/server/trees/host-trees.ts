@@ -1,0 +1,144 @@
+import type { Ticks } from '../../core/ticks.ts';
+import { findHost, readHostNames } from '../../lineage/find-host.ts';
+import { type HostScope, readHostScope } from '../../lineage/host-scope.ts';
+import type { Store } from '../../store/store.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { DataChanges } from '../data-changes.ts';
+import { HostKnowledge } from './host-knowledge.ts';
+
+/** Processes of all hosts and moments that are kept at once. */
+const mostProcesses = 1_500_000;
+
+/** Hosts that a message names. */
+const namedHosts = 12;
+
+/** A host as the store names it. */
+export interface NamedHost {
+  readonly name: string;
+  /** What it was called by, where that was its short name. */
+  readonly calledBy: string | undefined;
+  /** Hosts that may be the same computer under another name. */
+  readonly alike: readonly string[];
+}
+
+interface Kept {
+  readonly knowledge: Promise<HostKnowledge>;
+  processes: number;
+}
+
+/** What was asked of the store, until its events change. */
+interface Remembered<Value> {
+  readonly version: number;
+  readonly value: Promise<Value>;
+}
+
+/**
+ * The lineages of hosts as of moments, kept while they are asked for. What is kept is named by how many events of the host had
+ * arrived, so that new events make a new one, and a tree that is open stays what it was.
+ */
+export class HostTrees {
+  readonly store: Store;
+  readonly changes: DataChanges;
+  /** The least recently used first. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #scopes = new Map<string, Remembered<HostScope>>();
+  #names: Remembered<readonly string[]> | undefined;
+
+  constructor(store: Store, changes: DataChanges) {
+    this.store = store;
+    this.changes = changes;
+  }
+
+  /** The host that a name means; fails with `ApiFailure` where it means none or several. */
+  async host(name: string): Promise<NamedHost> {
+    const { version } = this.changes;
+    if (this.#names?.version !== version) this.#names = { version, value: readHostNames(this.store) };
+    const found = findHost(await this.#names.value, name);
+    if (found.kind === 'found')
+      return {
+        name: found.host,
+        calledBy: found.by === 'short-name' ? name : undefined,
+        alike: found.alike,
+      };
+    const shown = found.hosts.slice(0, namedHosts).join(', ');
+    const more = found.hosts.length > namedHosts ? `, and ${found.hosts.length - namedHosts} more` : '';
+    if (found.kind === 'ambiguous')
+      throw new ApiFailure(404, 'host-ambiguous', `${name} is short for several hosts: ${shown}${more}.`);
+    throw new ApiFailure(404, 'host-unknown', `No event is of a host called ${name}.`, {
+      hint: shown === '' ? 'The store has no events.' : `Hosts in the store: ${shown}${more}.`,
+    });
+  }
+
+  /** What the store has of a host as of a moment. */
+  scope(host: string, asOf: Ticks | undefined): Promise<HostScope> {
+    const key = `${asOf ?? ''} ${host}`;
+    const { version } = this.changes;
+    const known = this.#scopes.get(key);
+    if (known?.version === version) return known.value;
+    const value = readHostScope(this.store, host, asOf);
+    if (this.#scopes.size > 1_000) this.#scopes.clear();
+    this.#scopes.set(key, { version, value });
+    value.catch(() => this.#scopes.delete(key));
+    return value;
+  }
+
+  /** What is known of a host now, or was as of a moment. */
+  async read(host: string, asOf: Ticks | undefined): Promise<HostKnowledge> {
+    return this.#read(host, asOf, await this.scope(host, asOf));
+  }
+
+  /**
+   * What was known when so many events had arrived, the last of them then. Where it is no longer kept it is built again;
+   * undefined where events have since come whose arrival is given as earlier.
+   */
+  async readPinned(
+    host: string,
+    asOf: Ticks | undefined,
+    events: number,
+    arrived: Ticks,
+  ): Promise<HostKnowledge | undefined> {
+    const kept = this.#kept.get(keptKey(host, asOf, events, arrived));
+    if (kept) return kept.knowledge;
+    const now = await this.scope(host, asOf);
+    if (now.events === events && now.arrived === arrived) return this.#read(host, asOf, now);
+    const then = await this.scope(host, asOf ?? arrived);
+    return then.events === events && then.arrived === arrived
+      ? this.#read(host, asOf ?? arrived, then)
+      : undefined;
+  }
+
+  #read(host: string, asOf: Ticks | undefined, scope: HostScope): Promise<HostKnowledge> {
+    const key = keptKey(host, asOf, scope.events, scope.arrived ?? 0n);
+    const known = this.#kept.get(key);
+    if (known) {
+      this.#kept.delete(key);
+      this.#kept.set(key, known);
+      return known.knowledge;
+    }
+    const kept: Kept = { knowledge: HostKnowledge.read(this.store, host, asOf, scope), processes: 0 };
+    this.#kept.set(key, kept);
+    kept.knowledge.then(
+      ({ lineage }) => {
+        kept.processes = lineage.size;
+        this.#makeRoom(key);
+      },
+      () => this.#kept.delete(key),
+    );
+    return kept.knowledge;
+  }
+
+  #makeRoom(newest: string): void {
+    let processes = 0;
+    for (const kept of this.#kept.values()) processes += kept.processes;
+    for (const [key, kept] of this.#kept) {
+      if (processes <= mostProcesses) return;
+      if (key === newest || kept.processes === 0) continue;
+      this.#kept.delete(key);
+      processes -= kept.processes;
+    }
+  }
+}
+
+function keptKey(host: string, asOf: Ticks | undefined, events: number, arrived: Ticks): string {
+  return `${asOf ?? ''} ${events} ${arrived} ${host}`;
+}
