@@ -8,6 +8,7 @@ import { addExplainCommand } from './explain.ts';
 import { addFileCommand } from './file.ts';
 import { addIngestCommand } from './ingest.ts';
 import { addSearchCommand } from './search.ts';
+import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
 import { version } from './version.ts';
 
@@ -27,6 +28,7 @@ addFileCommand(program);
 addCoverageCommand(program);
 addExplainCommand(program);
 addDemoCommand(program);
+addServeCommand(program);
 
 async function run(): Promise<ExitStatus> {
   try {

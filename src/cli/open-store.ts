@@ -6,7 +6,7 @@ import { exitStatus } from './exit-status.ts';
 import { storeLocation } from './store-location.ts';
 
 /**
- * Opens the store that an option or the environment names. Only an ingest makes a store where there is none. Fails with a
+ * Opens the store that an option or the environment names, through the server that owns it where there is one. Only an ingest makes a store where there is none. Fails with a
  * `StoreError`, or with a `CommandFailure` where no store is there.
  */
 export async function openStore(option: string | undefined, make: 'make' | 'must-exist'): Promise<Store> {
@@ -22,6 +22,9 @@ export async function openStore(option: string | undefined, make: 'make' | 'must
       `keizu: there is no store at ${terminalText(location)}.\n  "keizu ingest PATH" makes one there; --store or KEIZU_STORE names another place.`,
     );
   }
+  const { findServedStore } = await import('../store/served/find-served-store.ts');
+  const served = await findServedStore(location);
+  if (served) return served;
   const { openEmbeddedStore } = await import('../store/embedded/open-embedded-store.ts');
   return openEmbeddedStore(location);
 }

@@ -64,11 +64,19 @@ export interface TemporaryTable {
   drop(): Promise<void>;
 }
 
+/** How far a query is, as the engine knows: rows read so far, and how many it will read, 0 where it does not know. */
+export interface QueryProgress {
+  readonly rowsRead: number;
+  readonly rowsToRead: number;
+}
+
 export interface QueryLimits {
   /** Wall-clock seconds; the engine stops the query and it fails with code `query-timeout`. */
   readonly seconds?: number;
   readonly memoryBytes?: number;
   readonly signal?: AbortSignal;
+  /** Called a few times a second while the engine works on the query, where the store can tell. */
+  readonly onProgress?: (progress: QueryProgress) => void;
 }
 
 /** What the events in a scope are; for "scanned …" lines. Times are ticks, null where there are no events. */

@@ -34,7 +34,8 @@ export function encodeRows(
   return writer.chunks();
 }
 
-const writeCell: Readonly<Record<ColumnType, (writer: RowBinaryWriter, cell: Cell) => void>> = {
+/** Writes a cell of a column's type; a TypeError where it is of another. */
+export const writeCell: Readonly<Record<ColumnType, (writer: RowBinaryWriter, cell: Cell) => void>> = {
   text: (writer, cell) => {
     writer.byte(cell === null ? 1 : 0);
     if (cell !== null) writer.text(expected(typeof cell === 'string', cell) as string);

@@ -70,10 +70,15 @@ export class EmbeddedStore implements Store {
     limits: QueryLimits = {},
   ): AsyncGenerator<readonly (readonly Cell[])[]> {
     const decoder = new RowDecoder(columns);
-    for await (const block of this.#engine.stream(query, limits, 'RowBinaryWithNamesAndTypes')) {
+    for await (const block of this.blocks(query, limits)) {
       const rows = decoder.decode(block);
       if (rows.length > 0) yield rows;
     }
+  }
+
+  /** Runs a SELECT; its rows come as the engine gives them, in blocks of RowBinaryWithNamesAndTypes. */
+  blocks(query: Query, limits: QueryLimits = {}): AsyncGenerator<Uint8Array> {
+    return this.#engine.stream(query, limits, 'RowBinaryWithNamesAndTypes');
   }
 
   async temporaryTable(columns: readonly Column[]): Promise<TemporaryTable> {

@@ -6,10 +6,11 @@ import type { Cell, Column, QueryLimits } from '../store.ts';
 import { boundValues } from './bound-values.ts';
 import { loadChdb, type Session } from './chdb.ts';
 import { storeError, storeErrorOf } from './engine-error.ts';
+import { QueryWatch } from './query-watch.ts';
 import { SessionPool } from './session-pool.ts';
 
-/** Queries that may be open at one time; more wait. The library works in Node's four background threads. */
-const openQueries = 8;
+/** Queries that may be open at one time; more wait. The library works in Node's background threads, four by default. */
+const openQueries = 16;
 
 /** Arguments of the engine: a store is opened whole before the first query. */
 const connectionArguments = ['--async_load_databases=0', '--async_load_system_database=0'];
@@ -27,6 +28,7 @@ export class Engine {
   readonly #writer: Session;
   readonly #control: Session;
   readonly #queries: SessionPool;
+  readonly #watch: QueryWatch;
   #tail: Promise<unknown> = Promise.resolve();
 
   private constructor(location: string, open: () => Session) {
@@ -34,6 +36,7 @@ export class Engine {
     this.#writer = open();
     this.#control = open();
     this.#queries = new SessionPool(open, openQueries);
+    this.#watch = new QueryWatch(this.#control);
   }
 
   /** Opens the engine's directory. What the library throws passes as it is. */
@@ -78,6 +81,7 @@ export class Engine {
         format,
       });
       signal?.addEventListener('abort', cancel, { once: true });
+      if (limits.onProgress) this.#watch.add(mark, limits.onProgress);
       try {
         for await (const block of stream) {
           throwIfAborted(signal, this.location);
@@ -90,6 +94,7 @@ export class Engine {
       throw storeErrorOf(error, this.location);
     } finally {
       signal?.removeEventListener('abort', cancel);
+      this.#watch.remove(mark);
       this.#queries.release(session);
     }
     throwIfAborted(signal, this.location);
@@ -108,6 +113,7 @@ export class Engine {
   /** Waits for what runs, then closes all sessions and waits until the directory is free. */
   async close(): Promise<void> {
     await this.#tail;
+    this.#watch.close();
     this.#queries.close();
     this.#control.close();
     this.#writer.close();

@@ -12,6 +12,8 @@ import { TemporaryTables } from './temporary-tables.ts';
 /** Folders of a store: the engine's data, and files by which rows are handed to it. */
 const engineFolder = 'engine';
 const spoolFolder = 'spool';
+/** What else may lie in a directory that becomes a store: a server's metadata, made before there are events. */
+const ownNames: readonly string[] = [engineFolder, spoolFolder, 'metadata'];
 
 /** The directory that this process has open: the engine allows one. */
 let opened: string | undefined;
@@ -75,7 +77,7 @@ function refusePattern(path: string): void {
 function examined(directory: string): SchemaState | undefined {
   const state = readStoreFile(directory);
   if (state === undefined) {
-    const foreign = readdirSync(directory).find((name) => name !== engineFolder && name !== spoolFolder);
+    const foreign = readdirSync(directory).find((name) => !ownNames.includes(name));
     if (foreign === undefined) return undefined;
     throw storeError('store-unreadable', `${directory} is not a store: it has ${foreign} and no store.json`);
   }

@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { SearchError } from '../spl/search-error.ts';
+import { StoreError, type StoreErrorCode } from '../store/store.ts';
+import { ApiFailure, type FailureStatus } from './api-failure.ts';
+import type { DiagnosticMessage, Failure } from './contracts/error.ts';
+
+/** Statuses for failures of the store. */
+const storeStatus: Readonly<Record<StoreErrorCode, FailureStatus>> = {
+  'store-locked': 503,
+  'store-newer': 500,
+  'store-unreadable': 500,
+  'store-full': 507,
+  'query-timeout': 422,
+  'query-memory': 422,
+  'query-cancelled': 409,
+  'query-failed': 500,
+};
+
+export function diagnosticMessage({ code, severity, message, hint, span }: Diagnostic): DiagnosticMessage {
+  return {
+    code,
+    severity,
+    message,
+    hint: hint ?? null,
+    from: span?.start ?? null,
+    to: span?.end ?? null,
+  };
+}
+
+/** What is said of an error: the answer of a request, and the end of a search. Bugs are not told in words. */
+export function failureOf(error: unknown): { readonly status: FailureStatus; readonly failure: Failure } {
+  if (error instanceof ApiFailure) {
+    const { status, code, message, hint, diagnostics } = error;
+    return {
+      status,
+      failure: {
+        error: {
+          code,
+          message,
+          ...(hint !== undefined && { hint }),
+          ...(diagnostics && { diagnostics: diagnostics.map(diagnosticMessage) }),
+        },
+      },
+    };
+  }
+  if (error instanceof SearchError) {
+    const diagnostics = error.diagnostics.map(diagnosticMessage);
+    const [first] = diagnostics.filter(({ severity }) => severity === 'error');
+    const hint = first?.hint ?? undefined;
+    return {
+      status: 400,
+      failure: {
+        error: {
+          code: 'search-faulty',
+          message: first?.message ?? error.message,
+          ...(hint !== undefined && { hint }),
+          diagnostics,
+        },
+      },
+    };
+  }
+  if (error instanceof StoreError) {
+    const { code, message, hint } = error;
+    return {
+      status: storeStatus[code],
+      failure: { error: { code, message, ...(hint !== undefined && { hint }) } },
+    };
+  }
+  return {
+    status: 500,
+    failure: {
+      error: { code: 'internal', message: 'The server met a fault of its own; its log says more.' },
+    },
+  };
+}
+
+/** Whether an error is none of those that requests are refused with. */
+export function isBug(error: unknown): boolean {
+  return !(error instanceof ApiFailure || error instanceof SearchError || error instanceof StoreError);
+}

@@ -1,0 +1,166 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
+import { findServedStore } from '../store/served/find-served-store.ts';
+import { readServerLock, removeServerLock, writeServerLock } from '../store/served/lock-file.ts';
+import { type BlockStore, StoreListener } from '../store/served/store-listener.ts';
+import { isLoopbackAddress } from './access/loopback-host.ts';
+import { serverApp } from './app.ts';
+import type { ServerContext } from './context.ts';
+import { DataChanges } from './data-changes.ts';
+import { Metadata } from './metadata/metadata.ts';
+import { metadataFolder } from './metadata/metadata-folder.ts';
+import { secretText } from './metadata/secret-text.ts';
+import { pageFolder } from './page-folder.ts';
+import { WatchedStore } from './watched-store.ts';
+
+export interface ServeOptions {
+  /** The store's directory. */
+  readonly directory: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly bind: string;
+  /** PEM texts. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly version: string;
+  readonly log: (message: string) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Lets requests that are being answered end, for a few seconds; then frees the store. */
+  close(): Promise<void>;
+}
+
+/** A server that cannot start, and what to do about it. */
+export class ServeRefusal extends Error {
+  override readonly name = 'ServeRefusal';
+}
+
+/** How long a stop waits for requests. */
+const graceMilliseconds = 3_000;
+
+/** Opens the store of a directory, makes its lock file and serves the API and the page. */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { directory, bind, log } = options;
+  const isLoopback = isLoopbackAddress(bind);
+  const lock = readServerLock(directory);
+  if (lock && (await findServedStore(directory)))
+    throw new ServeRefusal(`keizu: process ${lock.pid} serves this store already, at ${lock.page}`);
+  const store = await openEmbeddedStore(directory);
+  const closing: (() => Promise<void> | void)[] = [() => store.close()];
+  const shut = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const metadata = Metadata.open(metadataFolder(directory));
+    closing.push(() => metadata.close());
+    if (!isLoopback && metadata.users.isEmpty)
+      throw new ServeRefusal(
+        `keizu: without users, only this machine may reach the server, and ${bind} is not of this machine only.\n  Add a user first: keizu user add NAME --role admin`,
+      );
+    const workFolder = join(directory, 'work');
+    rmSync(workFolder, { recursive: true, force: true });
+    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+    const stopping = new AbortController();
+    const changes = new DataChanges();
+    const watched = new WatchedStore(store, changes);
+    const context: ServerContext = {
+      store: watched,
+      changes,
+      metadata,
+      workFolder,
+      version: options.version,
+      isLoopback,
+      isSecure: options.tls !== undefined,
+      pageFolder: pageFolder(),
+      stopping: stopping.signal,
+      log,
+    };
+    const server = listening(serverApp(context), options);
+    closing.push(() => closeServer(server));
+    await started(server, options);
+    const url = pageUrl(server.address() as AddressInfo, options);
+    await offerToCommands(watched, directory, url, closing);
+    closing.push(() => stopping.abort());
+    return { url, close: shut };
+  } catch (error) {
+    await shut();
+    throw error;
+  }
+}
+
+type App = ReturnType<typeof serverApp>;
+
+function listening(app: App, { tls }: ServeOptions) {
+  const limits = { requestTimeout: 0, headersTimeout: 15_000 };
+  return tls
+    ? createAdaptorServer({
+        fetch: app.fetch,
+        createServer: createSecureServer,
+        serverOptions: { ...tls, ...limits, minVersion: 'TLSv1.2' },
+      })
+    : createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: limits });
+}
+
+type HttpServer = ReturnType<typeof listening>;
+
+async function started(server: HttpServer, { port, bind }: ServeOptions): Promise<void> {
+  await new Promise<void>((give, refuse) => {
+    server.once('listening', give);
+    server.once('error', (error: NodeJS.ErrnoException) => refuse(cannotListen(error, bind, port)));
+    server.listen(port, bind);
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, bind: string, port: number): Error {
+  const place = `${bind}, port ${port}`;
+  if (error.code === 'EADDRINUSE')
+    return new ServeRefusal(`keizu: another program listens on ${place}.\n  Give --port another number.`);
+  if (error.code === 'EACCES')
+    return new ServeRefusal(
+      `keizu: the system does not allow to listen on ${place}.\n  Give --port 1024 or more.`,
+    );
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new ServeRefusal(
+      `keizu: this machine has no address ${bind}.\n  Give --bind one of its addresses.`,
+    );
+  return error;
+}
+
+function pageUrl({ port }: AddressInfo, { tls, bind }: ServeOptions): string {
+  const host = bind.includes(':') ? `[${bind}]` : bind;
+  return `${tls ? 'https' : 'http'}://${host}:${port}/`;
+}
+
+/** Serves the store to commands of this machine, and leaves the file by which they find it. */
+async function offerToCommands(
+  store: BlockStore,
+  directory: string,
+  page: string,
+  closing: (() => Promise<void> | void)[],
+): Promise<void> {
+  const token = secretText();
+  const listener = await StoreListener.open(store, token);
+  closing.push(() => listener.close());
+  writeServerLock(directory, { url: listener.url, token, pid: process.pid, page });
+  closing.push(() => removeServerLock(directory, token));
+}
+
+async function closeServer(server: HttpServer): Promise<void> {
+  await new Promise<void>((give) => {
+    const cut = setTimeout(
+      () => 'closeAllConnections' in server && server.closeAllConnections(),
+      graceMilliseconds,
+    );
+    server.close(() => {
+      clearTimeout(cut);
+      give();
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+}

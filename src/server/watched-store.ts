@@ -1,0 +1,74 @@
+import type { Ticks } from '../core/ticks.ts';
+import type { EncodedEvents } from '../store/encoded-events.ts';
+import type { BlockStore } from '../store/served/store-listener.ts';
+import type { Query } from '../store/sql.ts';
+import type {
+  Cell,
+  Column,
+  FieldCatalogue,
+  QueryLimits,
+  ScopeSummary,
+  StoredEvent,
+  StoredFault,
+  TemporaryTable,
+  WriteSummary,
+} from '../store/store.ts';
+import type { DataChanges } from './data-changes.ts';
+
+/** A store that tells when its events change, whoever writes them. */
+export class WatchedStore implements BlockStore {
+  readonly location: string;
+  readonly #store: BlockStore;
+  readonly #changes: DataChanges;
+
+  constructor(store: BlockStore, changes: DataChanges) {
+    this.location = store.location;
+    this.#store = store;
+    this.#changes = changes;
+  }
+
+  async write(batch: readonly StoredEvent[]): Promise<WriteSummary> {
+    return this.#told(await this.#store.write(batch));
+  }
+
+  async writeEncoded(parts: readonly EncodedEvents[]): Promise<WriteSummary> {
+    return this.#told(await this.#store.writeEncoded(parts));
+  }
+
+  quarantine(faults: readonly StoredFault[]): Promise<void> {
+    return this.#store.quarantine(faults);
+  }
+
+  catalogue(): Promise<FieldCatalogue> {
+    return this.#store.catalogue();
+  }
+
+  rows(
+    query: Query,
+    columns: readonly Column[],
+    limits?: QueryLimits,
+  ): AsyncIterable<readonly (readonly Cell[])[]> {
+    return this.#store.rows(query, columns, limits);
+  }
+
+  blocks(query: Query, limits: QueryLimits): AsyncIterable<Uint8Array> {
+    return this.#store.blocks(query, limits);
+  }
+
+  temporaryTable(columns: readonly Column[]): Promise<TemporaryTable> {
+    return this.#store.temporaryTable(columns);
+  }
+
+  scope(indexes: readonly string[], earliest: Ticks | null, latest: Ticks | null): Promise<ScopeSummary> {
+    return this.#store.scope(indexes, earliest, latest);
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  #told(summary: WriteSummary): WriteSummary {
+    if (summary.written > 0) this.#changes.changed();
+    return summary;
+  }
+}
