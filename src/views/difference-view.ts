@@ -55,3 +55,17 @@ export function differencesIn(
           ),
   };
 }
+
+/** The differences of which a family of either moment has the process; an undefined family is of no process. */
+export function differencesBetween(
+  earlier: Lineage,
+  later: Lineage,
+  familyBefore: Family | undefined,
+  familyAfter: Family | undefined,
+): readonly ProcessDifference[] {
+  return differenceOf(earlier, later).filter(
+    ({ before, after }) =>
+      (before !== undefined && familyBefore?.shows(before) === true) ||
+      (after !== undefined && familyAfter?.shows(after) === true),
+  );
+}

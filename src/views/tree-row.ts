@@ -67,10 +67,24 @@ export function treeRow(
     start: isoOrNull(process.start),
     end: isoOrNull(process.end),
     events: process.seenBy.slice(0, mostEvents).map(({ id }) => id),
-    evidence: evidenceSlots(ledger, process, counts, asOf, clock),
+    evidence: shortened(evidenceSlots(ledger, process, counts, asOf, clock)),
     flags: flagViews(lineage, index),
     link: lineage.edge(index).reasons.map(linkReason),
     unseen: unseenReasons(lineage, index),
+  };
+}
+
+/** Slots with the most telling of their reasons: the panel has all. */
+function shortened(slots: Record<SlotName, EvidenceSlotView>): Record<SlotName, EvidenceSlotView> {
+  const short = (slot: EvidenceSlotView) => ({ ...slot, reasons: slot.reasons.slice(0, 1) });
+  const { files, registry, network, dns, modules, injected } = slots;
+  return {
+    files: short(files),
+    registry: short(registry),
+    network: short(network),
+    dns: short(dns),
+    modules: short(modules),
+    injected: short(injected),
   };
 }
 

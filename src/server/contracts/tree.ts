@@ -235,6 +235,7 @@ export const evidenceSlotSchema = z
     count: z.number(),
     /** Some may be missing: `3+`. */
     atLeast: z.boolean(),
+    /** The most telling one, if there is any: the process panel has all. */
     reasons: z.array(reasonSchema),
   })
   .openapi('EvidenceSlot');

@@ -2,12 +2,15 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerContext } from '../context.ts';
 import type { ServerEnvironment } from '../server-environment.ts';
 import { auditRoutes } from './audit.ts';
+import { hostRoutes } from './hosts.ts';
+import { searchRoutes } from './searches.ts';
 import { sessionRoutes } from './session.ts';
 import { tokenRoutes } from './tokens.ts';
+import { treeRoutes } from './tree.ts';
 import { userRoutes } from './users.ts';
 
 /** An area of the API: its routes, whose paths are below `/api`. `access/required-role.ts` says who may use them. */
 type Area = (context: ServerContext) => OpenAPIHono<ServerEnvironment>;
 
 /** All areas of the API: one file each. */
-export const areas: readonly Area[] = [sessionRoutes, userRoutes, tokenRoutes, auditRoutes];
+export const areas: readonly Area[] = [sessionRoutes, userRoutes, tokenRoutes, auditRoutes, searchRoutes];

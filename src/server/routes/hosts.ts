@@ -1,0 +1,112 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { streamSSE } from 'hono/streaming';
+import { readHostSummaries } from '../../views/host-summaries.ts';
+import { isoOrNull } from '../../views/reason-view.ts';
+import type { ServerContext } from '../context.ts';
+import {
+  type HostArrivals,
+  hostArrivalsSchema,
+  hostListSchema,
+  hostsQuerySchema,
+} from '../contracts/tree.ts';
+import { hostTreesOf } from '../trees/shared-trees.ts';
+import { apiRouter, failureAnswers, jsonAnswer } from './api-router.ts';
+
+const list = createRoute({
+  method: 'get',
+  path: '/hosts',
+  summary: 'Hosts of the store, those with process starts first',
+  request: { query: hostsQuerySchema },
+  responses: { 200: jsonAnswer(hostListSchema, 'Hosts, and how many there are.'), ...failureAnswers },
+});
+
+const live = createRoute({
+  method: 'get',
+  path: '/hosts/{host}/live',
+  summary: 'Tells when events of a host have arrived',
+  request: { params: z.object({ host: z.string().min(1).max(1_000) }) },
+  responses: {
+    200: {
+      description: 'Server-sent events: `arrivals` at first, and whenever the host has more events.',
+      content: { 'text/event-stream': { schema: hostArrivalsSchema } },
+    },
+    ...failureAnswers,
+  },
+});
+
+/** So often at most a stream tells of arrivals, and at least so often it shows that it is there. Milliseconds. */
+const arrivalPause = 1_000;
+const heartbeat = 15_000;
+
+/** `/hosts`. */
+export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'stopping'>) {
+  const trees = hostTreesOf(context);
+  return apiRouter()
+    .openapi(list, async (request) => {
+      const { match, limit } = request.req.valid('query');
+      const all = await readHostSummaries(context.store);
+      const wanted = match?.toLowerCase();
+      const found = wanted === undefined ? all : all.filter(({ host }) => host.includes(wanted));
+      return request.json({ hosts: found.slice(0, limit), total: found.length }, 200);
+    })
+    .openapi(live, async (request) => {
+      const { name } = await trees.host(request.req.valid('param').host);
+      return streamSSE(request, async (stream) => {
+        const ended = new AbortController();
+        const end = () => ended.abort();
+        stream.onAbort(end);
+        context.stopping.addEventListener('abort', end, { once: true });
+        let told = -1;
+        while (!ended.signal.aborted) {
+          const change = nextChange(context.changes, ended.signal);
+          const { events, arrived } = await trees.scope(name, undefined);
+          const data: HostArrivals = { host: name, events, arrived: isoOrNull(arrived) };
+          if (events !== told) await stream.writeSSE({ event: 'arrivals', data: JSON.stringify(data) });
+          told = events;
+          while ((await within(change, heartbeat)) === 'late' && !ended.signal.aborted)
+            await stream.write(': still here\n\n');
+          await pause(arrivalPause, ended.signal);
+        }
+        context.stopping.removeEventListener('abort', end);
+      });
+    });
+}
+
+/** Resolves at the next change of the store's events, or when the signal is aborted. */
+function nextChange(changes: ServerContext['changes'], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      forget();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const forget = changes.listen(done);
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}
+
+async function within(awaited: Promise<void>, milliseconds: number): Promise<'done' | 'late'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), milliseconds);
+  });
+  try {
+    return await Promise.race([awaited.then(() => 'done' as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
