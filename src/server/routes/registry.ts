@@ -13,4 +13,4 @@ import { userRoutes } from './users.ts';
 type Area = (context: ServerContext) => OpenAPIHono<ServerEnvironment>;
 
 /** All areas of the API: one file each. */
-export const areas: readonly Area[] = [sessionRoutes, userRoutes, tokenRoutes, auditRoutes, searchRoutes];
+export const areas: readonly Area[] = [sessionRoutes, userRoutes, tokenRoutes, auditRoutes, searchRoutes, hostRoutes, treeRoutes];
