@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { DataChanges } from './data-changes.ts';
 import type { Metadata } from './metadata/metadata.ts';
+import type { SearchJobs } from './searches/search-jobs.ts';
 
 /** What every route works with. */
 export interface ServerContext {
@@ -8,6 +9,7 @@ export interface ServerContext {
   /** Tells when events were written. */
   readonly changes: DataChanges;
   readonly metadata: Metadata;
+  readonly searches: SearchJobs;
   /** For files that live no longer than the server. */
   readonly workFolder: string;
   readonly version: string;

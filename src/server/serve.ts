@@ -1,8 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import { findServedStore } from '../store/served/find-served-store.ts';
@@ -10,13 +8,10 @@ import { readServerLock, removeServerLock, writeServerLock } from '../store/serv
 import { type BlockStore, StoreListener } from '../store/served/store-listener.ts';
 import { isLoopbackAddress } from './access/loopback-host.ts';
 import { serverApp } from './app.ts';
-import type { ServerContext } from './context.ts';
-import { DataChanges } from './data-changes.ts';
+import { makeContext } from './make-context.ts';
 import { Metadata } from './metadata/metadata.ts';
 import { metadataFolder } from './metadata/metadata-folder.ts';
 import { secretText } from './metadata/secret-text.ts';
-import { pageFolder } from './page-folder.ts';
-import { WatchedStore } from './watched-store.ts';
 
 export interface ServeOptions {
   /** The store's directory. */
@@ -63,30 +58,23 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       throw new ServeRefusal(
         `keizu: without users, only this machine may reach the server, and ${bind} is not of this machine only.\n  Add a user first: keizu user add NAME --role admin`,
       );
-    const workFolder = join(directory, 'work');
-    rmSync(workFolder, { recursive: true, force: true });
-    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
-    const stopping = new AbortController();
-    const changes = new DataChanges();
-    const watched = new WatchedStore(store, changes);
-    const context: ServerContext = {
-      store: watched,
-      changes,
+    const made = makeContext({
+      store,
       metadata,
-      workFolder,
-      version: options.version,
+      directory,
       isLoopback,
       isSecure: options.tls !== undefined,
-      pageFolder: pageFolder(),
-      stopping: stopping.signal,
+      version: options.version,
       log,
-    };
+    });
+    closing.push(made.close);
+    const { context, watched } = made;
     const server = listening(serverApp(context), options);
     closing.push(() => closeServer(server));
     await started(server, options);
     const url = pageUrl(server.address() as AddressInfo, options);
     await offerToCommands(watched, directory, url, closing);
-    closing.push(() => stopping.abort());
+    closing.push(made.stop);
     return { url, close: shut };
   } catch (error) {
     await shut();

@@ -28,6 +28,8 @@ export interface SearchOptions {
   readonly macros?: MacroTable;
   /** What is known of missing events, for the grades of lineages out of the store. */
   readonly lossOf?: LossReader;
+  /** Whether rows that are raw events have `_id`, the event's identity in the store, in hexadecimal. */
+  readonly eventIds?: boolean;
 }
 
 /** A search that runs. */
@@ -95,6 +97,7 @@ export async function planSearch(store: Store, text: string, options: SearchOpti
     earliest: earliest ?? null,
     latest: latest ?? null,
     limits: { ...DEFAULT_LIMITS, ...limits },
+    ...(options.eventIds !== undefined && { eventIds: options.eventIds }),
   };
   const parsed = await parseEvaluating(
     (evaluateMacro) => parseSearch(text, { ...(macros && { macros }), evaluateMacro }),
@@ -119,7 +122,8 @@ export async function planSearch(store: Store, text: string, options: SearchOpti
   };
 }
 
-async function scopeOf(plan: Plan, store: Store): Promise<ScopeSummary | null> {
+/** What lies in a plan's indexes and time range; null where it reads no events. */
+export async function scopeOf(plan: Plan, store: Store): Promise<ScopeSummary | null> {
   const { source } = plan;
   if (source.kind !== 'events') return null;
   const indexes = source.indexes.some(isPattern)

@@ -11,6 +11,10 @@ export class RowBinaryReader {
     return this.#at >= this.#buffer.length;
   }
 
+  skip(bytes: number): void {
+    this.#at += bytes;
+  }
+
   byte(): number {
     return this.#buffer.readUInt8(this.#at++);
   }

@@ -13,4 +13,12 @@ import { userRoutes } from './users.ts';
 type Area = (context: ServerContext) => OpenAPIHono<ServerEnvironment>;
 
 /** All areas of the API: one file each. */
-export const areas: readonly Area[] = [sessionRoutes, userRoutes, tokenRoutes, auditRoutes, searchRoutes, hostRoutes, treeRoutes];
+export const areas: readonly Area[] = [
+  sessionRoutes,
+  userRoutes,
+  tokenRoutes,
+  auditRoutes,
+  searchRoutes,
+  hostRoutes,
+  treeRoutes,
+];

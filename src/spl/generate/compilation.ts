@@ -29,6 +29,8 @@ export interface Environment {
   readonly earliest: Ticks | null;
   readonly latest: Ticks | null;
   readonly limits: SearchLimits;
+  /** Raw events are shown with the identity that the store gave them, `_id`. */
+  readonly eventIds?: boolean;
 }
 
 /** A SELECT whose rows the runner has to fetch before compiling can go on. */

@@ -6,7 +6,7 @@ import type { ColumnType, FieldCatalogue } from '../../store/store.ts';
 import { bindTime } from '../../store/time-sql.ts';
 import type { EventsSource } from '../plan.ts';
 import { searchedFields } from '../referenced-fields.ts';
-import type { Compilation } from './compilation.ts';
+import type { Compilation, Environment } from './compilation.ts';
 import type { FieldNeed } from './field-need.ts';
 import { isPattern, patternReaches } from './field-pattern.ts';
 import type { OrderKey, Relation, RelationColumn } from './relation.ts';
@@ -17,12 +17,10 @@ import { ticksOf } from './typed-column.ts';
 export const shownMembers = ['_time', 'host', 'source', 'sourcetype', 'index', '_raw'] as const;
 
 const memberTypes: ReadonlyMap<string, ColumnType> = new Map(
-  memberColumns
-    .filter(({ name }) => name !== '_id')
-    .map(({ name }) => [
-      name,
-      name === '_time' || name === '_indextime' ? 'time' : name === '_offset' ? 'number' : 'text',
-    ]),
+  memberColumns.map(({ name }) => [
+    name,
+    name === '_time' || name === '_indextime' ? 'time' : name === '_offset' ? 'number' : 'text',
+  ]),
 );
 
 interface EventField {
@@ -37,7 +35,7 @@ export function resolveEventField(name: string, catalogue: FieldCatalogue): Even
   const member = memberTypes.get(name);
   if (member)
     return {
-      sql: identifier(name),
+      sql: name === '_id' ? sql`lower(hex(_id))` : identifier(name),
       type: member,
       notNull: true,
       ...(name === 'host' && { lowercase: true }),
@@ -60,8 +58,8 @@ function asValues({ sql: value, type }: EventField): Sql {
 
 /** The events of a search: the SELECT that reads the table, with only the fields that are needed. */
 export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilation: Compilation): Relation {
-  const { catalogue } = compilation.environment;
-  const names = neededNames(source, wanted, catalogue);
+  const { catalogue, eventIds = false } = compilation.environment;
+  const names = neededNames(source, wanted, compilation.environment);
   if (!wanted.all) compilation.reads = [...names];
   const columns: RelationColumn[] = [];
   const values: Sql[] = [];
@@ -107,23 +105,29 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
   if (source.test) tests.push(compileRowTest(source.test, relation, compilation));
   const where = tests.length === 0 ? sql`` : sql` WHERE ${joinSql(tests, sql` AND `)}`;
   const from = compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM events${where}`);
-  return visible({ ...relation, from }, wanted);
+  return visible({ ...relation, from }, wanted, eventIds);
 }
 
 /** Only what was asked for by name or shown with all fields; `_time` is always read, for the order. */
-function visible(relation: Relation, wanted: FieldNeed): Relation {
+function visible(relation: Relation, wanted: FieldNeed, eventIds: boolean): Relation {
   const shown = (name: string) =>
     wanted.names.has(name) ||
     (wanted.all && (shownMembers as readonly string[]).includes(name)) ||
+    (wanted.all && eventIds && name === '_id') ||
     !memberTypes.has(name) ||
     [...wanted.patterns].some((pattern) => patternReaches(pattern, name));
   return { ...relation, columns: relation.columns.filter(({ name }) => shown(name)) };
 }
 
-function neededNames(source: EventsSource, wanted: FieldNeed, catalogue: FieldCatalogue): Set<string> {
+function neededNames(
+  source: EventsSource,
+  wanted: FieldNeed,
+  { catalogue, eventIds = false }: Environment,
+): Set<string> {
   const names = new Set<string>(['_time']);
   if (wanted.all) {
     for (const name of shownMembers) names.add(name);
+    if (eventIds) names.add('_id');
     for (const { name } of hotFields) if (catalogue.has(name)) names.add(name);
   }
   if (source.test) for (const name of searchedFields(source.test)) names.add(name);

@@ -1,0 +1,52 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BlockStore } from '../store/served/store-listener.ts';
+import type { ServerContext } from './context.ts';
+import { DataChanges } from './data-changes.ts';
+import type { Metadata } from './metadata/metadata.ts';
+import { pageFolder } from './page-folder.ts';
+import { SearchJobs } from './searches/search-jobs.ts';
+import { WatchedStore } from './watched-store.ts';
+
+export interface ContextParts extends Pick<ServerContext, 'isLoopback' | 'isSecure' | 'version' | 'log'> {
+  readonly store: BlockStore;
+  readonly metadata: Metadata;
+  /** The store's directory; what lies in its folder `work` is removed. */
+  readonly directory: string;
+}
+
+export interface MadeContext {
+  readonly context: ServerContext;
+  /** The store through which every write has to go, so that changes are told. */
+  readonly watched: BlockStore;
+  /** Tells what runs long to end. */
+  stop(): void;
+  /** Ends the searches. The store and the metadata stay open. */
+  close(): Promise<void>;
+}
+
+/** Puts together what the routes work with. */
+export function makeContext({ store, directory, ...parts }: ContextParts): MadeContext {
+  const workFolder = join(directory, 'work');
+  rmSync(workFolder, { recursive: true, force: true });
+  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+  const stopping = new AbortController();
+  const changes = new DataChanges();
+  const watched = new WatchedStore(store, changes);
+  const { metadata, log } = parts;
+  const searches = new SearchJobs({ store: watched, metadata, folder: workFolder, log });
+  return {
+    context: {
+      ...parts,
+      store: watched,
+      changes,
+      searches,
+      workFolder,
+      pageFolder: pageFolder(),
+      stopping: stopping.signal,
+    },
+    watched,
+    stop: () => stopping.abort(),
+    close: () => searches.close(),
+  };
+}

@@ -1,0 +1,72 @@
+import { formatTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import { planSearch, scopeOf } from '../../spl/run.ts';
+import { runPlan } from '../../spl/run-plan.ts';
+import type { Store } from '../../store/store.ts';
+import type { Histogram } from '../contracts/search.ts';
+import type { SearchJob } from './search-job.ts';
+import type { JobLimits } from './search-limits.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const widths = [
+  ...[1, 2, 5, 10, 15, 30].flatMap((count) => [count, count * MINUTE]),
+  ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
+  ...[1, 2, 7, 14, 30, 91, 365].map((count) => count * DAY),
+].toSorted((one, other) => one - other);
+
+const mostBuckets = 150;
+
+const nothing: Histogram = { from: null, to: null, bucketSeconds: 1, counts: [], settlingFrom: null };
+
+/** Counts the events that the first stage of a search finds, over the range of the search or, where it is open, of the events. */
+export async function searchHistogram(store: Store, job: SearchJob, limits: JobLimits): Promise<Histogram> {
+  const { planned, range, seconds } = job.request;
+  const { source } = planned.plan;
+  if (source.kind !== 'events') return nothing;
+  const scope = await scopeOf(planned.plan, store);
+  if (scope === null || scope.first === null || scope.last === null) return nothing;
+  const first = source.earliest ?? scope.first;
+  const end = source.latest ?? scope.last + 1n;
+  const width = bucketWidth(first, end);
+  const ticks = BigInt(width) * TICKS_PER_SECOND;
+  const from = floorTo(first, ticks);
+  const counts = new Array<number>(Number((end - 1n - from) / ticks) + 1).fill(0);
+  const counting = await planSearch(
+    store,
+    `index=* | bin _time span=${width}s | stats count BY _time`,
+    range,
+  );
+  const run = await runPlan(
+    { source, steps: counting.plan.steps },
+    {
+      store,
+      environment: planned.environment,
+      limits: { seconds, memoryBytes: limits.memoryBytes, signal: job.signal },
+      report: () => {},
+      statistics: { rows: 0, queries: 0 },
+    },
+  );
+  for await (const rows of run.rows) {
+    for (const [time, count] of rows) {
+      if (typeof time !== 'bigint') continue;
+      const at = Number((time - from) / ticks);
+      if (at >= 0 && at < counts.length) counts[at] = (counts[at] ?? 0) + Number(count);
+    }
+  }
+  const to = from + ticks * BigInt(counts.length);
+  return { from: formatTicks(from), to: formatTicks(to), bucketSeconds: width, counts, settlingFrom: null };
+}
+
+/** The least of the usual widths, in seconds, that gives not too many buckets. */
+function bucketWidth(from: Ticks, to: Ticks): number {
+  const span = Number(to - from) / Number(TICKS_PER_SECOND);
+  const width = widths.find((each) => span / each <= mostBuckets);
+  return width ?? Math.ceil(span / mostBuckets / DAY) * DAY;
+}
+
+function floorTo(ticks: Ticks, width: bigint): Ticks {
+  const rest = ticks % width;
+  return ticks - (rest < 0n ? rest + width : rest);
+}
