@@ -9,8 +9,10 @@ export function deltaText(milliseconds: number): string {
   const size = Math.abs(milliseconds);
   if (size < second) return `${sign}${Math.floor(size)} ms`;
   if (size < minute) return `${sign}${(Math.floor(size / 100) / 10).toFixed(1)} s`;
-  if (size < hour) return `${sign}${Math.floor(size / minute)}:${twoDigits(Math.floor((size % minute) / second))}`;
-  if (size < day) return `${sign}${Math.floor(size / hour)} h ${twoDigits(Math.floor((size % hour) / minute))}`;
+  if (size < hour)
+    return `${sign}${Math.floor(size / minute)}:${twoDigits(Math.floor((size % minute) / second))}`;
+  if (size < day)
+    return `${sign}${Math.floor(size / hour)} h ${twoDigits(Math.floor((size % hour) / minute))}`;
   return `${sign}${Math.floor(size / day)} d ${Math.floor((size % day) / hour)} h`;
 }
 

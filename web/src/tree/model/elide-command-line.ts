@@ -14,7 +14,12 @@ export type LinePart =
  * the number of characters left out between. The end is left to the cell, which shows an ellipsis; no more than `most`
  * characters are given out.
  */
-export function elideCommandLine(line: string, needle: string, room: number, most = 400): readonly LinePart[] {
+export function elideCommandLine(
+  line: string,
+  needle: string,
+  room: number,
+  most = 400,
+): readonly LinePart[] {
   const hitAt = needle === '' ? -1 : lower(line).indexOf(lower(needle));
   const hiddenAt = line.slice(0, 20_000).search(hidden);
   const firstAt = Math.min(...[hitAt, hiddenAt].filter((at) => at >= 0));

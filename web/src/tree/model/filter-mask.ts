@@ -40,7 +40,11 @@ export function isDoubtful(grade: number): boolean {
 export type FilterMask = Uint8Array;
 
 /** Whole branches are kept: the hits, all their ancestors and all their descendants. */
-export function filterMask(columns: TreeColumns, shape: TreeShape, filter: TreeFilter): FilterMask | undefined {
+export function filterMask(
+  columns: TreeColumns,
+  shape: TreeShape,
+  filter: TreeFilter,
+): FilterMask | undefined {
   if (!isFiltered(filter)) return undefined;
   const { size } = columns;
   const mask = new Uint8Array(size);
@@ -51,13 +55,19 @@ export function filterMask(columns: TreeColumns, shape: TreeShape, filter: TreeF
   for (let at = 0; at < size; at += 1) {
     if (mask[at] === 2) {
       keptUntil = Math.max(keptUntil, valueAt(shape.end, at));
-      for (let up = parentAt(columns, at); up >= 0 && mask[up] === 0; up = parentAt(columns, up)) mask[up] = 1;
+      for (let up = parentAt(columns, at); up >= 0 && mask[up] === 0; up = parentAt(columns, up))
+        mask[up] = 1;
     } else if (at < keptUntil) mask[at] = 1;
   }
   return mask;
 }
 
-function isHit(columns: TreeColumns, filter: TreeFilter, inHits: Uint8Array | undefined, at: number): boolean {
+function isHit(
+  columns: TreeColumns,
+  filter: TreeFilter,
+  inHits: Uint8Array | undefined,
+  at: number,
+): boolean {
   if (filter.flagged && valueAt(columns.severity, at) === 0) return false;
   const grade = valueAt(columns.grade, at);
   if (filter.doubtful && !isDoubtful(grade)) return false;

@@ -16,8 +16,19 @@ const axis = { from: columns.origin, to: columns.origin + 20 * minute };
 
 describe('a lifetime', () => {
   test('reaches from start to exit, and says where it goes on', () => {
-    expect(lifetimeBar(columns, 0, axis)).toMatchObject({ kind: 'closed', left: 0, width: 1, before: true, after: true });
-    expect(lifetimeBar(columns, 1, axis)).toMatchObject({ kind: 'closed', left: 0.25, width: 0.25, before: false });
+    expect(lifetimeBar(columns, 0, axis)).toMatchObject({
+      kind: 'closed',
+      left: 0,
+      width: 1,
+      before: true,
+      after: true,
+    });
+    expect(lifetimeBar(columns, 1, axis)).toMatchObject({
+      kind: 'closed',
+      left: 0.25,
+      width: 0.25,
+      before: false,
+    });
   });
 
   test('of which no event tells the end is open; of which nothing tells the start is unknown', () => {
@@ -31,7 +42,10 @@ describe('a lifetime', () => {
   });
 
   test('spans what is known', () => {
-    expect(spanOf(columns, [1, 2, 4])).toEqual({ from: columns.origin + 5 * minute, to: columns.origin + 10 * minute });
+    expect(spanOf(columns, [1, 2, 4])).toEqual({
+      from: columns.origin + 5 * minute,
+      to: columns.origin + 10 * minute,
+    });
     expect(spanOf(columns, [])).toEqual({ from: columns.origin, to: columns.origin + 1000 });
   });
 });
@@ -41,9 +55,17 @@ describe('an axis', () => {
     const nine = 9 * 3_600_000;
     const from = Date.UTC(2026, 10, 18, 1, 3);
     const ticks = axisTicks({ from, to: from + 30 * minute }, 4, nine);
-    expect(ticks.map(({ time }) => new Date(time + nine).toISOString().slice(11, 16))).toEqual(['10:10', '10:20', '10:30']);
+    expect(ticks.map(({ time }) => new Date(time + nine).toISOString().slice(11, 16))).toEqual([
+      '10:10',
+      '10:20',
+      '10:30',
+    ]);
     const days = axisTicks({ from, to: from + 3 * 86_400_000 }, 3, nine);
-    expect(days.map(({ time }) => new Date(time + nine).toISOString().slice(11, 16))).toEqual(['00:00', '00:00', '00:00']);
+    expect(days.map(({ time }) => new Date(time + nine).toISOString().slice(11, 16))).toEqual([
+      '00:00',
+      '00:00',
+      '00:00',
+    ]);
   });
 
   test('of no length has none', () => {

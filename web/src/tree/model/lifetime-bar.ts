@@ -30,7 +30,14 @@ export function lifetimeBar(columns: TreeColumns, at: number, axis: TimeSpan): L
   const left = shareAt(axis, start);
   const before = start < axis.from;
   if (start > axis.to || end < axis.from)
-    return { kind: 'outside', left: start > axis.to ? 1 : 0, width: 0, before, after: start > axis.to, flagged };
+    return {
+      kind: 'outside',
+      left: start > axis.to ? 1 : 0,
+      width: 0,
+      before,
+      after: start > axis.to,
+      flagged,
+    };
   if (Number.isNaN(end)) return { kind: 'open', left, width: 1 - left, before, after: true, flagged };
   const width = shareAt(axis, end) - left;
   const after = end > axis.to;

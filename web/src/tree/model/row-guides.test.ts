@@ -26,8 +26,15 @@ describe('the lines of a row', () => {
     const chain = chainRows(rows, -1);
     expect(rowGuides(columns, rows, 2, chain).passing).toEqual([{ level: 0, on: false }]);
     expect(rowGuides(columns, rows, 4, chain).passing).toEqual([{ level: 0, on: false }]);
-    expect(rowGuides(columns, rows, 5, chain)).toMatchObject({ passing: [], runsOn: undefined, down: undefined });
-    expect(rowGuides(columns, rows, 0, chain)).toMatchObject({ edge: undefined, down: { level: 0, on: false } });
+    expect(rowGuides(columns, rows, 5, chain)).toMatchObject({
+      passing: [],
+      runsOn: undefined,
+      down: undefined,
+    });
+    expect(rowGuides(columns, rows, 0, chain)).toMatchObject({
+      edge: undefined,
+      down: { level: 0, on: false },
+    });
   });
 
   test('belong to the chain where its next link hangs below', () => {

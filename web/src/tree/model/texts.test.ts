@@ -37,27 +37,39 @@ describe('a command line in a cell', () => {
   });
 
   test('is whole where it fits, or where nothing in it has to be seen', () => {
-    expect(elideCommandLine('whoami /all', '', 40)).toEqual([{ kind: 'text', text: 'whoami /all', hit: false }]);
+    expect(elideCommandLine('whoami /all', '', 40)).toEqual([
+      { kind: 'text', text: 'whoami /all', hit: false },
+    ]);
     expect(elideCommandLine(bits, '', 40)).toEqual([{ kind: 'text', text: bits, hit: false }]);
   });
 
   test('never hides a hidden character', () => {
     const line = `${'a'.repeat(300)}\u202Egpj.exe`;
     const shown = elideCommandLine(line, '', 40);
-    expect(shown.some((part) => part.kind === 'text' && part.text.slice(0, 40).includes('\u202E'))).toBe(true);
+    expect(shown.some((part) => part.kind === 'text' && part.text.slice(0, 40).includes('\u202E'))).toBe(
+      true,
+    );
   });
 
   test('loses nothing but what it counts', () => {
     assert(
-      property(string({ unit: 'binary', maxLength: 300 }), string({ maxLength: 3 }), integer({ min: 5, max: 80 }), (line, needle, room) => {
-        const parts = elideCommandLine(line, needle, room, 1000);
-        const length = parts.reduce((sum, part) => sum + (part.kind === 'cut' ? part.count : part.text.length), 0);
-        expect(length).toBe(line.length);
-        const first = parts[0];
-        if (first?.kind === 'text') expect(line.startsWith(first.text)).toBe(true);
-        const last = parts.at(-1);
-        if (last?.kind === 'text') expect(line.endsWith(last.text)).toBe(true);
-      }),
+      property(
+        string({ unit: 'binary', maxLength: 300 }),
+        string({ maxLength: 3 }),
+        integer({ min: 5, max: 80 }),
+        (line, needle, room) => {
+          const parts = elideCommandLine(line, needle, room, 1000);
+          const length = parts.reduce(
+            (sum, part) => sum + (part.kind === 'cut' ? part.count : part.text.length),
+            0,
+          );
+          expect(length).toBe(line.length);
+          const first = parts[0];
+          if (first?.kind === 'text') expect(line.startsWith(first.text)).toBe(true);
+          const last = parts.at(-1);
+          if (last?.kind === 'text') expect(line.endsWith(last.text)).toBe(true);
+        },
+      ),
     );
   });
 });

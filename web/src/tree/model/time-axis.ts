@@ -5,7 +5,15 @@ const day = 24 * hour;
 
 /** Steps that people read without reckoning. */
 const steps = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500,
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * second),
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minute),
   ...[1, 2, 3, 6, 12].map((hours) => hours * hour),
@@ -29,7 +37,8 @@ export interface TimeSpan {
 export function axisTicks(span: TimeSpan, most: number, offset: number): readonly AxisTick[] {
   const length = span.to - span.from;
   if (!(length > 0) || most < 1) return [];
-  const step = steps.find((each) => length / each <= most) ?? 365 * day * Math.ceil(length / (365 * day * most));
+  const step =
+    steps.find((each) => length / each <= most) ?? 365 * day * Math.ceil(length / (365 * day * most));
   const ticks: AxisTick[] = [];
   const first = Math.ceil((span.from + offset) / step) * step - offset;
   for (let time = first; time <= span.to; time += step) ticks.push({ time, at: (time - span.from) / length });

@@ -1,4 +1,4 @@
-import { assert, array, boolean, constant, integer, property, record, tuple } from 'fast-check';
+import { array, assert, boolean, constant, integer, property, record, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filterMask, noFilter } from './filter-mask.ts';
 import { initialOpen, withBranches } from './open-state.ts';

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { gridColumns } from './grid-columns.ts';
+import { ranges } from './row-store.ts';
+
+describe('columns leave a narrow grid', () => {
+  test.each([
+    [1200, 8],
+    [928, 7],
+    [800, 6],
+    [690, 5],
+    [560, 4],
+    [450, 3],
+  ])('of %d px: %d are left', (width, count) => {
+    expect(gridColumns(width, {}, false).shown).toHaveLength(count);
+  });
+
+  test('the user first, then lifetime, distance, evidence, start', () => {
+    expect(gridColumns(690, {}, false).shown).toEqual(['process', 'start', 'command', 'evidence', 'flags']);
+    expect(gridColumns(100, {}, false).shown).toEqual(['process', 'command', 'flags']);
+  });
+
+  test('unless a person chose otherwise', () => {
+    expect(gridColumns(1200, { evidence: 'hide', process: 'hide' }, false).shown).not.toContain('evidence');
+    expect(gridColumns(1200, { process: 'hide' }, false).shown).toContain('process');
+    expect(gridColumns(800, { user: 'show' }, false).shown).toContain('user');
+  });
+});
+
+test('positions are asked for as ranges', () => {
+  expect(ranges([7, 3, 4, 5, 9])).toBe('3-5,7,9');
+  expect(ranges([])).toBe('');
+});

@@ -1,0 +1,80 @@
+/** The columns of the treegrid, in their order. */
+export const columnNames = [
+  'process',
+  'start',
+  'delta',
+  'lifetime',
+  'user',
+  'command',
+  'evidence',
+  'flags',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+/** Columns that are always there. */
+const fixed: ReadonlySet<ColumnName> = new Set(['process', 'command', 'flags']);
+
+/** In which order columns leave a grid that grows narrow. */
+const dropOrder: readonly ColumnName[] = ['user', 'lifetime', 'delta', 'evidence', 'start'];
+
+interface Widths {
+  readonly wide: string;
+  readonly narrow: string;
+  /** Pixels below which a column leaves. */
+  readonly least: number;
+}
+
+const widths: Readonly<Record<ColumnName, Widths>> = {
+  process: { wide: '292px', narrow: 'minmax(230px, 268fr)', least: 264 },
+  start: { wide: '94px', narrow: '62px', least: 62 },
+  delta: { wide: '58px', narrow: '54px', least: 54 },
+  lifetime: { wide: '136px', narrow: '100px', least: 100 },
+  user: { wide: '90px', narrow: '84px', least: 90 },
+  command: { wide: '[cmd] minmax(200px, 1fr)', narrow: '[cmd] minmax(120px, 282fr)', least: 150 },
+  evidence: { wide: '148px', narrow: '126px', least: 126 },
+  flags: { wide: '72px', narrow: '66px', least: 66 },
+};
+
+const wideFrom = 1080;
+/** A start with a date needs this more. */
+const dateRoom = 36;
+
+/** What a person chose: a column that is not named is there as far as the width allows. */
+export type ColumnChoice = Readonly<Partial<Record<ColumnName, 'show' | 'hide'>>>;
+
+export interface GridColumns {
+  readonly shown: readonly ColumnName[];
+  /** For `grid-template-columns`. */
+  readonly template: string;
+  /** Whether starts have milliseconds. */
+  readonly wide: boolean;
+  /** Pixels that the columns need; the grid scrolls sideways below it. */
+  readonly least: number;
+}
+
+export function isFixedColumn(name: ColumnName): boolean {
+  return fixed.has(name);
+}
+
+/** The columns for a grid of some pixels. */
+export function gridColumns(width: number, choice: ColumnChoice, dated: boolean): GridColumns {
+  const wide = width >= wideFrom;
+  let shown = columnNames.filter((name) => choice[name] !== 'hide' || fixed.has(name));
+  const room = (names: readonly ColumnName[]) =>
+    names.reduce((sum, name) => sum + widths[name].least, dated && names.includes('start') ? dateRoom : 0);
+  for (const name of dropOrder) {
+    if (name === 'user' ? wide : room(shown) <= width) continue;
+    if (choice[name] !== 'show') shown = shown.filter((each) => each !== name);
+  }
+  const template = shown.map((name) => {
+    const { wide: large, narrow } = widths[name];
+    if (name === 'start' && dated) return wide ? `${94 + dateRoom}px` : `${62 + dateRoom}px`;
+    return wide ? large : narrow;
+  });
+  return {
+    shown,
+    template: template.join(' '),
+    wide,
+    least: Math.min(room(shown), 230 + 120 + 66 + room(shown) - 480),
+  };
+}

@@ -1,0 +1,175 @@
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clockOf, useZone, zoneOffset } from '../text/time.ts';
+import { spanOf } from './model/lifetime-bar.ts';
+import { axisTicks, shareAt } from './model/time-axis.ts';
+import { valueAt } from './model/tree-columns.ts';
+import type { TreeView } from './use-tree-view.ts';
+
+interface Props {
+  readonly view: TreeView;
+  /** First and last row in view. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const parts = 240;
+
+/**
+ * Process starts of the tree over time. Flagged ones stand out; a bracket shows which time the rows in view are of; a press
+ * selects the nearest process, a drag narrows the tree to a time.
+ */
+export function TimeStrip({ view, first, last }: Props) {
+  const { t } = useTranslation('tree');
+  const zone = useZone();
+  const box = useRef<HTMLDivElement>(null);
+  const [drag, setDrag] = useState<{ from: number; to: number }>();
+  const { columns } = view.loaded;
+  const span = useMemo(() => {
+    const all = spanOf(
+      columns,
+      Array.from({ length: columns.size }, (_, at) => at),
+    );
+    return { from: all.from, to: all.to + 1 };
+  }, [columns]);
+  const { counts, hot, most } = useMemo(() => histogram(view, span), [view.loaded, span]);
+  const seen = useMemo(() => rowsSpan(view, first, last), [view, first, last]);
+  const selected = columns.start[view.state.selected] ?? Number.NaN;
+  const shareOf = (event: React.PointerEvent): number => {
+    const bounds = box.current?.getBoundingClientRect();
+    return bounds ? Math.min(1, Math.max(0, (event.clientX - bounds.left) / bounds.width)) : 0;
+  };
+  const momentOf = (share: number): number => span.from + share * (span.to - span.from) - columns.origin;
+  const finish = (): void => {
+    if (!drag) return;
+    setDrag(undefined);
+    if (Math.abs(drag.to - drag.from) < 0.004) {
+      const at = nearestStart(view, momentOf(drag.from));
+      if (at >= 0) view.reveal(at);
+      return;
+    }
+    const time = { from: momentOf(Math.min(drag.from, drag.to)), to: momentOf(Math.max(drag.from, drag.to)) };
+    view.change((before) => ({ filter: { ...before.filter, time } }));
+  };
+  const { time } = view.state.filter;
+  return (
+    <div
+      className="tstrip"
+      ref={box}
+      role="img"
+      aria-label={t('stripLabel')}
+      title={t('stripHint')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDrag({ from: shareOf(event), to: shareOf(event) });
+      }}
+      onPointerMove={(event) => drag && setDrag({ ...drag, to: shareOf(event) })}
+      onPointerUp={finish}
+    >
+      <svg viewBox={`0 0 ${parts} 30`} preserveAspectRatio="none" aria-hidden="true">
+        {counts.map((value, part) =>
+          value > 0 ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
+            <rect
+              key={part}
+              x={part + 0.1}
+              width={0.8}
+              y={30 - barHeight(value, most)}
+              height={barHeight(value, most)}
+            />
+          ) : null,
+        )}
+        {hot.map((value, part) =>
+          value > 0 ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
+            <rect key={part} className="hot" x={part + 0.1} width={0.8} y={26} height={4} />
+          ) : null,
+        )}
+      </svg>
+      {axisTicks(span, 8, zoneOffset(span.from, zone) * 60_000).map((tick) => (
+        <i key={tick.time} className="num" style={{ left: `${tick.at * 100}%` }}>
+          {clockOf(tick.time, zone, 'minutes')}
+        </i>
+      ))}
+      {seen && (
+        <span
+          className="seen"
+          style={{
+            left: `${shareAt(span, columns.origin + seen.from) * 100}%`,
+            right: `${(1 - shareAt(span, columns.origin + seen.to)) * 100}%`,
+          }}
+        />
+      )}
+      {time && (
+        <span
+          className="brush"
+          style={{
+            left: `${shareAt(span, columns.origin + time.from) * 100}%`,
+            right: `${(1 - shareAt(span, columns.origin + time.to)) * 100}%`,
+          }}
+        />
+      )}
+      {drag && (
+        <span
+          className="brush"
+          style={{
+            left: `${Math.min(drag.from, drag.to) * 100}%`,
+            right: `${(1 - Math.max(drag.from, drag.to)) * 100}%`,
+          }}
+        />
+      )}
+      {!Number.isNaN(selected) && (
+        <span className="needle" style={{ left: `${shareAt(span, columns.origin + selected) * 100}%` }} />
+      )}
+    </div>
+  );
+}
+
+function barHeight(value: number, most: number): number {
+  return 3 + (Math.sqrt(value) / Math.sqrt(most)) * 17;
+}
+
+function histogram({ loaded }: TreeView, span: { from: number; to: number }) {
+  const { columns } = loaded;
+  const counts = new Array<number>(parts).fill(0);
+  const hot = new Array<number>(parts).fill(0);
+  for (let at = 0; at < columns.size; at += 1) {
+    const start = columns.start[at] ?? Number.NaN;
+    if (Number.isNaN(start)) continue;
+    const part = Math.min(parts - 1, Math.floor(shareAt(span, columns.origin + start) * parts));
+    counts[part] = (counts[part] ?? 0) + 1;
+    if (valueAt(columns.severity, at) >= 2) hot[part] = (hot[part] ?? 0) + 1;
+  }
+  return { counts, hot, most: Math.max(1, ...counts) };
+}
+
+/** The time between the first and the last start of the rows in view. */
+function rowsSpan(
+  { rows, loaded }: TreeView,
+  first: number,
+  last: number,
+): { from: number; to: number } | undefined {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (let row = first; row <= last && row < rows.length; row += 1) {
+    const start = loaded.columns.start[valueAt(rows.position, row)] ?? Number.NaN;
+    if (Number.isNaN(start)) continue;
+    from = Math.min(from, start);
+    to = Math.max(to, start);
+  }
+  return from <= to ? { from, to } : undefined;
+}
+
+function nearestStart({ loaded }: TreeView, moment: number): number {
+  const { columns } = loaded;
+  let best = -1;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < columns.size; at += 1) {
+    const away = Math.abs((columns.start[at] ?? Number.NaN) - moment);
+    if (away < distance) {
+      distance = away;
+      best = at;
+    }
+  }
+  return best;
+}

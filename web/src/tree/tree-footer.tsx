@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import { count } from '../text/quantity.ts';
+import type { TreeView } from './use-tree-view.ts';
+
+/** Where every process of the tree is; the numbers add up. */
+export function TreeFooter({ view }: { readonly view: TreeView }) {
+  const { t } = useTranslation('tree');
+  const { counts } = view.rows;
+  const { tree, columns } = view.loaded;
+  const roots = columns.parent.reduce((sum, parent) => sum + (parent < 0 ? 1 : 0), 0);
+  return (
+    <footer className="foot">
+      <span className="say1" aria-live="polite">
+        <b>{t('footProcesses', { count: columns.size })}</b>&nbsp;{t('footRoots', { count: roots })}
+        <Part text={t('footRows', { count: counts.rows })} />
+        {counts.folded > 0 && <Part text={t('footFolded', { count: counts.folded })} />}
+        {counts.notOpened > 0 && (
+          <>
+            <Part text={t('footNotOpened', { count: counts.notOpened })} />
+            {counts.flaggedNotOpened > 0 && <b>{t('footFlagged', { count: counts.flaggedNotOpened })}</b>}
+          </>
+        )}
+        {counts.filtered > 0 && <Part text={t('footFiltered', { count: counts.filtered })} />}
+        {counts.outside > 0 && <Part text={t('footOutside', { count: counts.outside })} />}
+        {view.state.marked.size > 0 && <Part text={t('footMarked', { count: view.state.marked.size })} />}
+        <Part
+          text={
+            tree.total > tree.size ? t('footOthers', { count: tree.total - tree.size }) : t('footNothingCut')
+          }
+          title={tree.total > tree.size ? t('footOthersTitle', { total: count(tree.total) }) : undefined}
+        />
+      </span>
+      <span className="keys">
+        <span>
+          <kbd>↑↓</kbd>
+          {t('keyMove')}
+        </span>
+        <span>
+          <kbd>→</kbd>
+          {t('keyOpen')}
+        </span>
+        <span>
+          <kbd>⇧ F</kbd>
+          {t('keyFocus')}
+        </span>
+        <span>
+          <kbd>⇧ E</kbd>
+          {t('keyRaw')}
+        </span>
+        <span>
+          <kbd>?</kbd>
+          {t('keyAll')}
+        </span>
+      </span>
+    </footer>
+  );
+}
+
+function Part({ text, title }: { readonly text: string; readonly title?: string | undefined }) {
+  return (
+    <>
+      <span className="vr" />
+      <span title={title}>{text}</span>
+    </>
+  );
+}

@@ -1,0 +1,466 @@
+import { ChevronDown, ChevronRight, CornerDownRight, Quote, StickyNote, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TreeRow } from '../../../src/server/contracts/tree.ts';
+import type { GlyphName } from '../frame/glyph.tsx';
+import { useReasonText } from '../process/reason-text.ts';
+import { count } from '../text/quantity.ts';
+import { RecordedText } from '../text/recorded-text.tsx';
+import { clockOf, dateClockOf, dateOf } from '../text/time.ts';
+import { CommandCell } from './command-cell.tsx';
+import { EvidenceSlots, slotsLabel } from './evidence-slots.tsx';
+import type { ColumnName, GridColumns } from './grid-columns.ts';
+import { LifetimeCell } from './lifetime-cell.tsx';
+import { deltaText } from './model/delta-text.ts';
+import { rowKinds } from './model/row-buffer.ts';
+import { type ChainRows, rowGuides } from './model/row-guides.ts';
+import {
+  basisAt,
+  type Grade,
+  gradeAt,
+  nameAt,
+  parentAt,
+  severityAt,
+  type TreeColumns,
+  userAt,
+  valueAt,
+} from './model/tree-columns.ts';
+import { countBelow } from './model/tree-shape.ts';
+import { isDeep, RowLines } from './row-lines.tsx';
+import { SeverityMark, severityWord } from './severity-mark.tsx';
+import type { TreeView } from './use-tree-view.ts';
+
+/** What the grid tells each of its rows; it stays the same object while only the view scrolls. */
+export interface RowFrame {
+  readonly view: TreeView;
+  readonly chain: ChainRows;
+  readonly columns: GridColumns;
+  readonly zone: string;
+  /** Starts lie on more than one day. */
+  readonly dated: boolean;
+  readonly wrap: boolean;
+  /** Characters that fit into a command line's cell. */
+  readonly room: number;
+  readonly notes: ReadonlyMap<string, number>;
+  readonly onToggle: (row: number) => void;
+  readonly onSelect: (row: number, event: React.MouseEvent) => void;
+  readonly onCandidates: (row: number) => void;
+  readonly onLeftOut: (row: number) => void;
+}
+
+interface Props {
+  readonly frame: RowFrame;
+  readonly row: number;
+  readonly top: number;
+  readonly details: TreeRow | undefined;
+  readonly isCurrent: boolean;
+  readonly isHit: boolean;
+  readonly isCurrentHit: boolean;
+  readonly isMarked: boolean;
+  readonly flash: boolean;
+  readonly measure: ((element: HTMLElement | null) => void) | undefined;
+}
+
+const gradeWords = {
+  exact: 'gradeExact',
+  probable: 'gradeProbable',
+  ambiguous: 'gradeAmbiguous',
+  claimed: 'gradeClaimed',
+  none: 'gradeNone',
+} as const satisfies Record<Grade, string>;
+
+export function gradeWord(grade: Grade): (typeof gradeWords)[Grade] {
+  return gradeWords[grade];
+}
+
+export const TreeRowView = memo(function TreeRowView(props: Props) {
+  const { frame, row } = props;
+  const kind = frame.view.rows.kind[row];
+  return kind === rowKinds.section ? <SectionRow {...props} /> : <ProcessRow {...props} />;
+});
+
+function SectionRow({ top, row, frame, measure }: Props) {
+  const { t } = useTranslation('tree');
+  const others = frame.view.rows.length - row - 1;
+  return (
+    <div
+      className="trow sect"
+      role="row"
+      aria-rowindex={row + 2}
+      style={placed(top)}
+      data-index={row}
+      ref={measure}
+    >
+      <div role="gridcell">
+        <CornerDownRight className="i" size={12} aria-hidden />
+        <span>{t('otherRoots', { count: others })}</span>
+      </div>
+    </div>
+  );
+}
+
+function ProcessRow(props: Props) {
+  const { frame, row, top, details, isCurrent, isHit, isMarked, flash, measure } = props;
+  const { t } = useTranslation('tree');
+  const { rows, loaded } = frame.view;
+  const { columns } = loaded;
+  const at = valueAt(rows.position, row);
+  const isGroup = rows.kind[row] !== rowKinds.process;
+  const claimed = basisAt(columns, at) === 'claimed';
+  const expandable = rows.expandable[row] === 1;
+  const onChain = frame.chain.has(row);
+  const classes = ['trow'];
+  if (claimed) classes.push('claimed');
+  if (onChain) classes.push('chain');
+  if (isGroup) classes.push('fold');
+  if (isCurrent) classes.push('sel');
+  if (isHit) classes.push('hit');
+  if (isMarked) classes.push('marked');
+  if (flash) classes.push('flash');
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
+    <div
+      className={classes.join(' ')}
+      role="row"
+      aria-rowindex={row + 2}
+      aria-level={valueAt(rows.depth, row) + 1}
+      aria-setsize={valueAt(rows.setSize, row)}
+      aria-posinset={valueAt(rows.placeInSet, row)}
+      aria-expanded={expandable ? rows.expanded[row] === 1 : undefined}
+      aria-selected={isCurrent}
+      aria-label={useRowLabel(props, at, isGroup)}
+      tabIndex={isCurrent ? 0 : -1}
+      style={placed(top)}
+      data-row={row}
+      data-index={row}
+      ref={measure}
+      onClick={(event) => frame.onSelect(row, event)}
+      title={claimed && details?.unseen[0] === undefined ? t('gradeClaimed') : undefined}
+    >
+      {frame.columns.shown.map((name) => (
+        <Cell key={name} name={name} at={at} isGroup={isGroup} claimed={claimed} {...props} />
+      ))}
+    </div>
+  );
+}
+
+interface CellProps extends Props {
+  readonly name: ColumnName;
+  readonly at: number;
+  readonly isGroup: boolean;
+  readonly claimed: boolean;
+}
+
+function Cell(props: CellProps) {
+  const { name, at, frame, isGroup, claimed, details } = props;
+  const { columns } = frame.view.loaded;
+  switch (name) {
+    case 'process':
+      return <ProcessCell {...props} />;
+    case 'start': {
+      const start = columns.start[at] ?? Number.NaN;
+      return (
+        <div className="c-start num" role="gridcell">
+          {!Number.isNaN(start) && !claimed && <StartTime moment={columns.origin + start} frame={frame} />}
+        </div>
+      );
+    }
+    case 'delta':
+      return <DeltaCell columns={columns} at={at} />;
+    case 'lifetime':
+      return (
+        <div className="c-life" role="gridcell">
+          <LifetimeCell
+            columns={columns}
+            position={at}
+            until={isGroup && frame.view.rows.expanded[props.row] !== 1 ? lastAlike(frame.view, at) : at}
+            axis={frame.view.axis}
+          />
+        </div>
+      );
+    case 'user': {
+      const user = userAt(columns, at);
+      const above = userAt(columns, parentAt(columns, at));
+      return (
+        <div
+          className={user !== undefined && user !== above ? 'c-user strong' : 'c-user'}
+          role="gridcell"
+          title={user}
+        >
+          {user !== undefined && <RecordedText text={shortUser(user)} />}
+        </div>
+      );
+    }
+    case 'command':
+      return <CommandColumn {...props} />;
+    case 'evidence':
+      return claimed ? null : (
+        <div className="c-ev" role="gridcell">
+          {details ? <EvidenceSlots evidence={details.evidence} /> : null}
+        </div>
+      );
+    case 'flags':
+      return claimed && severityAt(columns, at) === 'none' ? null : (
+        <div className="c-flag" role="gridcell">
+          <FlagCell columns={columns} at={at} details={details} />
+        </div>
+      );
+  }
+}
+
+function FlagCell({
+  columns,
+  at,
+  details,
+}: {
+  columns: TreeColumns;
+  at: number;
+  details: TreeRow | undefined;
+}) {
+  const reason = useReasonText();
+  const title = details?.flags.map((flag) => reason(flag.reason)).join('\n');
+  return <SeverityMark severity={severityAt(columns, at)} count={valueAt(columns.flags, at)} title={title} />;
+}
+
+function StartTime({ moment, frame }: { readonly moment: number; readonly frame: RowFrame }) {
+  const clock = clockOf(moment, frame.zone, 'milliseconds');
+  return (
+    <span title={`${dateClockOf(moment, frame.zone, 'milliseconds')} ${frame.zone}`}>
+      {frame.dated && <span className="dim">{dateOf(moment, frame.zone).slice(5)} </span>}
+      {clock.slice(0, 8)}
+      {frame.columns.wide && <span className="ms">{clock.slice(8)}</span>}
+    </span>
+  );
+}
+
+function DeltaCell({ columns, at }: { readonly columns: TreeColumns; readonly at: number }) {
+  const { t } = useTranslation('tree');
+  const above = parentAt(columns, at);
+  const delta = (columns.start[at] ?? Number.NaN) - (columns.start[above] ?? Number.NaN);
+  const known = above >= 0 && !Number.isNaN(delta) && basisAt(columns, above) !== 'claimed';
+  return (
+    <div
+      className={known && delta < 0 ? 'c-d num bad' : 'c-d num'}
+      role="gridcell"
+      title={known && delta < 0 ? t('startedBeforeParent') : undefined}
+    >
+      {known ? deltaText(delta) : ''}
+    </div>
+  );
+}
+
+function ProcessCell(props: CellProps) {
+  const { frame, row, at, isGroup, claimed, details, isCurrentHit } = props;
+  const { t } = useTranslation('tree');
+  const { rows, loaded, state } = frame.view;
+  const { columns, shape } = loaded;
+  const level = valueAt(rows.depth, row);
+  const pid = valueAt(columns.pid, at);
+  const onChain = frame.chain.has(row);
+  const grade = gradeAt(columns, at);
+  const glyph: GlyphName = isGroup
+    ? 'exact'
+    : claimed
+      ? 'claimednode'
+      : level === 0 && parentAt(columns, at) < 0
+        ? grade === 'exact'
+          ? 'root'
+          : grade
+        : grade;
+  const expandable = rows.expandable[row] === 1;
+  const expanded = rows.expanded[row] === 1;
+  const below = countBelow(shape, at);
+  const closed = !isGroup && expandable && !expanded;
+  const notes = details ? (frame.notes.get(details.id) ?? 0) : 0;
+  const Caret = expanded ? ChevronDown : ChevronRight;
+  const user = userAt(columns, at);
+  const showsUser =
+    !frame.columns.shown.includes('user') &&
+    user !== undefined &&
+    user !== userAt(columns, parentAt(columns, at)) &&
+    level > 0;
+  return (
+    <div className="c-proc" role="gridcell">
+      <RowLines
+        guides={rowGuides(columns, rows, row, frame.chain)}
+        glyph={glyph}
+        on={onChain && row !== frame.view.currentRow}
+        height={24}
+      />
+      {isDeep(level) && <span className="lvl num">{level}</span>}
+      {expandable ? (
+        <button
+          type="button"
+          className="car"
+          tabIndex={-1}
+          aria-hidden="true"
+          onClick={(event) => {
+            event.stopPropagation();
+            frame.onToggle(row);
+          }}
+        >
+          <Caret className="i" size={12} />
+        </button>
+      ) : (
+        <span className="car" />
+      )}
+      <b className="nm">
+        <RecordedText text={nameAt(columns, at) ?? '?'} hit={state.find} now={isCurrentHit} />
+      </b>
+      {isGroup ? (
+        <span className="times">× {count(valueAt(rows.count, row))}</span>
+      ) : (
+        pid >= 0 && <span className="pid">{pid}</span>
+      )}
+      {claimed && <span className="ctag">{t('claimedTag')}</span>}
+      {!isGroup && grade === 'ambiguous' && valueAt(columns.candidates, at) > 1 && (
+        <button
+          type="button"
+          className="more cand"
+          tabIndex={-1}
+          title={t('candidatesOpen', { count: valueAt(columns.candidates, at) })}
+          onClick={(event) => {
+            event.stopPropagation();
+            frame.onCandidates(row);
+          }}
+        >
+          {t('candidatesShort', { count: valueAt(columns.candidates, at) })}
+        </button>
+      )}
+      {showsUser && (
+        <span className="utag">
+          <RecordedText text={shortUser(user)} />
+        </span>
+      )}
+      {closed && (
+        <button
+          type="button"
+          className="more"
+          tabIndex={-1}
+          title={t('belowTitle', { count: below, flagged: valueAt(shape.flaggedBelow, at) })}
+          onClick={(event) => {
+            event.stopPropagation();
+            frame.onToggle(row);
+          }}
+        >
+          +{count(below)}
+          {valueAt(shape.flaggedBelow, at) > 0 && (
+            <>
+              <TriangleAlert className="i" size={11} aria-hidden />
+              {count(valueAt(shape.flaggedBelow, at))}
+            </>
+          )}
+        </button>
+      )}
+      {!isGroup && valueAt(columns.leftOut, at) > 0 && (
+        <button
+          type="button"
+          className="more out"
+          tabIndex={-1}
+          title={t('leftOutTitle', { count: valueAt(columns.leftOut, at) })}
+          onClick={(event) => {
+            event.stopPropagation();
+            frame.onLeftOut(row);
+          }}
+        >
+          ⋯{count(valueAt(columns.leftOut, at))}
+        </button>
+      )}
+      {notes > 0 && (
+        <span className="noted" title={t('notesTitle', { count: notes })}>
+          <StickyNote className="i" size={12} aria-hidden />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function CommandColumn(props: CellProps) {
+  const { frame, details, claimed, isGroup, isCurrentHit } = props;
+  const { t } = useTranslation('tree');
+  const reason = useReasonText();
+  if (claimed) {
+    const why = details?.unseen.map(reason).join('; ');
+    return (
+      <div className="c-cmd" role="gridcell" title={why}>
+        <span className="why">
+          <Quote className="i" size={12} aria-hidden />
+          <span>{why ?? ''}</span>
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className="c-cmd" role="gridcell">
+      {details === undefined ? (
+        <span className="skel" />
+      ) : details.commandLine ? (
+        <CommandCell
+          text={details.commandLine.text}
+          length={details.commandLine.length}
+          find={frame.view.state.find}
+          isCurrentHit={isCurrentHit}
+          room={frame.room}
+          wrap={frame.wrap}
+        />
+      ) : (
+        <span className="nocl" title={t('noCommandLine')}>
+          {details.image ? (
+            <RecordedText text={details.image} hit={frame.view.state.find} />
+          ) : (
+            t('noCommandLine')
+          )}
+        </span>
+      )}
+      {isGroup && <span className="aside">{t('alike')}</span>}
+    </div>
+  );
+}
+
+function useRowLabel({ frame, row, details }: Props, at: number, isGroup: boolean): string {
+  const { t } = useTranslation('tree');
+  const { columns, shape } = frame.view.loaded;
+  const { rows } = frame.view;
+  const severity = severityAt(columns, at);
+  const start = columns.start[at] ?? Number.NaN;
+  const parts = [
+    nameAt(columns, at) ?? '?',
+    isGroup ? `× ${valueAt(rows.count, row)}` : String(valueAt(columns.pid, at)),
+    t(gradeWords[gradeAt(columns, at)]),
+  ];
+  if (!Number.isNaN(start)) parts.push(clockOf(columns.origin + start, frame.zone));
+  if (severity !== 'none') parts.push(`${t(severityWord(severity))} ${valueAt(columns.flags, at)}`);
+  if (details) {
+    const slots = slotsLabel(
+      details.evidence,
+      (key) => t(key),
+      (key) => t(key),
+    );
+    if (slots !== '') parts.push(slots);
+  }
+  if (!isGroup && rows.expandable[row] === 1 && rows.expanded[row] !== 1)
+    parts.push(t('belowTitle', { count: countBelow(shape, at), flagged: valueAt(shape.flaggedBelow, at) }));
+  return parts.join(', ');
+}
+
+/** Without the domain, which is in the panel. */
+export function shortUser(user: string): string {
+  const slash = user.lastIndexOf('\\');
+  return slash >= 0 && slash < user.length - 1 ? user.slice(slash + 1) : user;
+}
+
+/** The last of the group that begins with a process. */
+function lastAlike(view: TreeView, first: number): number {
+  const { columns, shape } = view.loaded;
+  const parent = parentAt(columns, first);
+  const fold = valueAt(columns.fold, first);
+  const end = parent < 0 ? columns.size : valueAt(shape.end, parent);
+  let last = first;
+  for (let at = first; at < end; at = Math.max(valueAt(shape.end, at), at + 1))
+    if (columns.fold[at] === fold) last = at;
+  return last;
+}
+
+function placed(top: number): { transform: string } {
+  return { transform: `translateY(${top}px)` };
+}
