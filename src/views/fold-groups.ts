@@ -74,11 +74,11 @@ function branchText(columns: ProcessColumns, index: number, texts: Map<string, s
   return `${columns.grade[index]} ${text}`;
 }
 
-/** A command line without letter case, and with its numbers, GUIDs and runs of blanks made equal. */
+/** A command line without letter case, and with its numbers (hexadecimal ones and GUIDs, too) and runs of blanks made equal. */
 export function normalised(commandLine: string): string {
   if (commandLine.length > longestNormalised) return commandLine;
   return commandLine
     .toLowerCase()
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|0x[0-9a-f]+|\d[0-9a-f]*/g, '#')
-    .replace(/\s+/g, ' ');
+    .replace(/[a-f]*\d[0-9a-fx-]*/g, '#')
+    .replace(/\s{2,}|[^\S ]/g, ' ');
 }

@@ -49,7 +49,7 @@ export function flagProcess(lineage: Lineage, index: number): readonly Flag[] {
   }
   add('double-extension', extensionReason(process));
   add('direction-override', directionReason(process));
-  for (const reason of spoofingReasons(lineage, index)) add('parent-spoofing-hint', reason);
+  for (const reason of spoofingReasons(lineage, index, process)) add('parent-spoofing-hint', reason);
   return flags;
 }
 
@@ -128,17 +128,22 @@ function doubt(grade: Grade): string {
 
 /** Blanks between the two endings push the true one out of sight. */
 const doubleEnding = new RegExp(
-  `[^\\\\/"'\\s]{0,80}\\.(?:${documentEndings})[\\s\\u00a0_]{0,200}\\.(?:${runnableEndings})(?=["'\\s,]|$)`,
+  `\\.(?:${documentEndings})[\\s\\u00a0_]{0,200}\\.(?:${runnableEndings})(?=["'\\s,]|$)`,
   'iu',
 );
+
+/** The part of a file name that stands before its endings. */
+const fileNameEnd = /[^\\/"'\s]*$/u;
 
 function extensionReason({ image, commandLine }: Process): string | undefined {
   for (const [what, text] of [
     ['the program', image],
     ['the command line', commandLine],
   ] as const) {
-    const found = text === undefined ? undefined : doubleEnding.exec(text)?.[0];
-    if (found !== undefined) return `double ending in ${what}: ${found}`;
+    const found = text === undefined ? null : doubleEnding.exec(text);
+    if (text === undefined || found === null) continue;
+    const before = fileNameEnd.exec(text.slice(Math.max(0, found.index - 80), found.index))?.[0] ?? '';
+    return `double ending in ${what}: ${before}${found[0]}`;
   }
   return undefined;
 }
@@ -155,8 +160,8 @@ function directionReason({ image, commandLine }: Process): string | undefined {
   return undefined;
 }
 
-function* spoofingReasons(lineage: Lineage, index: number): Generator<string> {
-  for (const { field, values } of lineage.process(index).disagreements)
+function* spoofingReasons(lineage: Lineage, index: number, { disagreements }: Process): Generator<string> {
+  for (const { field, values } of disagreements)
     if (/parent|creator/i.test(field))
       yield `sensors name different parents: ${values.map(({ value, event }) => `${value} (${event.product})`).join(', ')}`;
   for (const { code, detail } of lineage.edge(index).reasons)
