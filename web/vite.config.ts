@@ -9,7 +9,7 @@ export default defineConfig({
   base: '/',
   plugins: [react()],
   // The server puts a fresh nonce in the place of this word in every index.html it sends.
-  html: { cspNonce: '__KEIZU_NONCE__' },
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: resolve(import.meta.dirname, '../dist/web'),
     emptyOutDir: true,

@@ -127,7 +127,6 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               const Icon = icons[item.kind];
               return (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the combobox's
-                // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox
                 <div
                   key={JSON.stringify(item)}
                   id={`palette-${at}`}

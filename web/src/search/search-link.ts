@@ -23,6 +23,15 @@ export interface SearchLink {
   readonly run?: true;
 }
 
+/** A change of a link: what is undefined is taken out of it. */
+export type LinkChange = { readonly [Name in keyof SearchLink]?: SearchLink[Name] | undefined };
+
+export function changedLink(link: SearchLink, change: LinkChange): SearchLink {
+  return Object.fromEntries(
+    Object.entries({ ...link, ...change }).filter(([, value]) => value !== undefined),
+  );
+}
+
 export function readSearchLink(raw: RawLink): SearchLink {
   return withoutGaps({
     q: textIn(raw, 'q'),

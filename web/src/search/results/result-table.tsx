@@ -1,0 +1,317 @@
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { EllipsisVertical, ListTree } from 'lucide-react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SearchState } from '../../../../src/server/contracts/search.ts';
+import { copyText } from '../../text/clipboard.ts';
+import { count } from '../../text/quantity.ts';
+import { useZone } from '../../text/time.ts';
+import { CellMenu, type CellTarget } from './cell-menu.tsx';
+import { CellView, type LabelledProcess } from './cell-view.tsx';
+import { ColumnHead } from './column-head.tsx';
+import { firstWidths } from './column-widths.ts';
+import { processOfRow } from './process-of-row.ts';
+import { cellText, rowText } from './row-text.ts';
+import { rowWindow, scrollTo } from './row-window.ts';
+import { eachRow, type ResultRow, useRows } from './use-rows.ts';
+import { useScroll } from './use-scroll.ts';
+
+interface Props {
+  readonly state: SearchState;
+  readonly sort: string | undefined;
+  readonly wrap: boolean;
+  readonly hit: string;
+  readonly onSort: (sort: string | undefined) => void;
+  readonly onCondition: ((field: string, value: string, include: boolean) => void) | undefined;
+  readonly onLabel: (process: LabelledProcess) => void;
+  readonly onEvent: (id: string) => void;
+}
+
+/** Rows up to which each may have its own height; beyond, all have one, so that a million scroll like a hundred. */
+const mostMeasured = 2000;
+const rowHeight = 24;
+const headHeight = 25;
+
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+export function ResultTable(props: Props) {
+  const { state, sort, wrap, hit } = props;
+  const { t } = useTranslation('search');
+  const zone = useZone();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { top, height } = useScroll(scroller);
+  const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+  const [menu, setMenu] = useState<CellTarget>();
+  const measured = state.rows <= mostMeasured;
+  const viewport = Math.max(0, height - headHeight);
+
+  const virtual = useVirtualizer({
+    count: measured ? state.rows : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    paddingStart: headHeight,
+  });
+  const items = virtual.getVirtualItems();
+  const even = rowWindow(state.rows, rowHeight, top, viewport);
+  const from = measured ? (items[0]?.index ?? 0) : even.from;
+  const to = measured ? (items.at(-1)?.index ?? -1) + 1 : even.to;
+  const { rowAt, failed, again } = useRows(state.id, sort, state.rows, from, Math.max(to, from + 1));
+
+  const sample: ResultRow[] = [];
+  for (let row = from; row < Math.min(to, from + 50); row += 1) {
+    const known = rowAt(row);
+    if (known) sample.push(known);
+  }
+  const [widths, setWidth] = useWidths(state, sample);
+  const columns = {
+    '--cols': `44px ${widths.map((width, at) => (at === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ')}`,
+  };
+  const order = sort === undefined ? undefined : { name: sort.replace(/^-/, ''), down: sort.startsWith('-') };
+  const eventId = state.columns.findIndex((column) => column.name === '_id');
+
+  const target = (at: Place, anchor: Element): CellTarget | undefined => {
+    const column = state.columns[at.column];
+    const row = rowAt(at.row);
+    if (!column || !row) return undefined;
+    const id = eventId < 0 ? undefined : row[eventId];
+    return {
+      anchor,
+      field: column.name,
+      cell: row[at.column] ?? null,
+      row: () => rowText(row),
+      column: () => void copyColumn(at.column),
+      process: processOfRow(state.columns, row),
+      event: typeof id === 'string' ? () => props.onEvent(id) : undefined,
+    };
+  };
+
+  const copyColumn = async (column: number): Promise<void> => {
+    const lines: string[] = [];
+    await eachRow(state.id, sort, (row) => lines.push(cellText(row[column])));
+    await copyText(lines.join('\n'), t('columnCopied', { count: lines.length }));
+  };
+
+  const goTo = (next: Place): void => {
+    const row = Math.max(0, Math.min(state.rows - 1, next.row));
+    const column = Math.max(0, Math.min(state.columns.length - 1, next.column));
+    setPlace({ row, column });
+    if (measured) virtual.scrollToIndex(row, { align: 'auto' });
+    else if (scroller.current)
+      scroller.current.scrollTop = scrollTo(row, state.rows, rowHeight, scroller.current.scrollTop, viewport);
+    requestAnimationFrame(() =>
+      document
+        .getElementById(cellId(state.id, { row, column }))
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+  };
+
+  const openMenu = (at: Place): void => {
+    const anchor = document.getElementById(cellId(state.id, at));
+    if (anchor) setMenu(target(at, anchor));
+  };
+
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.target !== scroller.current) return;
+    const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
+    const control = event.ctrlKey || event.metaKey;
+    const { row, column } = place;
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => goTo({ row: row + 1, column }),
+      ArrowUp: () => goTo({ row: row - 1, column }),
+      ArrowRight: () => goTo({ row, column: column + 1 }),
+      ArrowLeft: () => goTo({ row, column: column - 1 }),
+      PageDown: () => goTo({ row: row + page, column }),
+      PageUp: () => goTo({ row: row - page, column }),
+      Home: () => goTo({ row: control ? 0 : row, column: 0 }),
+      End: () => goTo({ row: control ? state.rows - 1 : row, column: state.columns.length - 1 }),
+      Enter: () => openMenu(place),
+      ' ': () => openMenu(place),
+      ContextMenu: () => openMenu(place),
+      c: () => {
+        if (control && document.getSelection()?.isCollapsed !== false)
+          void copyText(cellText(rowAt(row)?.[column]));
+      },
+    };
+    const move = moves[event.key];
+    if (!move || (event.key === 'c' && !control)) return;
+    event.preventDefault();
+    move();
+  };
+
+  const drawn: { readonly row: number; readonly style: CSSProperties }[] = measured
+    ? items.map((item) => ({ row: item.index, style: { transform: `translateY(${item.start}px)` } }))
+    : Array.from({ length: Math.max(0, even.to - even.from) }, (_, at) => ({
+        row: even.from + at,
+        style: { transform: `translateY(${headHeight + even.top + at * rowHeight}px)`, height: rowHeight },
+      }));
+
+  return (
+    <>
+      {failed && (
+        <div className="bnr err" role="alert">
+          <span>{t('rowsFailed', { message: failed.message })}</span>
+          <button type="button" className="lnk" onClick={again}>
+            {t('tryAgain')}
+          </button>
+        </div>
+      )}
+      <div
+        ref={scroller}
+        className={wrap && measured ? 'tbl wrap' : 'tbl'}
+        role="grid"
+        aria-label={t('results')}
+        aria-rowcount={state.rows + 1}
+        aria-colcount={state.columns.length + 1}
+        aria-activedescendant={cellId(state.id, place)}
+        tabIndex={0}
+        data-region
+        data-region-focus
+        onKeyDown={onKey}
+        style={columns as CSSProperties}
+      >
+        <div
+          className="tblbody"
+          style={{ height: measured ? virtual.getTotalSize() : even.height + headHeight }}
+        >
+          <div className="tr head" role="row" aria-rowindex={1}>
+            <div role="columnheader" aria-colindex={1} className="th rn">
+              <span className="visually-hidden">{t('rowNumber')}</span>
+            </div>
+            {state.columns.map((column, at) => (
+              <ColumnHead
+                key={column.name}
+                column={column}
+                at={at}
+                width={widths[at] ?? 120}
+                order={order?.name === column.name ? (order.down ? 'descending' : 'ascending') : undefined}
+                sortable={state.state !== 'running' && state.rows > 1}
+                onSort={() => props.onSort(nextSort(sort, column.name))}
+                onWidth={(width) => setWidth(at, width)}
+              />
+            ))}
+          </div>
+          {drawn.map(({ row, style }) => {
+            const cells = rowAt(row);
+            const process = cells && processOfRow(state.columns, cells);
+            return (
+              <div
+                key={row}
+                role="row"
+                aria-rowindex={row + 2}
+                className={row === place.row ? 'tr here' : 'tr'}
+                style={style}
+                ref={measured ? virtual.measureElement : undefined}
+                data-index={row}
+              >
+                <div role="rowheader" className="td rn num" aria-colindex={1}>
+                  {process && (
+                    <Link to="/tree" search={process} className="rowtree" tabIndex={-1} title={t('showTree')}>
+                      <ListTree size={13} aria-label={t('showTree')} />
+                    </Link>
+                  )}
+                  <span>{count(row + 1)}</span>
+                </div>
+                {state.columns.map((column, at) => {
+                  const here = row === place.row && at === place.column;
+                  return (
+                    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
+                    <div
+                      key={column.name}
+                      role="gridcell"
+                      id={cellId(state.id, { row, column: at })}
+                      aria-colindex={at + 2}
+                      aria-selected={here}
+                      className={`td${column.type === 'number' ? ' right' : ''}${here ? ' here' : ''}`}
+                      onClick={() => setPlace({ row, column: at })}
+                      onContextMenu={(event) => {
+                        if (event.shiftKey) return;
+                        event.preventDefault();
+                        setPlace({ row, column: at });
+                        setMenu(target({ row, column: at }, event.currentTarget));
+                      }}
+                    >
+                      {cells ? (
+                        <CellView
+                          cell={cells[at] ?? null}
+                          column={column}
+                          zone={zone}
+                          whole={measured}
+                          hit={hit}
+                          onLabel={props.onLabel}
+                        />
+                      ) : (
+                        <span className="skel" style={{ width: `${40 + ((row * 7 + at * 13) % 40)}%` }} />
+                      )}
+                      {here && cells && (
+                        <button
+                          type="button"
+                          className="cellmore"
+                          tabIndex={-1}
+                          aria-label={t('cellActions')}
+                          onClick={(event) => setMenu(target(place, event.currentTarget))}
+                        >
+                          <EllipsisVertical size={13} aria-hidden />
+                        </button>
+                      )}
+                    </div>
+                  );
+                })}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <CellMenu
+        target={menu}
+        onClose={() => {
+          setMenu(undefined);
+          scroller.current?.focus();
+        }}
+        onCondition={props.onCondition}
+      />
+    </>
+  );
+}
+
+function cellId(search: string, place: Place): string {
+  return `cell-${search}-${place.row}-${place.column}`;
+}
+
+/** Ascending, descending, as the search gave it. */
+function nextSort(sort: string | undefined, column: string): string | undefined {
+  if (sort === column) return `-${column}`;
+  return sort === `-${column}` ? undefined : column;
+}
+
+/** Widths from the first rows that are seen, until a person drags one. */
+function useWidths(
+  state: SearchState,
+  sample: readonly ResultRow[],
+): readonly [readonly number[], (at: number, width: number) => void] {
+  const names = state.columns.map((column) => column.name).join('\n');
+  const [dragged, setDragged] = useState<ReadonlyMap<number, number>>(new Map());
+  const [guessed, setGuessed] = useState<readonly number[]>();
+  const hasSample = sample.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are another table
+  useEffect(() => {
+    setDragged(new Map());
+    setGuessed(undefined);
+  }, [names, state.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first sample counts, so that columns do not jump
+  useEffect(() => {
+    if (hasSample && guessed === undefined) setGuessed(firstWidths(state.columns, sample));
+  }, [hasSample, guessed, names]);
+  const widths = useMemo(
+    () =>
+      (guessed?.length === state.columns.length ? guessed : firstWidths(state.columns, [])).map(
+        (width, at) => dragged.get(at) ?? width,
+      ),
+    [guessed, dragged, state.columns],
+  );
+  return [widths, (at, width) => setDragged(new Map(dragged).set(at, width))];
+}

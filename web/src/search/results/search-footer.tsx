@@ -1,0 +1,80 @@
+import { Check, CircleStop, Hourglass, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { SearchState } from '../../../../src/server/contracts/search.ts';
+import { bytes, count, elapsed } from '../../text/quantity.ts';
+import { clockOf, readMoment, useZone, zoneLabel } from '../../text/time.ts';
+import type { RunningSearch } from '../running-searches.ts';
+
+const icons = {
+  running: Hourglass,
+  done: Check,
+  failed: OctagonAlert,
+  cancelled: CircleStop,
+} as const satisfies Record<SearchState['state'], unknown>;
+
+/** What the search looked at: a result is worth as much as that. */
+export function SearchFooter({ search }: { readonly search: RunningSearch | undefined }) {
+  const { t } = useTranslation('search');
+  const zone = useZone();
+  const state = search?.state;
+  const letters = zoneLabel(Date.now(), zone).split(' ')[0] ?? '';
+  if (!state) return <footer className="foot" />;
+  const Icon = state.limit ? TriangleAlert : icons[state.state];
+  return (
+    <footer className="foot" data-region>
+      <span className={`say1 ${state.limit ? 'limited' : state.state}`}>
+        <Icon size={12} aria-hidden />
+        <span>
+          <Scanned state={state} />
+          <i className="rule" />
+          {state.limit
+            ? t(`limit-${state.limit.kind}`, {
+                text:
+                  state.limit.kind === 'memory'
+                    ? bytes(state.limit.value)
+                    : state.limit.kind === 'seconds'
+                      ? `${state.limit.value}\u2009s`
+                      : count(state.limit.value),
+              })
+            : t('noLimit')}
+          {state.scope && (
+            <>
+              <i className="rule" />
+              {state.scope.faults === 0
+                ? t('noFaults')
+                : t('faults', { count: state.scope.faults, text: count(state.scope.faults) })}
+            </>
+          )}
+        </span>
+      </span>
+      <span className="keys">
+        <span className="num">
+          {elapsed(state.elapsedMs)}
+          <i className="rule" />
+          {t('asOf', { time: clockOf(search.started, zone), zone: letters })}
+        </span>
+      </span>
+    </footer>
+  );
+}
+
+function Scanned({ state }: { readonly state: SearchState }) {
+  const { t } = useTranslation('search');
+  const { scope } = state;
+  const zone = useZone();
+  if (!scope) return <>{state.state === 'running' ? t('starting') : t('noEventsRead')}</>;
+  const first = readMoment(scope.first);
+  const last = readMoment(scope.last);
+  const span =
+    first === undefined || last === undefined ? '' : `${clockOf(first, zone)} – ${clockOf(last, zone)}`;
+  const whole = state.state === 'done' && !state.limit;
+  return (
+    <>
+      {whole ? t('scannedAll') : t('scannedPart', { text: count(state.eventsScanned) })}{' '}
+      <b>{t('events', { count: scope.events, text: count(scope.events) })}</b>
+      {', '}
+      {t('hosts', { count: scope.hosts, text: count(scope.hosts) })}
+      {span !== '' && `, ${span}`}
+    </>
+  );
+}
