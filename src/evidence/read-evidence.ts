@@ -82,7 +82,11 @@ export interface PageOptions extends EvidenceOptions {
 
 const allSides: readonly EvidenceSide[] = ['actor', 'target', 'parent'];
 
-function sidesOf(options: EvidenceOptions, classes: readonly EvidenceClass[] = []): readonly EvidenceSide[] {
+/** The sides from which events are matched. */
+export function sidesOf(
+  options: EvidenceOptions,
+  classes: readonly EvidenceClass[] = [],
+): readonly EvidenceSide[] {
   const sides: readonly EvidenceSide[] = options.byUser ? [...allSides, 'user'] : allSides;
   return classes.length === 0 ? sides : sides.filter((side) => classes.some((each) => hasSide(each, side)));
 }

@@ -37,7 +37,7 @@ const compared: readonly (readonly [field: string, column: TextColumn, same: Sam
 ];
 
 /** One sensor names the domain and another does not; Security calls SYSTEM by the computer's account. */
-function sameAccount(one: string, other: string): boolean {
+export function sameAccount(one: string, other: string): boolean {
   const first = one.slice(one.lastIndexOf('\\') + 1).toLowerCase();
   const second = other.slice(other.lastIndexOf('\\') + 1).toLowerCase();
   return first === second || first.endsWith('$') || second.endsWith('$');

@@ -2,7 +2,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerContext } from '../context.ts';
 import type { ServerEnvironment } from '../server-environment.ts';
 import { auditRoutes } from './audit.ts';
+import { editorRoutes } from './editor.ts';
+import { eventRoutes } from './events.ts';
+import { fileRoutes } from './file.ts';
 import { hostRoutes } from './hosts.ts';
+import { huntRoutes } from './hunts.ts';
+import { ingestRoutes } from './ingest.ts';
+import { processRoutes } from './process.ts';
 import { searchRoutes } from './searches.ts';
 import { sessionRoutes } from './session.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -19,6 +25,12 @@ export const areas: readonly Area[] = [
   tokenRoutes,
   auditRoutes,
   searchRoutes,
+  editorRoutes,
+  huntRoutes,
+  eventRoutes,
+  ingestRoutes,
   hostRoutes,
+  processRoutes,
+  fileRoutes,
   treeRoutes,
 ];
