@@ -1,9 +1,10 @@
 import { terminalText } from '../core/terminal-text.ts';
-import { type ExplainedPlan, explainPlan } from '../spl/explain.ts';
+import { explainPlan } from '../spl/explain.ts';
 import { explainSyntax } from '../spl/explain-syntax.ts';
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { planSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
+import { sqlParts, syntaxParts } from '../views/explain-text.ts';
 import { openStore } from './open-store.ts';
 import { searchFailure } from './search-failure.ts';
 import { searchRange } from './search-range.ts';
@@ -22,15 +23,7 @@ export async function runExplainCommand(argument: string, options: ExplainOption
   const range = searchRange(options);
   const text = await searchText(argument);
   const syntax = explainSyntax(text, range);
-  const parts = [
-    heading('tokens'),
-    syntax.tokens
-      .map(({ kind, span }) => `${kind.padEnd(12)} ${text.slice(span.start, span.end)}`)
-      .join('\n'),
-  ];
-  if (syntax.expanded !== undefined) parts.push(heading('expanded'), syntax.expanded);
-  if (syntax.tree !== undefined) parts.push(heading('tree'), json(syntax.tree));
-  if (syntax.plan !== undefined) parts.push(heading('plan'), json(syntax.plan));
+  const parts = syntaxParts(text, syntax);
   const store = await openStore(options.store, 'must-exist');
   try {
     const { plan, environment } = await planSearch(store, text, range);
@@ -44,33 +37,6 @@ export async function runExplainCommand(argument: string, options: ExplainOption
   await show(parts);
   for (const diagnostic of syntax.diagnostics)
     process.stderr.write(`${renderDiagnostic(diagnostic, text)}\n`);
-}
-
-function heading(name: string): string {
-  return `\n== ${name}`;
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
-}
-
-function sqlParts({ segments, reads, open }: ExplainedPlan): string[] {
-  const fields =
-    reads === undefined ? 'every field' : reads.length === 0 ? 'no field by name' : reads.join(', ');
-  const parts = [heading('fields read of each event'), fields];
-  for (const { title, sql, parameters, probes } of segments) {
-    parts.push(heading(`SQL: ${title}`), sql);
-    for (const [name, value] of Object.entries(parameters))
-      parts.push(`  ${name} = ${JSON.stringify(value, plainNumber)}`);
-    for (const probe of probes)
-      parts.push('-- run afterwards, to tell whether a limit cut something:', probe);
-  }
-  if (open !== undefined) parts.push(heading('and then'), open);
-  return parts;
-}
-
-function plainNumber(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 async function show(parts: readonly string[]): Promise<void> {

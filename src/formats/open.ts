@@ -66,8 +66,8 @@ export async function* readFound(
 ): AsyncGenerator<SourceBatch> {
   if (found.kind === 'file') yield* new FileReader(found, options).read();
   else {
-    const { path } = found;
-    const source = { origin: path, path, fileSize: undefined, size: undefined, modified: undefined };
+    const { path, name = path } = found;
+    const source = { origin: name, path, fileSize: undefined, size: undefined, modified: undefined };
     yield { source, format: 'unknown', items: [found.fault], bytesRead: 0, isLast: true };
   }
 }
@@ -97,10 +97,10 @@ class FileReader {
   }
 
   async *read(): AsyncGenerator<SourceBatch> {
-    const { path, size, modified } = this.file;
+    const { path, name = path, size, modified } = this.file;
     const faults: Fault[] = [];
     const bytes = fileBytes(path, (problem) => faults.push(problem), this.onBytes);
-    const source = { origin: path, path, fileSize: size, size, modified };
+    const source = { origin: name, path, fileSize: size, size, modified };
     yield* this.readLayer({ source, bytes, depth: 0, isFile: true, faults });
   }
 

@@ -45,6 +45,8 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly onFault?: (fault: StoredFault) => void;
   readonly batchLimits?: BatchLimits;
+  /** What a file at a path is called in origins; by default its path. For files that lie somewhere for a while only. */
+  readonly nameOf?: (path: string) => string;
   /** Threads that decode at most; 0: all in this one. Absent: what the machine and the files' sizes are good for. */
   readonly threads?: number;
 }
@@ -88,7 +90,7 @@ class Ingest {
   }
 
   async run(paths: readonly string[]): Promise<IngestSummary> {
-    const { index, arrival, signal, threads } = this.#options;
+    const { index, arrival, signal, threads, nameOf } = this.#options;
     signal?.throwIfAborted();
     const limits: PartLimits = {
       events: Math.min(this.#batchLimits.events, largestPart.events),
@@ -97,7 +99,8 @@ class Ingest {
     // One batch is written while the next is joined. With less than one, a thread would wait for a write that waits for it.
     const window = 2 * this.#batchLimits.bytes;
     try {
-      const files = findFiles(paths.map((path) => resolve(path)));
+      const found = findFiles(paths.map((path) => resolve(path)));
+      const files = nameOf ? named(found, nameOf) : found;
       for await (const decoding of decodeFiles(files, { index, arrival, limits, window, signal, threads })) {
         await this.#takeFile(decoding);
       }
@@ -149,4 +152,11 @@ class Ingest {
       ...(this.#options.arrival !== undefined && { arrivalsUnknown: this.#arrivalsUnknown }),
     };
   }
+}
+
+async function* named<Found extends { readonly path: string }>(
+  files: AsyncIterable<Found>,
+  nameOf: (path: string) => string,
+): AsyncGenerator<Found & { readonly name: string }> {
+  for await (const file of files) yield { ...file, name: nameOf(file.path) };
 }

@@ -37,6 +37,11 @@ const standardMacros: MacroTable = new Map([
   ['drop_dm_object_name(1)', { args: ['object'], definition: 'rename "$object$.*" as *' }],
 ]);
 
+/** Their names, for completion. */
+export const standardMacroNames: readonly string[] = [...standardMacros.keys()].map((key) =>
+  key.replace(/\(\d+\)$/, ''),
+);
+
 export const macroDepthLimit = 100;
 export const expandedLengthLimit = 1_000_000;
 const expansionCountLimit = 10_000;

@@ -9,6 +9,8 @@ import { isSystemError, systemMessage } from '../byte-stream.ts';
 export interface FoundFile {
   readonly kind: 'file';
   readonly path: string;
+  /** What the file is called in origins, where that is not the path. */
+  readonly name?: string;
   /** Bytes; undefined for a pipe. */
   readonly size: number | undefined;
   readonly modified: Ticks | undefined;
@@ -18,6 +20,8 @@ export interface FoundFile {
 export interface UnreadablePath {
   readonly kind: 'unreadable';
   readonly path: string;
+  /** As of a file. */
+  readonly name?: string;
   readonly fault: Fault;
 }
 

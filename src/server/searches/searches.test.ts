@@ -87,7 +87,7 @@ describe('a search', () => {
     const state = await server.search('| makeresults count=5000 | streamstats count AS n | table n');
     const page = async (offset: number, limit: number) =>
       (
-        await server.json('GET', `/api/searches/${state.id}/rows?offset=${offset}&limit=${limit}`)
+        await server.json<RowsPage>('GET', `/api/searches/${state.id}/rows?offset=${offset}&limit=${limit}`)
       ).rows.flat();
     for (const [offset, limit] of [
       [0, 1],
