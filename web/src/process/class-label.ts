@@ -129,3 +129,8 @@ export function useEventClassLabel(): (name: string, fallback: string) => string
     [language],
   );
 }
+
+/** An event class in a Japanese sentence. */
+export function japaneseClassName(name: string): string {
+  return eventClasses[name]?.[1] ?? name;
+}

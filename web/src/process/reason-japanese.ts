@@ -1,10 +1,109 @@
 import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
-
-/** A reason in Japanese; `undefined` where there is no wording for its code. */
-export function japaneseReason(reason: ReasonMessage, _zone: string): string | undefined {
-  return wordings[reason.code]?.(reason.values ?? {});
-}
+import { clockOf, readMoment } from '../text/time.ts';
+import { japaneseClassName } from './class-label.ts';
 
 type Values = NonNullable<ReasonMessage['values']>;
 
-const wordings: Readonly<Record<string, (values: Values) => string>> = {};
+/** What a wording may use: the values of the reason, with moments on the reader's clock. */
+interface Words {
+  readonly text: (name: string) => string;
+  readonly number: (name: string) => string;
+  readonly clock: (name: string) => string;
+  readonly things: string;
+}
+
+/** A reason in Japanese; `undefined` where there is no wording for its code. */
+export function japaneseReason(reason: ReasonMessage, zone: string): string | undefined {
+  const wording = wordings[reason.code];
+  if (wording === undefined) return undefined;
+  const values: Values = reason.values ?? {};
+  const text = (name: string): string => String(values[name] ?? '');
+  const said = wording({
+    text,
+    number: (name) => Number(values[name] ?? 0).toLocaleString('en'),
+    clock: (name) => {
+      const moment = readMoment(typeof values[name] === 'string' ? values[name] : null);
+      return moment === undefined ? '不明な時刻' : clockOf(moment, zone);
+    },
+    things: japaneseClassName(text('class')),
+  });
+  const detail = values['detail'];
+  return detail === undefined || detail === null || detail === '' ? said : `${said} (${detail})`;
+}
+
+const wordings: Readonly<Record<string, (words: Words) => string>> = {
+  // Why an edge has its grade
+  'guid-named': () => '子が親の GUID を示している',
+  'guid-unusable': () => '親の GUID が空またはすべて 0',
+  'only-candidate': () => 'その時点でこのプロセス ID を持つプロセスは 1 つだけ',
+  'several-candidates': () => '候補が複数ある',
+  'image-agrees': () => 'イメージが子の申告と一致',
+  'image-differs': () => 'イメージが子の申告と異なる',
+  'command-line-agrees': () => 'コマンドラインが子の申告と一致',
+  'command-line-differs': () => 'コマンドラインが子の申告と異なる',
+  'alive-at-start': () => '子の開始時に稼働していた',
+  'ended-before': () => '子の開始前に終了していた',
+  'end-unknown': () => '終了時刻を示すイベントがない',
+  'started-after': () => '子より後に開始した',
+  'same-boot': () => '同じ起動のあいだに開始した',
+  'other-boot': () => '別の起動に属する',
+  'sequence-agrees': () => 'GUID の連番では同じ起動で先に生成された',
+  'sequence-contradicts': () => 'GUID の連番では同じ起動で後に生成された',
+  'logon-agrees': () => 'ログオン ID が同じ',
+  'logon-differs': () => 'ログオン ID が異なる',
+  'siblings-agree': () => '他の子も親について同じことを示している',
+  'siblings-differ': () => '他の子は親について別のことを示している',
+  'sensors-agree': () => '2 つのセンサーが同じ親を示している',
+  'sensors-disagree': () => '2 つのセンサーが別の親を示している',
+  'process-id-reused': () => 'プロセス ID が再利用されている',
+  'loss-at-that-time': () => 'その時間のイベントが欠落している可能性がある',
+  'not-seen-created': () => '生成は記録なし',
+  'before-the-log': () => 'ログ開始より前に開始',
+  'in-a-gap': () => 'ログの欠落中に開始',
+  'not-collected': () => '当時プロセス開始は未収集',
+  'self-parent': () => 'イベントが自身を親としている',
+  'loop-cut': () => 'イベントが循環しているため、ここで切った',
+  'says-nothing-of-parent': () => 'イベントに親の情報がない',
+  // Why an event is taken for a process's
+  'start-key-named': () => 'イベントがプロセス開始キー (GUID の末尾) を示している',
+  'other-guid-named': () => '同じプロセス ID を持っていた以前のプロセスの GUID を示している',
+  'process-id-agrees': () => 'イベントがプロセス ID を示している',
+  'process-id-differs': () => 'GUID とは別のプロセス ID を示している',
+  'alive-at-that-time': () => 'その時刻に稼働していた',
+  'near-its-bounds': () => '稼働期間のすぐ外だが、時計の許容差の内',
+  'start-unknown': () => '開始時刻が不明',
+  'time-before-start': () => 'イベントの時刻が開始より前のため、時刻は疑わしい',
+  'time-after-end': () => 'イベントの時刻が終了より後のため、遅れて書かれたか時刻が疑わしい',
+  'names-no-process': () => 'イベントがプロセスを示していない',
+  'user-agrees': () => 'ユーザーが同じ',
+  // What is unusual about a process
+  'unusual-folder': () => '通常は実行されないフォルダーから実行',
+  'system-name-elsewhere': () => 'Windows のプログラム名だが、本来のフォルダーにない',
+  'unexpected-parent': () => '通常とは異なる親から起動',
+  'document-starts-shell': () => '文書を扱うプログラムがシェルを起動',
+  'double-extension': () => '二重の拡張子',
+  'direction-override': () => '文字の方向を変える文字を含む',
+  'parent-spoofing-hint': () => '親の偽装の疑い',
+  // What coverage answers
+  found: (w) => `${w.number('count')} 件のイベント`,
+  'no-host': (w) => `${w.text('host')} のログがない`,
+  'no-product': (w) => `${w.text('host')} のログはいずれも${w.things}を記録しない`,
+  'never-seen': (w) =>
+    `${w.text('product')} は ${w.text('host')} で${w.things}を一度も記録していない (${
+      w.text('byDefault') === 'off' ? '既定で無効' : w.text('seldom') === '1' ? '発生しなかった可能性あり' : '既定で有効'
+    })`,
+  'recorded.all': (w) => `${w.text('product')} が${w.things}を記録しており、欠落は知られていない`,
+  'recorded.rules': (w) => `${w.text('product')} が${w.things}を記録しており、規則による除外のほかに欠落は知られていない`,
+  'recorded.audited': (w) => `${w.text('product')} は監査対象についてだけ${w.things}を記録する`,
+  'loss.gap': (w) =>
+    `${w.clock('from')}〜${w.clock('to')} に ${w.text('channel')} の ${w.number('count')} 件 (レコード ID ${w.text('firstMissing')}〜${w.text('lastMissing')}) が欠落`,
+  'loss.gaps-not-listed': (w) => `${w.text('channel')} のレコード ID にはほかに ${w.number('count')} か所の欠落がある`,
+  'loss.dropped': (w) =>
+    `${w.clock('from')}〜${w.clock('to')} にセンサーがこの種別を ${w.text('count') === '' ? '' : `${w.number('count')} 件`}取りこぼした`,
+  'loss.cleared': (w) => `${w.text('channel')} は ${w.clock('at')} に消去され、それ以前は読まれていない可能性がある`,
+  'loss.stopped': (w) => `${w.text('channel')} の記録は ${w.clock('at')} に停止した`,
+  'loss.reports-not-read': (w) => `${w.text('channel')} のセンサー自身の報告 ${w.number('count')} 件を読んでいない`,
+  'loss.before-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に始まる`,
+  'loss.after-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に終わる`,
+  'loss.other-configuration': (w) => `センサーの設定が ${w.clock('at')} に変わり、その前後の${w.things}は記録されていない`,
+};

@@ -25,7 +25,7 @@ interface Widths {
 }
 
 const widths: Readonly<Record<ColumnName, Widths>> = {
-  process: { wide: '292px', narrow: 'minmax(230px, 268fr)', least: 264 },
+  process: { wide: '292px', narrow: 'minmax(258px, 268fr)', least: 264 },
   start: { wide: '94px', narrow: '62px', least: 62 },
   delta: { wide: '58px', narrow: '54px', least: 54 },
   lifetime: { wide: '136px', narrow: '100px', least: 100 },
@@ -37,7 +37,7 @@ const widths: Readonly<Record<ColumnName, Widths>> = {
 
 const wideFrom = 1080;
 /** A start with a date needs this more. */
-const dateRoom = 36;
+const dateRoom = 42;
 
 /** What a person chose: a column that is not named is there as far as the width allows. */
 export type ColumnChoice = Readonly<Partial<Record<ColumnName, 'show' | 'hide'>>>;

@@ -11,7 +11,7 @@ import { focusOn } from './tree-actions.ts';
 import type { TreeView } from './use-tree-view.ts';
 
 /** Longer ways show their ends. */
-const mostCrumbs = 4;
+const mostCrumbs = 3;
 
 /** Host, ancestors, and what the tree is of: the root that was chosen, or what was asked for. */
 export function TreeCrumbs({ view }: { readonly view: TreeView }) {

@@ -9,13 +9,14 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useZone } from '../text/time.ts';
+import { useZone, zoneOffset } from '../text/time.ts';
 import type { GridColumns } from './grid-columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { moveByKey, typeAhead } from './model/grid-move.ts';
 import { rowKinds } from './model/row-buffer.ts';
 import { ancestorsAbove, chainRows } from './model/row-guides.ts';
 import { nameAt, valueAt } from './model/tree-columns.ts';
+import { axisTicks, type TimeSpan } from './model/time-axis.ts';
 import { PathRow } from './path-row.tsx';
 import type { RowStore } from './row-store.ts';
 import { openLevel, openSiblings, toggleMark, toggleRow } from './tree-actions.ts';
@@ -145,7 +146,13 @@ export function TreeGrid({ view, store, columns, dated, wrap, notes, commands, o
       aria-busy={view.finding}
       ref={scroller}
       onKeyDown={onKeyDown}
-      style={{ '--cols': columns.template, '--least': `${columns.least}px` } as React.CSSProperties}
+      style={
+        {
+          '--cols': columns.template,
+          '--least': `${columns.least}px`,
+          '--ticks': tickLines(view.axis, zone),
+        } as React.CSSProperties
+      }
       data-region
       tabIndex={-1}
     >
@@ -182,6 +189,14 @@ function columnWidth(width: number, columns: GridColumns): number {
     : { start: 62, delta: 54, lifetime: 100, user: 84, evidence: 126, flags: 66 };
   const taken = columns.shown.reduce((sum, name) => sum + (fixedWidths[name] ?? 0), 0);
   return columns.wide ? width - taken : ((width - taken) * 282) / 550;
+}
+
+/** Lines at the round moments of the axis, down the column of lifetimes. */
+function tickLines(axis: TimeSpan, zone: string): string {
+  const lines = [0, ...axisTicks(axis, 3, zoneOffset(axis.from, zone) * 60_000).map(({ at }) => at)];
+  return lines
+    .map((at) => `linear-gradient(var(--line), var(--line)) ${(at * 100).toFixed(2)}% 0 / 1px 100% no-repeat`)
+    .join(', ');
 }
 
 function useWidth(

@@ -34,12 +34,14 @@ const words: ReportWords = {
   reason: () => hostile,
   evidence: () => hostile,
   below: () => hostile,
+  clock: (moment) => new Date(moment).toISOString().slice(11, 23),
+  moment: () => hostile,
   footer: hostile,
   link: hostile,
 };
 
 describe('a report', () => {
-  const html = treeReport([row], 'UTC', words);
+  const html = treeReport([row], words);
 
   test('holds no markup of a log', () => {
     expect(html).not.toMatch(/<script|<img/i);

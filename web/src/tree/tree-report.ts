@@ -1,4 +1,3 @@
-import { clockOf, dateClockOf } from '../text/time.ts';
 import type { ExportRow } from './export-rows.ts';
 import { markupText, visibleText } from './markup-text.ts';
 
@@ -22,6 +21,9 @@ export interface ReportWords {
   readonly reason: (reason: { code: string; text: string }) => string;
   readonly evidence: (row: ExportRow) => string;
   readonly below: (row: ExportRow) => string;
+  /** A start in short, and with its date. */
+  readonly clock: (moment: number) => string;
+  readonly moment: (moment: number) => string;
   readonly footer: string;
   readonly link: string;
 }
@@ -42,7 +44,7 @@ footer{margin-top:16px;color:light-dark(#5f697b,#8d97a7)}
 `;
 
 /** A page that stands by itself: no script, no request to anywhere. Everything of a log in it is escaped text. */
-export function treeReport(rows: readonly ExportRow[], zone: string, words: ReportWords): string {
+export function treeReport(rows: readonly ExportRow[], words: ReportWords): string {
   const { heads } = words;
   return `<!doctype html>
 <html lang="${markupText(words.language)}">
@@ -59,7 +61,7 @@ export function treeReport(rows: readonly ExportRow[], zone: string, words: Repo
 <table>
 <thead><tr>${[heads.process, heads.start, heads.delta, heads.user, heads.command, heads.evidence, heads.flags].map((head) => `<th scope="col">${shown(head)}</th>`).join('')}</tr></thead>
 <tbody>
-${rows.map((row) => reportRow(row, zone, words)).join('\n')}
+${rows.map((row) => reportRow(row, words)).join('\n')}
 </tbody>
 </table>
 <footer><p>${shown(words.footer)}</p><p><code>${shown(words.link)}</code></p></footer>
@@ -68,7 +70,7 @@ ${rows.map((row) => reportRow(row, zone, words)).join('\n')}
 `;
 }
 
-function reportRow(row: ExportRow, zone: string, words: ReportWords): string {
+function reportRow(row: ExportRow, words: ReportWords): string {
   const hot = row.severity === 'high' || row.severity === 'critical' ? ' class="hot"' : '';
   const link = row.details?.link.map(words.reason).join('; ') ?? '';
   const unseen = row.details?.unseen.map(words.reason).join('; ') ?? '';
@@ -76,8 +78,8 @@ function reportRow(row: ExportRow, zone: string, words: ReportWords): string {
   const command = row.claimed
     ? `<span class="claimed">${shown(unseen)}</span>`
     : `<code>${shown(row.details?.commandLine?.text ?? row.details?.image ?? '')}</code>`;
-  const start = row.start === undefined || row.claimed ? '' : clockOf(row.start, zone, 'milliseconds');
-  const whole = row.start === undefined ? '' : dateClockOf(row.start, zone, 'milliseconds');
+  const start = row.start === undefined || row.claimed ? '' : words.clock(row.start);
+  const whole = row.start === undefined ? '' : words.moment(row.start);
   const number = row.count > 1 ? `× ${row.count}` : row.pid >= 0 ? String(row.pid) : '';
   const reasons = row.details?.flags.map((flag) => words.reason(flag.reason)).join('; ') ?? '';
   return `<tr><td style="padding-left:${Math.min(row.depth, 60) * 14}px"><span class="n"><b>${shown(row.name)}</b> <span class="d">${shown(number)}</span> ${grade}</span>${row.below > 0 ? ` <span class="d n">${shown(words.below(row))}</span>` : ''}</td><td class="n" title="${shown(whole)}">${start}</td><td class="n d">${shown(row.delta)}</td><td>${shown(row.user)}</td><td>${command}</td><td class="d">${shown(words.evidence(row))}</td><td${hot}>${shown(row.severity === 'none' ? '' : words.severity(row))}${reasons === '' ? '' : `<br><span class="d">${shown(reasons)}</span>`}</td></tr>`;

@@ -183,7 +183,7 @@ function Cell(props: CellProps) {
       const above = userAt(columns, parentAt(columns, at));
       return (
         <div
-          className={user !== undefined && user !== above ? 'c-user strong' : 'c-user'}
+          className={changesUser(user, above) ? 'c-user strong' : 'c-user'}
           role="gridcell"
           title={user}
         >
@@ -258,11 +258,9 @@ function ProcessCell(props: CellProps) {
   const pid = valueAt(columns.pid, at);
   const onChain = frame.chain.has(row);
   const grade = gradeAt(columns, at);
-  const glyph: GlyphName = isGroup
-    ? 'exact'
-    : claimed
-      ? 'claimednode'
-      : level === 0 && parentAt(columns, at) < 0
+  const glyph: GlyphName = claimed
+    ? 'claimednode'
+    : level === 0 && parentAt(columns, at) < 0
         ? grade === 'exact'
           ? 'root'
           : grade
@@ -276,8 +274,7 @@ function ProcessCell(props: CellProps) {
   const user = userAt(columns, at);
   const showsUser =
     !frame.columns.shown.includes('user') &&
-    user !== undefined &&
-    user !== userAt(columns, parentAt(columns, at)) &&
+    changesUser(user, userAt(columns, parentAt(columns, at))) &&
     level > 0;
   return (
     <div className="c-proc" role="gridcell">
@@ -329,7 +326,7 @@ function ProcessCell(props: CellProps) {
       )}
       {showsUser && (
         <span className="utag">
-          <RecordedText text={shortUser(user)} />
+          <RecordedText text={shortUser(user ?? '')} />
         </span>
       )}
       {closed && (
@@ -441,6 +438,12 @@ function useRowLabel({ frame, row, details }: Props, at: number, isGroup: boolea
   if (!isGroup && rows.expandable[row] === 1 && rows.expanded[row] !== 1)
     parts.push(t('belowTitle', { count: countBelow(shape, at), flagged: valueAt(shape.flaggedBelow, at) }));
   return parts.join(', ');
+}
+
+/** Whether a process runs as somebody else than its parent. Sensors write a name with and without its domain. */
+function changesUser(user: string | undefined, above: string | undefined): boolean {
+  if (user === undefined) return false;
+  return shortUser(user).toLowerCase() !== shortUser(above ?? '').toLowerCase();
 }
 
 /** Without the domain, which is in the panel. */

@@ -4,7 +4,7 @@ import { notify } from '../frame/notices.ts';
 import { usePreferences } from '../frame/preferences.ts';
 import { useReasonText } from '../process/reason-text.ts';
 import { count } from '../text/quantity.ts';
-import { dateClockOf, readMoment, useZone, zoneLabel } from '../text/time.ts';
+import { clockOf, dateClockOf, readMoment, useZone, zoneLabel } from '../text/time.ts';
 import { slotNames, slotText, slotWords } from './evidence-slots.tsx';
 import { type ExportRow, exportRows } from './export-rows.ts';
 import { grades } from './model/tree-columns.ts';
@@ -57,7 +57,7 @@ export function useTreeExports(view: TreeView): { readonly exportAs: (form: Expo
         const rows = await exportRows(view, zone, most);
         const name = `keizu-${tree.host}`.replace(/[^\w.-]+/g, '_').slice(0, 80);
         if (form === 'html') {
-          const html = treeReport(rows, zone, {
+          const html = treeReport(rows, {
             language,
             title,
             facts: [
@@ -89,6 +89,8 @@ export function useTreeExports(view: TreeView): { readonly exportAs: (form: Expo
                     .join(', ')
                 : '',
             below: (row) => t('belowTitle', { count: row.below, flagged: row.flaggedBelow }),
+            clock: (time) => clockOf(time, zone, 'milliseconds'),
+            moment: (time) => dateClockOf(time, zone, 'milliseconds'),
             footer,
             link: linkWithMoment(tree.asof ?? tree.now),
           });

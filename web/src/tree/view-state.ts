@@ -16,7 +16,12 @@ export interface LoadedTree {
 }
 
 export function loadTree(tree: Tree): LoadedTree {
-  const columns = packColumns(tree);
+  const packed = packColumns(tree);
+  // Where everything was asked for, nothing stands out.
+  const columns =
+    tree.selection.kind === 'all' || tree.selection.kind === 'around'
+      ? { ...packed, matched: new Uint8Array(packed.size) }
+      : packed;
   const shape = shapeOf(columns);
   return { tree, columns, shape, initial: initialOpen(columns, shape) };
 }
@@ -42,9 +47,9 @@ export interface ViewState {
 }
 
 /** The state that a link tells. */
-export function stateOfLink({ columns, initial, tree }: LoadedTree, link: TreeLink): ViewState {
+export function stateOfLink({ columns, initial }: LoadedTree, link: TreeLink): ViewState {
   const named = link.sel === undefined ? -1 : positionOfKey(columns, link.sel);
-  const selected = named >= 0 ? named : (tree.matched[0] ?? (columns.size > 0 ? 0 : -1));
+  const selected = named >= 0 ? named : Math.max(columns.matched.indexOf(1), columns.size > 0 ? 0 : -1);
   const open = openFromCode(initial, link.open);
   return {
     open: named >= 0 ? withRevealed(columns, open, [named]) : open,

@@ -51,6 +51,8 @@ export function spanOf(columns: TreeColumns, positions: Iterable<number>): TimeS
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const at of positions) {
+    // What children say of when an unseen parent started may lie days back.
+    if (basisAt(columns, at) === 'claimed') continue;
     for (const time of [columns.start[at], columns.end[at]]) {
       if (time === undefined || Number.isNaN(time)) continue;
       from = Math.min(from, time);

@@ -4,6 +4,9 @@ import { countBelow, type TreeShape } from './tree-shape.ts';
 /** Branches larger than this are closed when a tree opens, unless what was asked for lies in them. */
 const largeBranch = 200;
 
+/** Rows that a tree of a whole host opens with, about: what fits on the screen a few times over. */
+const firstRows = 300;
+
 /** Which branches are open, by position, and which folded groups, by the position of their first member. */
 export interface OpenState {
   readonly branches: Uint8Array;
@@ -12,16 +15,36 @@ export interface OpenState {
 
 /**
  * What is open when a tree is first shown: everything around what was asked for, and the small branches. A large branch
- * beside it stays closed and says how much it holds. A tree of a whole host opens its roots.
+ * beside it stays closed and says how much it holds. Of a whole host, level after level is opened as far as it fits.
  */
 export function initialOpen(columns: TreeColumns, shape: TreeShape): OpenState {
   const branches = new Uint8Array(columns.size);
-  for (let at = 0; at < columns.size; at += 1) {
-    const around = valueAt(shape.matchedBelow, at) === 1 || valueAt(columns.matched, at) === 1;
-    const root = parentAt(columns, at) < 0;
-    if (around || root || countBelow(shape, at) <= largeBranch) branches[at] = 1;
-  }
+  const isAsked = (at: number) => valueAt(shape.matchedBelow, at) === 1 || valueAt(columns.matched, at) === 1;
+  let someAsked = false;
+  for (let at = 0; at < columns.size; at += 1) if (isAsked(at)) someAsked = true;
+  if (!someAsked) openByLevel(columns, shape, branches);
+  else
+    for (let at = 0; at < columns.size; at += 1)
+      if (isAsked(at) || parentAt(columns, at) < 0 || countBelow(shape, at) <= largeBranch) branches[at] = 1;
   return { branches, groups: new Set() };
+}
+
+function openByLevel(columns: TreeColumns, shape: TreeShape, branches: Uint8Array): void {
+  let rows = 0;
+  let level: number[] = [];
+  for (let at = 0; at < columns.size; at = Math.max(valueAt(shape.end, at), at + 1)) level.push(at);
+  while (level.length > 0 && rows < firstRows) {
+    const next: number[] = [];
+    for (const at of level) {
+      const children = valueAt(shape.children, at);
+      if (children === 0 || rows + children > firstRows) continue;
+      branches[at] = 1;
+      rows += children;
+      const end = valueAt(shape.end, at);
+      for (let child = at + 1; child < end; child = Math.max(valueAt(shape.end, child), child + 1)) next.push(child);
+    }
+    level = next;
+  }
 }
 
 export function withBranch(state: OpenState, at: number, open: boolean): OpenState {

@@ -1,4 +1,4 @@
-import { isLast, type RowArrays, rowKinds } from './row-buffer.ts';
+import { isLast, type RowArrays } from './row-buffer.ts';
 import { type Grade, gradeAt, type TreeColumns, valueAt } from './tree-columns.ts';
 
 /** Levels from this one on are indented less and bear a number. */
@@ -48,8 +48,7 @@ export function rowGuides(columns: TreeColumns, rows: RowArrays, row: number, ch
   }
   passing.reverse();
   const isRoot = level === 0;
-  const inGroup = isRoot ? false : rows.kind[rows.parent[row] ?? -1] === rowKinds.openGroup;
-  const grade = inGroup ? 'exact' : gradeAt(columns, valueAt(rows.position, row));
+  const grade = gradeAt(columns, valueAt(rows.position, row));
   const expanded = rows.expanded[row] === 1;
   return {
     level,

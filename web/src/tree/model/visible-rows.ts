@@ -107,7 +107,7 @@ export function visibleRows(request: RowRequest): VisibleRows {
         continue;
       }
       frame.next += 1;
-      const members = frame.groups?.get(valueAt(columns.fold, at));
+      const members = frame.groups?.get(groupKey(columns, at));
       const isMember = members !== undefined && isFoldable(request, at);
       if (isMember && members[0] !== at) continue;
       frame.place += 1;
@@ -157,10 +157,15 @@ export function isFoldable({ columns, shape, mask }: RowRequest, at: number): bo
     valueAt(shape.flaggedBelow, at) === 0 &&
     valueAt(columns.matched, at) === 0 &&
     valueAt(shape.matchedBelow, at) === 0 &&
-    valueAt(columns.grade, at) < 2 &&
+    valueAt(columns.grade, at) !== 2 &&
     valueAt(columns.basis, at) !== 2 &&
     mask?.[at] !== 2
   );
+}
+
+/** Members of a group are linked with the same grade, which the group's row shows. */
+function groupKey(columns: TreeColumns, at: number): number {
+  return valueAt(columns.fold, at) * 8 + valueAt(columns.grade, at);
 }
 
 /** What was asked for stands first; other roots stand below a line. */
@@ -193,7 +198,7 @@ function alikeGroups(
   const groups = new Map<number, number[]>();
   for (const at of siblings) {
     if (!isFoldable(request, at)) continue;
-    const key = valueAt(request.columns.fold, at);
+    const key = groupKey(request.columns, at);
     const members = groups.get(key);
     if (members) members.push(at);
     else groups.set(key, [at]);
@@ -233,6 +238,6 @@ export function groupOf(request: RowRequest, at: number): number {
   const parent = columns.parent[at] ?? -1;
   if (!request.foldAlike || parent < 0 || parent < request.root) return -1;
   const siblings = keptChildren(request, parent, valueAt(shape.end, parent));
-  const members = alikeGroups(request, siblings)?.get(valueAt(columns.fold, at));
+  const members = alikeGroups(request, siblings)?.get(groupKey(columns, at));
   return members?.includes(at) && isFoldable(request, at) ? (members[0] ?? -1) : -1;
 }
