@@ -10,6 +10,7 @@ import { addIngestCommand } from './ingest.ts';
 import { addSearchCommand } from './search.ts';
 import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
+import { addUserCommand } from './user.ts';
 import { version } from './version.ts';
 
 const program = new Command('keizu')
@@ -29,6 +30,7 @@ addCoverageCommand(program);
 addExplainCommand(program);
 addDemoCommand(program);
 addServeCommand(program);
+addUserCommand(program);
 
 async function run(): Promise<ExitStatus> {
   try {
