@@ -143,7 +143,7 @@ export function SearchPage() {
         }}
         onGoTo={(from, to) => editor.current?.goTo(from, to)}
       />
-      {request ? (
+      {request && !(search?.failure && !search.state) ? (
         <HistogramBox
           state={search?.state}
           onRange={(from, to) =>

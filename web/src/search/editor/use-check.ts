@@ -14,6 +14,7 @@ const pause = 140;
 export function useCheck(text: string, zone: string): CheckedText | undefined {
   const [checked, setChecked] = useState<CheckedText>();
   useEffect(() => {
+    if (text.trim() === '') return setChecked(undefined);
     const asked = new AbortController();
     const ask = async (): Promise<void> => {
       try {

@@ -19,6 +19,8 @@ interface Props {
   readonly zone: string;
   /** Whether a cell of several values shows them all. */
   readonly whole: boolean;
+  /** Whether long lines are broken; where not, they keep what was searched for in sight. */
+  readonly wrap: boolean;
   readonly hit: string;
   readonly onLabel: (process: LabelledProcess) => void;
 }
@@ -26,12 +28,12 @@ interface Props {
 /** Lines of one cell before a button offers the rest. */
 const firstLines = 300;
 
-export const CellView = memo(function CellView({ cell, column, zone, whole, hit, onLabel }: Props) {
+export const CellView = memo(function CellView({ cell, column, zone, whole, wrap, hit, onLabel }: Props) {
   if (cell === null) return null;
   if (Array.isArray(cell)) {
     if (!whole) return <ManyInLine values={cell} hit={hit} />;
     return isPstree(cell) ? (
-      <Drawing lines={cell} hit={hit} onLabel={onLabel} />
+      <Drawing lines={cell} wrap={wrap} hit={hit} onLabel={onLabel} />
     ) : (
       <Lines values={cell} hit={hit} />
     );
@@ -98,10 +100,12 @@ function Lines({ values, hit }: { readonly values: readonly string[]; readonly h
 
 function Drawing({
   lines,
+  wrap,
   hit,
   onLabel,
 }: {
   readonly lines: readonly string[];
+  readonly wrap: boolean;
   readonly hit: string;
   readonly onLabel: (process: LabelledProcess) => void;
 }) {
@@ -112,9 +116,9 @@ function Drawing({
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a drawing never move
           key={at}
-          className={hit !== '' && line.toLowerCase().includes(hit.toLowerCase()) ? 'on' : undefined}
+          className={hitIn(line, hit) ? 'on' : undefined}
         >
-          <DrawingLine line={line} hit={hit} onLabel={onLabel} />
+          <DrawingLine line={line} wrap={wrap} hit={hit} onLabel={onLabel} />
         </li>
       ))}
       <Rest left={left} onAll={showAll} />
@@ -122,12 +126,18 @@ function Drawing({
   );
 }
 
+function hitIn(text: string, hit: string): boolean {
+  return hit !== '' && text.toLowerCase().includes(hit.toLowerCase());
+}
+
 function DrawingLine({
   line,
+  wrap,
   hit,
   onLabel,
 }: {
   readonly line: string;
+  readonly wrap: boolean;
   readonly hit: string;
   readonly onLabel: (process: LabelledProcess) => void;
 }) {
@@ -154,7 +164,7 @@ function DrawingLine({
       )}
       <span>{parts.gap}</span>
       {time !== undefined && <span className="td">{time}</span>}
-      <RecordedText text={rest} hit={hit} most={4000} />
+      <RecordedText text={rest} hit={hit} most={wrap ? 20_000 : hitIn(rest, hit) ? 90 : 2000} />
     </>
   );
 }

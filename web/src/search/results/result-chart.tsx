@@ -7,12 +7,13 @@ import type { RowsPage, SearchState } from '../../../../src/server/contracts/sea
 import { apiGet } from '../../api/client.ts';
 import { usePreferences } from '../../frame/preferences.ts';
 import { RecordedText } from '../../text/recorded-text.tsx';
-import { clockOf, dateClockOf, dayOf } from '../../text/time.ts';
+import { clockOf, dateClockOf, dayOf, zoneOffset } from '../../text/time.ts';
+import { axisMarks } from '../histogram/buckets.ts';
 import { type ChartData, chartData } from './chart-data.ts';
 import { mostPoints } from './chart-shape.ts';
 
-type Shape = 'columns' | 'lines' | 'stacked';
-const shapes = ['columns', 'lines', 'stacked'] as const;
+type Shape = 'stacked' | 'columns' | 'lines';
+const shapes = ['stacked', 'columns', 'lines'] as const;
 
 /** The rows of `timechart`, `chart` or `stats` as a chart. */
 export function ResultChart({
@@ -24,7 +25,7 @@ export function ResultChart({
 }) {
   const { t } = useTranslation('search');
   const { zone, theme } = usePreferences();
-  const [shape, setShape] = useState<Shape>('columns');
+  const [shape, setShape] = useState<Shape>('stacked');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [index, setIndex] = useState<number>();
   const rows = useQuery({
@@ -118,9 +119,6 @@ function Plot({
       grid: { stroke: color('--line'), width: 1 },
       ticks: { stroke: color('--line-2'), width: 1, size: 4 },
     };
-    const columns = uPlot.paths.bars?.({
-      size: [data.series.length > 1 && shape !== 'stacked' ? 0.5 : 0.8, 60],
-    });
     const lines = uPlot.paths.linear?.();
     const plot = new uPlot(
       {
@@ -130,11 +128,26 @@ function Plot({
         hooks: { setCursor: [(self) => onIndex(self.cursor.idx ?? undefined)] },
         cursor: { points: { size: 6 } },
         scales: {
-          x: { time: false, ...(data.names ? { range: [-0.6, data.names.length - 0.4] } : {}) },
+          x: { time: false, range: axisRange(data) },
           y: { range: (_self, _low, high) => [0, high > 0 ? high * 1.05 : 1] },
         },
         axes: [
-          { ...axis, values: (_self, splits) => splits.map(axisLabel), space: data.names ? 90 : 70 },
+          {
+            ...axis,
+            values: (_self, splits) => splits.map(axisLabel),
+            space: 90,
+            ...(data.names
+              ? {}
+              : {
+                  splits: (self: uPlot, _axis: number, low: number, high: number) =>
+                    axisMarks(
+                      low * 1000,
+                      high * 1000,
+                      Math.max(2, self.width / 110),
+                      zoneOffset(low * 1000, zone),
+                    ).map((mark) => mark / 1000),
+                }),
+          },
           { ...axis, size: 56, values: (_self, splits) => splits.map((value) => value.toLocaleString('en')) },
         ],
         series: [
@@ -148,7 +161,13 @@ function Plot({
               fill: shape === 'lines' ? undefined : stroke,
               points: { show: shape === 'lines' && data.x.length < 60, size: 5 },
               spanGaps: false,
-              paths: (shape === 'lines' ? lines : columns) ?? null,
+              paths:
+                (shape === 'lines'
+                  ? lines
+                  : columnPaths(
+                      shape === 'stacked' ? 0 : at,
+                      shape === 'stacked' ? 1 : data.series.length,
+                    )) ?? null,
             };
           }),
         ],
@@ -173,6 +192,39 @@ function Plot({
       aria-label={t('chartOf', { count: data.series.length })}
     />
   );
+}
+
+/** Half a step more on both sides, so that the outer columns are whole. */
+function axisRange(data: ChartData): uPlot.Range.MinMax {
+  const [first = 0] = data.x;
+  const last = data.x.at(-1) ?? first;
+  const step = stepOf(data.x);
+  return [first - step * 0.6, last + step * 0.6];
+}
+
+function stepOf(x: ArrayLike<number>): number {
+  let step = Number.POSITIVE_INFINITY;
+  for (let at = 1; at < x.length; at += 1) step = Math.min(step, (x[at] ?? 0) - (x[at - 1] ?? 0));
+  return Number.isFinite(step) && step > 0 ? step : 1;
+}
+
+/** Columns of one of `of` series that share a place of the axis. */
+function columnPaths(at: number, of: number): uPlot.Series.PathBuilder {
+  return (plot, series, from, to) => {
+    const fill = new Path2D();
+    const [x, y] = [plot.data[0], plot.data[series]];
+    const room = Math.abs(plot.valToPos(stepOf(x), 'x', true) - plot.valToPos(0, 'x', true)) * 0.78;
+    const width = Math.max(1, Math.min(room / of, 64 * devicePixelRatio));
+    const base = plot.valToPos(0, 'y', true);
+    for (let point = from; point <= to; point += 1) {
+      const value = y?.[point];
+      if (value === null || value === undefined) continue;
+      const left = plot.valToPos(x[point] ?? 0, 'x', true) - (width * of) / 2 + at * width;
+      const top = plot.valToPos(value, 'y', true);
+      fill.rect(left, top, Math.max(1, width - (of > 1 ? 1 : 0)), base - top);
+    }
+    return { fill, stroke: null };
+  };
 }
 
 /** Each series with those behind it added, so that the first is the highest and the others are drawn over it. */

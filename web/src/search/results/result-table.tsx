@@ -68,9 +68,7 @@ export function ResultTable(props: Props) {
     if (known) sample.push(known);
   }
   const [widths, setWidth] = useWidths(state, sample);
-  const columns = {
-    '--cols': `44px ${widths.map((width, at) => (at === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ')}`,
-  };
+  const columns = { '--cols': columnTracks(state.columns, widths) };
   const order = sort === undefined ? undefined : { name: sort.replace(/^-/, ''), down: sort.startsWith('-') };
   const eventId = state.columns.findIndex((column) => column.name === '_id');
 
@@ -241,6 +239,7 @@ export function ResultTable(props: Props) {
                           column={column}
                           zone={zone}
                           whole={measured}
+                          wrap={wrap}
                           hit={hit}
                           onLabel={props.onLabel}
                         />
@@ -276,6 +275,15 @@ export function ResultTable(props: Props) {
       />
     </>
   );
+}
+
+/** The last column takes what is left, unless it holds numbers, which would stand far from what they count. */
+function columnTracks(columns: SearchState['columns'], widths: readonly number[]): string {
+  const fills = columns.at(-1)?.type !== 'number';
+  const tracks = widths.map((width, at) =>
+    fills && at === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`,
+  );
+  return ['44px', ...tracks, ...(fills ? [] : ['minmax(0, 1fr)'])].join(' ');
 }
 
 function cellId(search: string, place: Place): string {

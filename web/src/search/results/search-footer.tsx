@@ -2,7 +2,7 @@ import { Check, CircleStop, Hourglass, OctagonAlert, TriangleAlert } from 'lucid
 import { useTranslation } from 'react-i18next';
 import type { SearchState } from '../../../../src/server/contracts/search.ts';
 import { bytes, count, elapsed } from '../../text/quantity.ts';
-import { clockOf, readMoment, useZone, zoneLabel } from '../../text/time.ts';
+import { clockOf, dateClockOf, dateOf, readMoment, useZone, zoneLabel } from '../../text/time.ts';
 import type { RunningSearch } from '../running-searches.ts';
 
 const icons = {
@@ -66,7 +66,11 @@ function Scanned({ state }: { readonly state: SearchState }) {
   const first = readMoment(scope.first);
   const last = readMoment(scope.last);
   const span =
-    first === undefined || last === undefined ? '' : `${clockOf(first, zone)} – ${clockOf(last, zone)}`;
+    first === undefined || last === undefined
+      ? ''
+      : dateOf(first, zone) === dateOf(last, zone)
+        ? `${dateClockOf(first, zone)} – ${clockOf(last, zone)}`
+        : `${dateClockOf(first, zone, 'minutes')} – ${dateClockOf(last, zone, 'minutes')}`;
   const whole = state.state === 'done' && !state.limit;
   return (
     <>

@@ -4,7 +4,7 @@ import type { Check } from '../../../../src/server/contracts/editor.ts';
 import type { SearchRequest, SearchState } from '../../../../src/server/contracts/search.ts';
 import { count } from '../../text/quantity.ts';
 import { RecordedText } from '../../text/recorded-text.tsx';
-import { clockOf, dateClockOf, readMoment, useZone } from '../../text/time.ts';
+import { clockOf, dateClockOf, dateOf, readMoment, useZone } from '../../text/time.ts';
 import { baseOf } from '../base-search.ts';
 import { askRows } from './ask-rows.ts';
 import { type BaseTerm, baseTerms } from './base-terms.ts';
@@ -52,10 +52,14 @@ export function ZeroResult({ state, request, tokens, onText, onEverything }: Pro
   const { scope } = state;
   const first = readMoment(scope?.first);
   const last = readMoment(scope?.last);
+  const sameDay = first !== undefined && last !== undefined && dateOf(first, zone) === dateOf(last, zone);
   const span =
     first === undefined || last === undefined
       ? ''
-      : t('spanFromTo', { from: dateClockOf(first, zone), to: clockOf(last, zone) });
+      : t('spanFromTo', {
+          from: dateClockOf(first, zone),
+          to: sameDay ? clockOf(last, zone) : dateClockOf(last, zone),
+        });
   const pipe = tokens?.find((token) => token.kind === 'pipe');
   return (
     <div className="zero">
