@@ -16,7 +16,7 @@ import {
  * late: what a product draws that knows one process an id.
  */
 export const compareQuerySchema = treeSelectionSchema.extend({
-  method: z.enum(['first', 'latest', 'holder']).default('holder'),
+  method: z.enum(['first', 'latest', 'holder']).default('first'),
   asof: momentParameter.optional(),
   timezone: timezoneParameter,
 });
@@ -132,7 +132,7 @@ export const differenceRowSchema = z
     flags: z.array(flagSchema),
     /** Arrival of the first event that tells of its start, else of any that speaks of it. */
     arrived: momentSchema,
-    /** Arrival less event time of that event. */
+    /** Arrival less event time of that event; null where arrivals say nothing, as after an ingest of old files. */
     lateSeconds: z.number().nullable(),
     reasons: z.array(reasonSchema),
   })

@@ -18,6 +18,11 @@ export const coverageQuerySchema = z.object({
 
 export type CoverageQuery = z.input<typeof coverageQuerySchema>;
 
+/** `GET /api/coverage/export`: the ledger whole, as the command line writes it. */
+export const coverageExportQuerySchema = coverageQuerySchema
+  .omit({ offset: true, limit: true })
+  .extend({ format: z.enum(['json', 'csv']).default('csv') });
+
 /** A time in which events may be missing, or still may come. Null ends are open. */
 export const stretchSchema = z
   .object({

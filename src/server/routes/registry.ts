@@ -2,6 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerContext } from '../context.ts';
 import type { ServerEnvironment } from '../server-environment.ts';
 import { auditRoutes } from './audit.ts';
+import { compareRoutes } from './compare.ts';
+import { coverageRoutes } from './coverage.ts';
 import { editorRoutes } from './editor.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './file.ts';
@@ -32,5 +34,7 @@ export const areas: readonly Area[] = [
   hostRoutes,
   processRoutes,
   fileRoutes,
+  compareRoutes,
+  coverageRoutes,
   treeRoutes,
 ];
