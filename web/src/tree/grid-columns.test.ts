@@ -11,18 +11,18 @@ describe('columns leave a narrow grid', () => {
     [560, 4],
     [450, 3],
   ])('of %d px: %d are left', (width, count) => {
-    expect(gridColumns(width, {}, false).shown).toHaveLength(count);
+    expect(gridColumns(width, {}).shown).toHaveLength(count);
   });
 
   test('the user first, then lifetime, distance, evidence, start', () => {
-    expect(gridColumns(690, {}, false).shown).toEqual(['process', 'start', 'command', 'evidence', 'flags']);
-    expect(gridColumns(100, {}, false).shown).toEqual(['process', 'command', 'flags']);
+    expect(gridColumns(690, {}).shown).toEqual(['process', 'start', 'command', 'evidence', 'flags']);
+    expect(gridColumns(100, {}).shown).toEqual(['process', 'command', 'flags']);
   });
 
   test('unless a person chose otherwise', () => {
-    expect(gridColumns(1200, { evidence: 'hide', process: 'hide' }, false).shown).not.toContain('evidence');
-    expect(gridColumns(1200, { process: 'hide' }, false).shown).toContain('process');
-    expect(gridColumns(800, { user: 'show' }, false).shown).toContain('user');
+    expect(gridColumns(1200, { evidence: 'hide', process: 'hide' }).shown).not.toContain('evidence');
+    expect(gridColumns(1200, { process: 'hide' }).shown).toContain('process');
+    expect(gridColumns(800, { user: 'show' }).shown).toContain('user');
   });
 });
 

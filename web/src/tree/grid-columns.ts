@@ -26,7 +26,7 @@ interface Widths {
 
 const widths: Readonly<Record<ColumnName, Widths>> = {
   process: { wide: '292px', narrow: 'minmax(258px, 268fr)', least: 264 },
-  start: { wide: '94px', narrow: '62px', least: 62 },
+  start: { wide: '102px', narrow: '70px', least: 70 },
   delta: { wide: '58px', narrow: '54px', least: 54 },
   lifetime: { wide: '136px', narrow: '100px', least: 100 },
   user: { wide: '90px', narrow: '84px', least: 90 },
@@ -36,8 +36,6 @@ const widths: Readonly<Record<ColumnName, Widths>> = {
 };
 
 const wideFrom = 1080;
-/** A start with a date needs this more. */
-const dateRoom = 42;
 
 /** What a person chose: a column that is not named is there as far as the width allows. */
 export type ColumnChoice = Readonly<Partial<Record<ColumnName, 'show' | 'hide'>>>;
@@ -57,24 +55,22 @@ export function isFixedColumn(name: ColumnName): boolean {
 }
 
 /** The columns for a grid of some pixels. */
-export function gridColumns(width: number, choice: ColumnChoice, dated: boolean): GridColumns {
+export function gridColumns(width: number, choice: ColumnChoice): GridColumns {
   const wide = width >= wideFrom;
   let shown = columnNames.filter((name) => choice[name] !== 'hide' || fixed.has(name));
-  const room = (names: readonly ColumnName[]) =>
-    names.reduce((sum, name) => sum + widths[name].least, dated && names.includes('start') ? dateRoom : 0);
+  const room = (names: readonly ColumnName[]) => names.reduce((sum, name) => sum + widths[name].least, 0);
   for (const name of dropOrder) {
     if (name === 'user' ? wide : room(shown) <= width) continue;
     if (choice[name] !== 'show') shown = shown.filter((each) => each !== name);
   }
   const template = shown.map((name) => {
     const { wide: large, narrow } = widths[name];
-    if (name === 'start' && dated) return wide ? `${94 + dateRoom}px` : `${62 + dateRoom}px`;
     return wide ? large : narrow;
   });
   return {
     shown,
     template: template.join(' '),
     wide,
-    least: Math.min(room(shown), 230 + 120 + 66 + room(shown) - 480),
+    least: room(shown),
   };
 }

@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useZone, zoneOffset } from '../text/time.ts';
+import { dateOf, useZone, zoneOffset } from '../text/time.ts';
 import type { GridColumns } from './grid-columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { moveByKey, typeAhead } from './model/grid-move.ts';
@@ -49,7 +49,6 @@ interface Props {
   readonly view: TreeView;
   readonly store: RowStore;
   readonly columns: GridColumns;
-  readonly dated: boolean;
   readonly wrap: boolean;
   readonly notes: ReadonlyMap<string, number>;
   readonly commands: GridCommands;
@@ -59,7 +58,7 @@ interface Props {
 }
 
 /** The treegrid: virtual rows with a roving tab stop. */
-export function TreeGrid({ view, store, columns, dated, wrap, notes, commands, onWidth, onView }: Props) {
+export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth, onView }: Props) {
   const { t } = useTranslation('tree');
   const zone = useZone();
   const scroller = useRef<HTMLDivElement>(null);
@@ -115,7 +114,7 @@ export function TreeGrid({ view, store, columns, dated, wrap, notes, commands, o
       chain,
       columns,
       zone,
-      dated,
+      day: Date.parse(dateOf(view.axis.from, zone)),
       wrap,
       room: Math.max(12, Math.floor((columnWidth(width, columns) - 12) / 6.95)),
       notes,
@@ -130,7 +129,7 @@ export function TreeGrid({ view, store, columns, dated, wrap, notes, commands, o
       },
       onLeftOut: (row) => commands.leftOut(valueAt(rows.position, row)),
     }),
-    [view, chain, columns, zone, dated, wrap, width, notes, rows, select, commands],
+    [view, chain, columns, zone, wrap, width, notes, rows, select, commands],
   );
   const onKeyDown = useGridKeys(view, commands, select, scroller);
   const hitSet = useMemo(() => new Set(view.hits ?? []), [view.hits]);
@@ -185,8 +184,8 @@ export function TreeGrid({ view, store, columns, dated, wrap, notes, commands, o
 /** The pixels of the command line's column, as the template shares them out. */
 function columnWidth(width: number, columns: GridColumns): number {
   const fixedWidths: Record<string, number> = columns.wide
-    ? { process: 292, start: 94, delta: 58, lifetime: 136, user: 90, evidence: 148, flags: 72 }
-    : { start: 62, delta: 54, lifetime: 100, user: 84, evidence: 126, flags: 66 };
+    ? { process: 292, start: 102, delta: 58, lifetime: 136, user: 90, evidence: 148, flags: 72 }
+    : { start: 70, delta: 54, lifetime: 100, user: 84, evidence: 126, flags: 66 };
   const taken = columns.shown.reduce((sum, name) => sum + (fixedWidths[name] ?? 0), 0);
   return columns.wide ? width - taken : ((width - taken) * 282) / 550;
 }

@@ -36,8 +36,8 @@ export interface RowFrame {
   readonly chain: ChainRows;
   readonly columns: GridColumns;
   readonly zone: string;
-  /** Starts lie on more than one day. */
-  readonly dated: boolean;
+  /** The day that the head of the page names, as UTC midnight; rows of other days say how far off they are. */
+  readonly day: number;
   readonly wrap: boolean;
   /** Characters that fit into a command line's cell. */
   readonly room: number;
@@ -224,11 +224,12 @@ function FlagCell({
 
 function StartTime({ moment, frame }: { readonly moment: number; readonly frame: RowFrame }) {
   const clock = clockOf(moment, frame.zone, 'milliseconds');
+  const days = Math.round((Date.parse(dateOf(moment, frame.zone)) - frame.day) / 86_400_000);
   return (
     <span title={`${dateClockOf(moment, frame.zone, 'milliseconds')} ${frame.zone}`}>
-      {frame.dated && <span className="dim">{dateOf(moment, frame.zone).slice(5)} </span>}
       {clock.slice(0, 8)}
       {frame.columns.wide && <span className="ms">{clock.slice(8)}</span>}
+      {days !== 0 && <sup>{days > 0 ? `+${days}` : `−${-days}`}</sup>}
     </span>
   );
 }

@@ -12,13 +12,12 @@ import { PanelBody } from '../process/process-panel.tsx';
 import { type PanelSubject, panelQuery } from '../process/process-queries.ts';
 import { RawEvent, type RawTab } from '../process/raw-event.tsx';
 import { copyText } from '../text/clipboard.ts';
-import { dateOf, readMoment, useZone } from '../text/time.ts';
+import { readMoment, useZone } from '../text/time.ts';
 import { useColumnChoice } from './column-choice.ts';
 import { FactsBar } from './facts-bar.tsx';
 import { gridColumns } from './grid-columns.ts';
 import { LiveNotice } from './live-notice.tsx';
 import { MarkedBar } from './marked-bar.tsx';
-import { spanOf } from './model/lifetime-bar.ts';
 import { nameAt, valueAt } from './model/tree-columns.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { RowStore } from './row-store.ts';
@@ -56,8 +55,7 @@ export function TreeWork({ loaded, link, selection }: Props) {
   const [strip, setStrip] = useState(false);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
   const findField = useRef<HTMLInputElement>(null);
-  const dated = useMemo(() => isDated(view, zone), [view.loaded, view.state.root, zone]);
-  const grid = useMemo(() => gridColumns(width, choice, dated), [width, choice, dated]);
+  const grid = useMemo(() => gridColumns(width, choice), [width, choice]);
   const notes = useNoteCounts(tree.host);
   const onView = useCallback(
     (first: number, last: number) =>
@@ -132,7 +130,6 @@ export function TreeWork({ loaded, link, selection }: Props) {
             view={view}
             store={store}
             columns={grid}
-            dated={dated}
             wrap={wrap}
             notes={notes}
             commands={commands}
@@ -176,18 +173,6 @@ export function TreeWork({ loaded, link, selection }: Props) {
 function focusGrid(row: number): void {
   const grid = document.querySelector<HTMLElement>('[role="treegrid"]');
   (grid?.querySelector<HTMLElement>(`[data-row="${row}"]`) ?? grid)?.focus();
-}
-
-/** Whether starts lie on more than one day. */
-function isDated({ loaded, state }: TreeView, zone: string): boolean {
-  const { columns, shape } = loaded;
-  const from = Math.max(0, state.root);
-  const to = state.root < 0 ? columns.size : valueAt(shape.end, state.root);
-  const span = spanOf(
-    columns,
-    Array.from({ length: to - from }, (_, at) => from + at),
-  );
-  return dateOf(span.from, zone) !== dateOf(span.to, zone);
 }
 
 function useNoteCounts(host: string): ReadonlyMap<string, number> {

@@ -1,0 +1,103 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Difference } from '../../../src/server/contracts/compare.ts';
+import { count } from '../text/quantity.ts';
+import { clockOf, dateOf, readMoment, useZone, zoneOffset } from '../text/time.ts';
+import { axisTicks, shareAt } from '../tree/model/time-axis.ts';
+
+interface Props {
+  readonly difference: Difference;
+  readonly from: number;
+  readonly onMove: (moment: number) => void;
+}
+
+/** Process starts by the moment of their arrival, with two handles: then can be moved. */
+export function Scrubber({ difference, from, onMove }: Props) {
+  const { t } = useTranslation('compare');
+  const zone = useZone();
+  const plot = useRef<HTMLDivElement>(null);
+  const dragging = useRef(false);
+  const { arrivals } = difference;
+  const start = readMoment(arrivals.from);
+  const end = readMoment(arrivals.to);
+  if (start === undefined || end === undefined || end <= start) return <div className="scrub" />;
+  const span = { from: start, to: end };
+  const most = Math.max(1, ...arrivals.counts);
+  const bucket = arrivals.bucketSeconds * 1000;
+  const width = (bucket / (end - start)) * 100;
+  const move = (event: React.PointerEvent): void => {
+    const bounds = plot.current?.getBoundingClientRect();
+    if (!bounds) return;
+    const share = Math.min(1, Math.max(0, (event.clientX - bounds.left) / bounds.width));
+    onMove(start + share * (end - start));
+  };
+  const at = shareAt(span, from) * 100;
+  const now = Math.min(1, shareAt(span, readMoment(difference.to) ?? end)) * 100;
+  const days = end - start > 86_400_000;
+  return (
+    <div className="scrub">
+      <div
+        className="plot"
+        ref={plot}
+        onPointerDown={(event) => {
+          dragging.current = true;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          move(event);
+        }}
+        onPointerMove={(event) => dragging.current && move(event)}
+        onPointerUp={() => {
+          dragging.current = false;
+        }}
+      >
+        {arrivals.counts.map((value, part) =>
+          value > 0 ? (
+            <i
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
+              key={part}
+              className={start + (part + 1) * bucket <= from + 1 ? 'in' : undefined}
+              style={{
+                left: `${part * width}%`,
+                width: `calc(${width}% - 1.5px)`,
+                height: `${(Math.sqrt(value) / Math.sqrt(most)) * 78 + 3}%`,
+              }}
+            />
+          ) : null,
+        )}
+        {/* biome-ignore lint/a11y/useSemanticElements: a handle on a plot */}
+        <span
+          className={at > 60 ? 'hd r' : 'hd'}
+          role="slider"
+          tabIndex={0}
+          aria-label={t('thenHandle')}
+          aria-valuenow={Math.round(at)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuetext={clockOf(from, zone)}
+          style={{ left: `${at}%` }}
+          onKeyDown={(event) => {
+            const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: 10, PageUp: -10 }[event.key];
+            if (step === undefined) return;
+            event.preventDefault();
+            onMove(from + step * bucket);
+          }}
+        >
+          <em className="num">
+            <b>{t('then')}</b> {clockOf(from, zone)}, {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
+          </em>
+        </span>
+        <span className="hd r now" style={{ left: `calc(${now}% - 2px)` }}>
+          <em className="num">
+            <b>{t('now')}</b> {clockOf(readMoment(difference.to) ?? end, zone)}
+          </em>
+        </span>
+      </div>
+      <div className="xax num">
+        {axisTicks(span, 10, zoneOffset(start, zone) * 60_000).map((tick) => (
+          <i key={tick.time} style={{ left: `${tick.at * 100}%` }}>
+            {days ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, end - start < 300_000 ? 'seconds' : 'minutes')}
+          </i>
+        ))}
+      </div>
+    </div>
+  );
+}
