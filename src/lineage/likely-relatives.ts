@@ -2,7 +2,6 @@ import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
-import { parentGuidSql } from './observation-query.ts';
 import { inScope, type ObservationScope } from './read-observations.ts';
 import { readStartKey } from './start-key.ts';
 
@@ -21,12 +20,13 @@ const columns: readonly Column[] = [
 
 /** A start event is mostly this near to the second that its GUID has. */
 const NEAR = 30n * TICKS_PER_SECOND;
+/** Each is a statement of its own; with more, the whole host is read as fast. */
 const MOST_GENERATIONS = 64;
 
 /**
  * Guesses the families of processes with GUIDs, so that few rounds are needed to read them. Whoever asks must check: what it
  * gives may be too little. Ancestors are looked for about the second that their GUID has, descendants from there on.
- * Undefined where there are more than `most`.
+ * Undefined where there are more than `most`, or too many generations.
  */
 export async function likelyRelatives(
   store: Store,
@@ -39,7 +39,8 @@ export async function likelyRelatives(
   const pids = new Set<number>();
   for (const side of ['up', 'down'] as const) {
     let generation: readonly string[] = seeds;
-    for (let count = 0; generation.length > 0 && count < MOST_GENERATIONS; count++) {
+    for (let count = 0; generation.length > 0; count++) {
+      if (count === MOST_GENERATIONS) return undefined;
       const next: string[] = [];
       for (const [guid, pid, parentGuid, parentPid] of await starts(store, scope, generation, side, limits)) {
         if (typeof pid === 'number' && pid > 0) pids.add(pid);
@@ -66,7 +67,7 @@ async function starts(
   const parameters = new Parameters();
   const wanted = parameters.bind(generation, 'Array(String)');
   const named = side === 'up' ? sql`process_guid IN ${wanted}` : sql`parent_process_guid IN ${wanted}`;
-  const query = sql`SELECT process_guid, toInt64OrNull(process_id), ${parentGuidSql}, toInt64OrNull(parent_process_id)
+  const query = sql`SELECT process_guid, toInt64OrNull(process_id), parent_process_guid, toInt64OrNull(parent_process_id)
 FROM events WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'
 AND ${timeOf(parameters, generation, side)} AND ${named}`;
   const rows: (readonly unknown[])[] = [];

@@ -27,7 +27,7 @@ export interface FamilyOptions extends HostLineageOptions {
 const FEWEST_STARTS = 20_000;
 const MOST_RELATIVES = 2_000;
 const MOST_ROWS = 200_000;
-const MOST_ROUNDS = 24;
+const MOST_ROUNDS = 6;
 
 /**
  * The lineage of a host as far as it decides the families of some processes. A few statements read their relatives and all
@@ -71,9 +71,9 @@ async function readFamily(
   { asOf, loss, limits = {}, fewestStarts = FEWEST_STARTS }: FamilyOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const starts = await readStarts(store, scope, limits);
+  const starts = await readStarts(store, scope, loss?.startsSince === undefined, limits);
   if (starts.products !== 1 || starts.count < fewestStarts) return undefined;
-  const first = loss?.startsSince === undefined ? starts.first : undefined;
+  const { first } = starts;
   const guids = new Set<string>();
   const pids = new Set<number>();
   const build = (observations: Observations) =>
@@ -158,8 +158,11 @@ interface Starts {
   /** Products that tell starts. */
   readonly products: number;
   readonly count: number;
+  /** The moment of the first, where it was asked for. */
   readonly first: Ticks | undefined;
 }
+
+const noTime = sql`CAST(NULL AS Nullable(DateTime64(7, 'UTC')))`;
 
 const startColumns: readonly Column[] = [
   { name: 'products', type: 'number' },
@@ -167,9 +170,14 @@ const startColumns: readonly Column[] = [
   { name: 'first', type: 'time' },
 ];
 
-async function readStarts(store: Store, scope: ObservationScope, limits: QueryLimits): Promise<Starts> {
+async function readStarts(
+  store: Store,
+  scope: ObservationScope,
+  withFirst: boolean,
+  limits: QueryLimits,
+): Promise<Starts> {
   const parameters = new Parameters();
-  const query = sql`SELECT uniqExact(_product), count(), minOrNull(_time) FROM events
+  const query = sql`SELECT uniqExact(_product), count(), ${withFirst ? sql`minOrNull(_time)` : noTime} FROM events
 WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'`;
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, startColumns, limits))
     for (const [products, count, first] of block)
