@@ -6,13 +6,13 @@
  *   npx tsx bench/ingest.ts [EVENTS | PATH...]
  *
  * Without paths: the demonstration case (event XML, a proxy log) with about so many events (default 300,000), half as many
- * JSON lines, and the EVTX files of the corpus where it is there. The budget, held by the first: at least half of the
- * engine's speed in the best round.
+ * JSON lines and EVTX records, and the EVTX files of the corpus where it is there. The budget, for all but the last: at least
+ * half of the engine's speed in the median round. The corpus is hundreds of small files of many kinds, some seconds' work:
+ * it shows what starting costs.
  */
-import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { drainPending, Session } from 'chdb';
 import { writeDemo } from '../src/demo/write-demo.ts';
 import { ingest } from '../src/ingest/ingest.ts';
@@ -20,12 +20,14 @@ import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts'
 import { columnNames, eventColumns, rowStructure } from '../src/store/event-columns.ts';
 import { type Sql, sql, textLiteral } from '../src/store/sql.ts';
 import { corpusPath } from '../test/shared-data.ts';
+import { writeEvtx, writeJsonLines } from './ingest-inputs.ts';
 
 const BUDGET = 0.5;
 const ROUNDS = 3;
 
 interface Input {
   readonly name: string;
+  readonly hasBudget: boolean;
   readonly paths: readonly string[];
 }
 
@@ -39,61 +41,24 @@ const folder = mkdtempSync(join(tmpdir(), 'keizu-bench-'));
 
 async function inputs(): Promise<readonly Input[]> {
   const [first = '300000', ...rest] = process.argv.slice(2);
-  if (!/^\d+$/.test(first)) return [{ name: 'the paths', paths: [first, ...rest] }];
+  if (!/^\d+$/.test(first)) return [{ name: 'the paths', hasBudget: true, paths: [first, ...rest] }];
   const logs = join(folder, 'logs');
+  const half = Math.ceil(Number(first) / 2);
   await writeDemo(logs, { seed: 1, hosts: 20, days: 2, events: Number(first) });
   const given: Input[] = [
-    { name: 'demonstration case', paths: [logs] },
-    { name: 'JSON lines', paths: [await jsonLines(Number(first) / 2)] },
+    { name: 'demonstration case', hasBudget: true, paths: [logs] },
+    { name: 'JSON lines', hasBudget: true, paths: [await writeJsonLines(join(folder, 'lines'), half)] },
+    { name: 'EVTX', hasBudget: true, paths: [await writeEvtx(join(folder, 'evtx'), half)] },
   ];
   const corpus = corpusPath();
-  if (corpus === undefined) console.log('EVTX is left out: there is no corpus');
-  else given.push({ name: 'EVTX of the corpus', paths: evtxFiles(corpus) });
+  if (corpus === undefined) console.log('small EVTX files are left out: there is no corpus');
+  else given.push({ name: 'small EVTX files of the corpus', hasBudget: false, paths: evtxFiles(corpus) });
   return given;
 }
 
 function evtxFiles(parent: string): readonly string[] {
   const names = readdirSync(parent, { recursive: true, encoding: 'utf8' });
   return names.filter((name) => /\.evtx$/i.test(name)).map((name) => join(parent, name));
-}
-
-/** Sysmon events 1 in the flat form of the public datasets, as two files. */
-async function jsonLines(count: number): Promise<string> {
-  const parent = join(folder, 'lines');
-  mkdirSync(parent);
-  const files = [0, 1].map((n) => createWriteStream(join(parent, `${n}.jsonl`)));
-  for (let n = 0; n < count; n++) {
-    const time = new Date(1_692_161_670_000 + n * 100).toISOString();
-    const image = `C:\\Windows\\System32\\program ${n % 97}.exe`;
-    const event = {
-      Hostname: `ws${n % 20}.example.test`,
-      SourceName: 'Microsoft-Windows-Sysmon',
-      Channel: 'Microsoft-Windows-Sysmon/Operational',
-      EventID: 1,
-      RecordNumber: n,
-      '@timestamp': time,
-      UtcTime: time.replace('T', ' ').replace('Z', ''),
-      ProcessGuid: `{00000000-0000-0000-0000-${String(n).padStart(12, '0')}}`,
-      ProcessId: String(4 * (n % 9000)),
-      Image: image,
-      CommandLine: `"${image}" --number ${n} --path "C:\\Users\\user ${n % 50}\\Documents\\file ${n}.docx"`,
-      CurrentDirectory: 'C:\\Windows\\System32\\',
-      User: `EXAMPLE\\user${n % 50}`,
-      LogonId: `0x${(n % 5000).toString(16)}`,
-      Hashes: `SHA256=${String(n % 97).padStart(64, 'A')}`,
-      ParentProcessGuid: `{00000000-0000-0000-0000-${String(n >> 3).padStart(12, '0')}}`,
-      ParentProcessId: String(4 * ((n >> 3) % 9000)),
-      ParentImage: 'C:\\Windows\\explorer.exe',
-      ParentCommandLine: 'C:\\Windows\\explorer.exe',
-    };
-    const file = files[n < count / 2 ? 0 : 1];
-    if (file && !file.write(`${JSON.stringify(event)}\n`)) {
-      await new Promise<void>((drained) => file.once('drain', () => drained()));
-    }
-  }
-  for (const file of files) file.end();
-  await Promise.all(files.map((file) => finished(file)));
-  return parent;
 }
 
 /** Runs something and gives what it cost; it gives the number of events. */
@@ -133,7 +98,7 @@ function text({ wall, processor }: Measured): string {
   return `${(1e6 / wall).toFixed(0).padStart(7)} events/s, ${processor.toFixed(0).padStart(4)} µs of processor an event`;
 }
 
-/** Measures one input in rounds and gives the best ratio of speeds. */
+/** Measures one input in rounds and gives the median ratio of speeds. */
 async function compare({ name, paths }: Input): Promise<number> {
   const lines = join(folder, 'events.jsonl');
   const ratios: number[] = [];
@@ -161,15 +126,17 @@ async function compare({ name, paths }: Input): Promise<number> {
   console.log(
     `  ratio ${best.toFixed(2)} at best, ${median.toFixed(2)} median; peak memory until the first ingest's end ${peak.toFixed(0)} MiB`,
   );
-  return best;
+  return median;
 }
 
 try {
-  const ratios: number[] = [];
-  for (const input of await inputs()) ratios.push(await compare(input));
-  const [first = 0] = ratios;
-  console.log(`budget ${BUDGET}: ${first < BUDGET ? 'missed' : 'held'}`);
-  if (first < BUDGET) process.exitCode = 1;
+  const missed: string[] = [];
+  for (const input of await inputs()) {
+    const ratio = await compare(input);
+    if (input.hasBudget && ratio < BUDGET) missed.push(input.name);
+  }
+  console.log(`budget ${BUDGET}: ${missed.length === 0 ? 'held' : `missed by ${missed.join(', ')}`}`);
+  if (missed.length > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,24 +1,24 @@
-// Draws the README's pictures from what the built command really prints: docs/images/*.svg. Run by `npm run docs:pictures`.
+// Draws the documents' pictures from what the built command really prints: docs/images/*.svg. Run by `npm run docs:pictures`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { cut, type Line, type Panel, terminalPicture } from './terminal-picture.ts';
+import { treeLines, wrapped } from './tree-picture.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const columns = 118;
-const lineHeight = 20;
-const characterWidth = 8.2;
-const colours = {
-  back: '#0f1720',
-  frame: '#1d2a38',
-  text: '#d7e0ea',
-  dim: '#7f90a3',
-  label: '#7fd1b9',
-  prompt: '#e6b450',
-};
+const folder = mkdtempSync(join(tmpdir(), 'keizu-pictures-'));
+const store = join(folder, 'store');
 
-const keizu = (...args: string[]) =>
-  execFileSync(process.execPath, [join(root, 'bin/keizu'), ...args], { encoding: 'utf8' });
+function keizu(...args: readonly string[]): readonly string[] {
+  const printed = execFileSync(process.execPath, [join(root, 'bin/keizu'), ...args], { encoding: 'utf8' });
+  return printed.trimEnd().split('\n');
+}
+
+function draw(name: string, panels: readonly Panel[]): void {
+  mkdirSync(join(root, 'docs/images'), { recursive: true });
+  writeFileSync(join(root, `docs/images/${name}.svg`), terminalPicture(panels));
+}
 
 const search = [
   'index=main source="xmlwineventlog:microsoft-windows-sysmon/operational" EventCode=1 user=wallylambic',
@@ -32,56 +32,115 @@ const search = [
   '| table tree',
 ];
 
-function escaped(text: string): string {
-  return text.replace(/[&<>]/g, (found) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[found] ?? found);
-}
-
-function piece(text: string, colour: string): string {
-  return `<tspan fill="${colour}">${escaped(text)}</tspan>`;
-}
-
-/** A line of a tree: its prefix, its label, its detail. */
-function treeLine(line: string): string {
-  const found = /^((?:`` )*(?:\|--- )?)(.+?\(\d+\))(\s*)(.*)$/.exec(line);
-  if (!found) return piece(line, colours.text);
-  const [, prefix = '', label = '', blanks = '', detail = ''] = found;
-  return piece(prefix, colours.dim) + piece(label, colours.label) + piece(blanks + detail, colours.text);
-}
-
-function picture(lines: readonly string[]): string {
-  const width = Math.round(columns * characterWidth + 40);
-  const height = lines.length * lineHeight + 66;
-  const texts = lines.map(
-    (line, at) => `<text x="20" y="${58 + at * lineHeight}" xml:space="preserve">${line}</text>`,
-  );
-  const dots = ['#ef6b5e', '#e8b84a', '#62c554'].map(
-    (fill, at) => `<circle cx="${22 + at * 18}" cy="18" r="5.5" fill="${fill}"/>`,
-  );
+/** A line of a tree of `pstree`: its prefix, its label, its detail. */
+function pstreeLine(line: string): Line {
+  const [, prefix = '', label = '', blanks = '', detail = ''] =
+    /^((?:`` )*(?:\|--- )?)(.+?\(\d+\))(\s*)(.*)$/.exec(line) ?? [];
+  if (label === '') return [{ text: line, colour: 'text' }];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="13.6">`,
-    `<rect width="${width}" height="${height}" rx="9" fill="${colours.back}"/>`,
-    `<path d="M0 9a9 9 0 0 1 9-9h${width - 18}a9 9 0 0 1 9 9v27H0z" fill="${colours.frame}"/>`,
-    ...dots,
-    ...texts,
-    '</svg>\n',
-  ].join('\n');
+    { text: prefix, colour: 'dim' },
+    { text: label, colour: 'label' },
+    { text: blanks + detail, colour: 'text' },
+  ];
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'keizu-pictures-'));
+function prompt(command: string): Line {
+  return [
+    { text: '$ ', colour: 'prompt' },
+    { text: command, colour: 'dim' },
+  ];
+}
+
+function said(text: string, columns: number): readonly Line[] {
+  return wrapped(text, columns).map((part, at) => [{ text: at === 0 ? part : `  ${part}`, colour: 'dim' }]);
+}
+
+function drawSearch(): void {
+  const columns = 118;
+  const rows = keizu('search', search.join('\n'), '--store', store).slice(2);
+  const asked = search.map(
+    (line, at): Line => [
+      { text: at === 0 ? "$ keizu search '" : '> ', colour: 'prompt' },
+      { text: cut(line, columns), colour: 'dim' },
+    ],
+  );
+  draw('tree', [
+    {
+      title: 'keizu search',
+      columns,
+      lines: [...asked, [], ...rows.map((row) => pstreeLine(cut(row, columns)))],
+    },
+  ]);
+}
+
+const host = ['tree', '--host', 'ws-sal-02'];
+
+/** The part of what was printed from the first line that has a text up to the next empty one. */
+function part(printed: readonly string[], from: string): readonly string[] {
+  const begin = printed.findIndex((line) => line.includes(from));
+  if (begin < 0) throw new Error(`nothing printed has "${from}"`);
+  const end = printed.findIndex((line, at) => at > begin && line === '');
+  return printed.slice(begin, end < 0 ? undefined : end);
+}
+
+function drawCompared(): void {
+  const columns = 60;
+  const printed = keizu(...host, '--pid', '8820', '--compare', 'naive', '--store', store);
+  const panel = (title: string, heading: string): Panel => ({
+    title,
+    columns,
+    lines: treeLines(part(printed, heading).slice(1), { columns, marks: true, from: 'explorer.exe (17028)' }),
+  });
+  draw('compare-naive', [panel('a simple join', 'The naive tree'), panel('keizu', 'The graded tree')]);
+}
+
+function drawMoments(): void {
+  const columns = 60;
+  const panel = (moment: string, title: string): Panel => {
+    const printed = keizu(...host, '--pid', '8820', '--as-of', `2024-05-14T${moment}:00Z`, '--store', store);
+    const settling = printed.filter((line) => line.startsWith('still settling'));
+    return {
+      title,
+      columns,
+      lines: [
+        prompt(`keizu tree … --as-of 2024-05-14T${moment}:00Z`),
+        ...settling.flatMap((line) => said(line.replaceAll('2024-05-14 ', ''), columns)),
+        [],
+        ...treeLines(part(printed, 'System (4)'), { columns, from: 'explorer.exe (17028)' }),
+      ],
+    };
+  };
+  draw('as-of', [panel('10:28', 'as of the alert'), panel('11:00', 'half an hour later')]);
+}
+
+function drawEvidence(): void {
+  const columns = 118;
+  const printed = keizu(...host, '--pid', '9404', '--evidence', '--store', store);
+  const all = part(printed, 'System (4)');
+  const to = all.findIndex((line) => line.includes('regsvr32.exe (5128)'));
+  draw('evidence', [
+    {
+      title: 'what the loader did, and what is not known',
+      columns,
+      lines: [
+        prompt('keizu tree --host ws-sal-02 --pid 9404 --evidence'),
+        [],
+        ...treeLines(all.slice(0, to + 1), { columns, from: 'WINWORD.EXE (7344)', commandLines: true }),
+      ],
+    },
+  ]);
+}
+
 try {
-  const store = join(folder, 'store');
-  keizu('demo', '--out', join(folder, 'logs'));
-  keizu('ingest', join(folder, 'logs'), '--store', store);
-  const rows = keizu('search', search.join('\n'), '--store', store).trimEnd().split('\n').slice(2);
-  const cut = (line: string) => (line.length > columns ? `${line.slice(0, columns - 1)}\u2026` : line);
-  const prompt = search.map(
-    (line, at) => piece(at === 0 ? "$ keizu search '" : '> ', colours.prompt) + piece(cut(line), colours.dim),
-  );
-  mkdirSync(join(root, 'docs/images'), { recursive: true });
-  writeFileSync(
-    join(root, 'docs/images/tree.svg'),
-    picture([...prompt, '', ...rows.map((row) => treeLine(cut(row)))]),
-  );
+  const logs = join(folder, 'logs');
+  keizu('demo', '--out', logs);
+  // As the logs arrived: the late ones are read with the times of their file.
+  keizu('ingest', join(logs, 'WS-SAL-02/sysmon-late.log'), '--arrival', 'file-time', '--store', store);
+  keizu('ingest', logs, '--arrival', '_time', '--store', store);
+  drawSearch();
+  drawCompared();
+  drawMoments();
+  drawEvidence();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -376,7 +376,7 @@ describe('explain', () => {
     ]);
     expect(stdout).toMatch(/^word +index$/m);
     expect(stdout).toContain('"kind": "stats"');
-    expect(stdout).toMatch(/^WITH .* FROM events /m);
+    expect(stdout).toMatch(/^SELECT .* FROM events /m);
     expect(stdout).toContain('= "host-3"');
     expect(stdout).not.toMatch(/'host-3'/);
   });

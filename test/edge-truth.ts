@@ -21,6 +21,8 @@ export interface EdgeTruth {
   unseenParents: number;
   /** What is wrong or invented though it is graded exact or probable, by index. */
   readonly errors: number[];
+  /** What is ambiguous though its parent was seen, by index. */
+  readonly doubted: number[];
 }
 
 const none = (): EdgeCounts => ({ right: 0, wrong: 0, invented: 0, honest: 0, declined: 0 });
@@ -35,7 +37,14 @@ export function compareEdges(
   nameOf: (index: number) => ReadonlySet<string>,
 ): EdgeTruth {
   const byGrade = { exact: none(), probable: none(), ambiguous: none(), claimed: none(), none: none() };
-  const truth: EdgeTruth = { byGrade, firstRight: 0, seenParents: 0, unseenParents: 0, errors: [] };
+  const truth: EdgeTruth = {
+    byGrade,
+    firstRight: 0,
+    seenParents: 0,
+    unseenParents: 0,
+    errors: [],
+    doubted: [],
+  };
   for (let index = 0; index < lineage.size; index++) {
     const expected = parentOf(index);
     if (expected === undefined) continue;
@@ -47,6 +56,7 @@ export function compareEdges(
     if (expected.seen) {
       truth.seenParents++;
       if (right) truth.firstRight++;
+      if (grade === 'ambiguous') truth.doubted.push(index);
     } else truth.unseenParents++;
     const outcome = right
       ? 'right'

@@ -9,7 +9,9 @@ export type SimulatedSensor =
   /** Process ids, the parent's image and command line. */
   | 'pid'
   /** As Security 4688 of version 2: process ids and the parent's image. */
-  | 'security';
+  | 'security'
+  /** The same, its times cut to whole seconds by a shipper. */
+  | 'security-seconds';
 
 export interface HostSimulationOptions {
   readonly seed: string;
@@ -88,7 +90,8 @@ export function simulateHost(options: HostSimulationOptions): SimulatedHost {
     };
     const write = (process: SimulatedProcess, kind: 'start' | 'end', seconds: number): void => {
       if (random.chance(options.lost)) return;
-      const time = clock(seconds);
+      const exact = clock(seconds);
+      const time = sensor === 'security-seconds' ? exact - (exact % TICKS_PER_SECOND) : exact;
       for (let copy = 0; copy < (random.chance(options.doubled ?? 0) ? 2 : 1); copy++) {
         const id = `${sensor}-${kind}-${process.number}-${copy}`;
         const delay = random.chance(options.late ?? 0) ? random.fraction() * 3600 : random.fraction() * 5;
@@ -188,7 +191,7 @@ function rowOf(
   time: Ticks,
   arrival: Ticks,
 ): ObservationRow {
-  const security = sensor === 'security';
+  const security = sensor === 'security' || sensor === 'security-seconds';
   const product = security ? 'windows-security' : 'sysmon';
   const start = kind === 'start';
   const eventCode = security ? (start ? '4688' : '4689') : start ? '1' : '5';

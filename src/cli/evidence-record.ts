@@ -1,5 +1,5 @@
 import { formatTicks } from '../core/ticks.ts';
-import { answerReasons } from '../evidence/answer-reasons.ts';
+import { reasonTexts } from '../coverage/answer-text.ts';
 import { evidenceClasses } from '../evidence/evidence-class.ts';
 import { matchReasonTexts } from '../evidence/match-reason.ts';
 import type { EvidenceEvent } from '../evidence/read-evidence.ts';
@@ -40,7 +40,7 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
         bySource: count.bySource,
         first: formatTicks(count.first),
         last: formatTicks(count.last),
-        mayBeMissing: answer === undefined ? [] : answerReasons(answer, formatTicks, ['loss']),
+        mayBeMissing: answer === undefined ? [] : reasonTexts(answer, formatTicks, ['loss']),
       };
     else if (namesNoProcess !== undefined)
       yield {
@@ -58,7 +58,7 @@ export function* evidenceRecords(view: EvidenceView): Generator<object> {
         label,
         answer: answer.kind,
         count: 0,
-        reasons: answerReasons(answer, formatTicks),
+        reasons: reasonTexts(answer, formatTicks),
       };
   }
 }

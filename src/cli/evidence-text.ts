@@ -1,7 +1,7 @@
 import { terminalText } from '../core/terminal-text.ts';
 import type { Ticks } from '../core/ticks.ts';
 import type { Answer, AnswerKind } from '../coverage/answer.ts';
-import { answerReasons } from '../evidence/answer-reasons.ts';
+import { reasonTexts } from '../coverage/answer-text.ts';
 import { type EvidenceClass, evidenceClasses } from '../evidence/evidence-class.ts';
 import { matchReasonTexts } from '../evidence/match-reason.ts';
 import type { ClassCount, EvidenceCounts, EvidenceEvent } from '../evidence/read-evidence.ts';
@@ -92,7 +92,7 @@ function classLine(
   const count = view.counts.get(evidenceClass);
   const answer = view.answers.get(evidenceClass);
   if (count !== undefined) {
-    const losses = answer === undefined ? [] : answerReasons(answer, clock, ['loss']);
+    const losses = answer === undefined ? [] : reasonTexts(answer, clock, ['loss']);
     const words = losses.length === 0 ? countWords(count) : `${countWords(count)}; more may be missing`;
     return { evidenceClass, figure: countText(count.count), words, reasons: losses };
   }
@@ -100,7 +100,7 @@ function classLine(
   if (namesNoProcess !== undefined) return { evidenceClass, figure: '-', words: namesNoProcess, reasons: [] };
   if (answer === undefined) return undefined;
   const figure = answer.kind === 'no' ? '0' : '-';
-  return { evidenceClass, figure, words: answerWords[answer.kind], reasons: answerReasons(answer, clock) };
+  return { evidenceClass, figure, words: answerWords[answer.kind], reasons: reasonTexts(answer, clock) };
 }
 
 /** What recorded the events, and how many of them are in doubt. */

@@ -5,10 +5,23 @@ import { CommandFailure } from './command-failure.ts';
 
 const mostShown = 12;
 
-/** The host that `--host` names, as events have it; a name that is none, or of several, ends the command. */
-export async function namedHost(store: Store, name: string): Promise<string> {
+/** A host as the store names it, and what it was called where that was its short name. */
+export interface NamedHost {
+  readonly name: string;
+  readonly calledBy: string | undefined;
+  /** Hosts that may be the same computer under its other name. */
+  readonly alike: readonly string[];
+}
+
+/** The host that `--host` names; a name that is none, or of several, ends the command. */
+export async function namedHost(store: Store, name: string): Promise<NamedHost> {
   const found = findHost(await readHostNames(store), name);
-  if (found.kind === 'found') return found.host;
+  if (found.kind === 'found')
+    return {
+      name: found.host,
+      calledBy: found.by === 'short-name' ? name : undefined,
+      alike: found.alike,
+    };
   const shown = found.hosts.slice(0, mostShown).map((host) => terminalText(host));
   const more = found.hosts.length > shown.length ? `, and ${found.hosts.length - shown.length} more` : '';
   throw new CommandFailure(

@@ -49,7 +49,7 @@ export async function runEvidence(options: EvidenceCommandOptions): Promise<void
   const asOf = options.asOf === undefined ? undefined : readMomentOption('as-of', options.asOf, clock);
   const store = await openStore(options.store, 'must-exist');
   try {
-    const host = await namedHost(store, options.host);
+    const { name: host } = await namedHost(store, options.host);
     const ledger = await readLedger(store, { hosts: [host], asOf: asOf ?? null });
     const process = await processOf(store, host, query, ledger, asOf, clock);
     await writeEvidence(store, process, ledger, { ...options, classes, asOf, clock });

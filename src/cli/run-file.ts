@@ -33,7 +33,7 @@ export async function runFile(path: string, options: FileCommandOptions): Promis
   const asOf = options.asOf === undefined ? undefined : readMomentOption('as-of', options.asOf, clock);
   const store = await openStore(options.store, 'must-exist');
   try {
-    const host = options.host === undefined ? undefined : await namedHost(store, options.host);
+    const host = options.host === undefined ? undefined : (await namedHost(store, options.host)).name;
     const history = await readFileHistory(store, path, {
       ...(host === undefined ? {} : { host }),
       ...(asOf === undefined ? {} : { asOf }),

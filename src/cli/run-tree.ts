@@ -1,12 +1,11 @@
-import { terminalText } from '../core/terminal-text.ts';
 import type { Ticks } from '../core/ticks.ts';
 import { lossReader } from '../coverage/host-loss.ts';
 import { lossEvidence } from '../coverage/loss-evidence.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
-import { findHost, readHostNames } from '../lineage/find-host.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
 import { readHostScope } from '../lineage/host-scope.ts';
 import type { Lineage } from '../lineage/process.ts';
+import { familyLineage, wholeLineage } from '../lineage/read-family.ts';
 import { matchProcesses } from '../lineage/select-family.ts';
 import type { Store } from '../store/store.ts';
 import { clockText } from '../views/clock-text.ts';
@@ -23,7 +22,7 @@ import { notCollectedLine, readFacts } from '../views/tree-facts.ts';
 import { treeRecords } from '../views/tree-record.ts';
 import { treeText } from '../views/tree-text.ts';
 import type { TreeView } from '../views/tree-view.ts';
-import { CommandFailure } from './command-failure.ts';
+import { type NamedHost, namedHost } from './named-host.ts';
 import { openStore } from './open-store.ts';
 import { nothingFound } from './tree-not-found.ts';
 import { readTreeRequest, type TreeOptions, type TreeRequest } from './tree-request.ts';
@@ -34,7 +33,7 @@ export async function runTree(options: TreeOptions): Promise<void> {
   const request = readTreeRequest(options);
   const store = await openStore(options.store, 'must-exist');
   try {
-    const host = await hostOf(store, request.host);
+    const host = await namedHost(store, request.host);
     const lines = request.difference
       ? await differenceLines(store, host, request, options.format)
       : await treeLines(store, host, request, options.format);
@@ -42,33 +41,6 @@ export async function runTree(options: TreeOptions): Promise<void> {
   } finally {
     await store.close();
   }
-}
-
-/** A host as the store names it, and what it was called where that was its short name. */
-interface NamedHost {
-  readonly name: string;
-  readonly calledBy: string | undefined;
-  /** Hosts that may be the same computer under its other name. */
-  readonly alike: readonly string[];
-}
-
-async function hostOf(store: Store, name: string): Promise<NamedHost> {
-  const found = findHost(await readHostNames(store), name);
-  if (found.kind === 'found')
-    return {
-      name: found.host,
-      calledBy: found.by === 'short-name' ? name : undefined,
-      alike: found.alike,
-    };
-  const shown = found.hosts.slice(0, 12).map((host) => terminalText(host));
-  const more = found.hosts.length > shown.length ? `, and ${found.hosts.length - shown.length} more` : '';
-  throw new CommandFailure(
-    found.kind === 'ambiguous'
-      ? `keizu: ${terminalText(name)} is short for several hosts: ${shown.join(', ')}${more}.`
-      : `keizu: no event is of a host called ${terminalText(name)}.\n  ${
-          shown.length === 0 ? 'The store has no events.' : `Hosts in the store: ${shown.join(', ')}${more}.`
-        }`,
-  );
 }
 
 async function treeLines(
@@ -82,12 +54,13 @@ async function treeLines(
   const ledger = await readLedger(store, { hosts: [host.name], asOf: asOf ?? null });
   const hostLedger = ledger.hosts.find((each) => each.host === host.name);
   const loss = hostLedger && lossEvidence(hostLedger, asOf);
-  const lineage = await hostLineage(store, host.name, { asOf, loss });
+  const read = compare === undefined ? familyLineage : wholeLineage;
+  const { lineage, whole } = await read(store, host.name, query, { asOf, loss });
   const scope = await readHostScope(store, host.name, asOf);
   const matched = matchProcesses(lineage, query);
   if (matched.length === 0) throw await nothingFound(store, host.name, request, [asOf]);
   const naive = compare && naiveViewOf(lineage, compare, matched, query);
-  const family = familyOf(lineage, query, matched);
+  const family = familyOf(lineage, query, matched, whole);
   const clock = (moment: Ticks) => clockText(moment, timezone);
   const notCollected = request.evidence ? notCollectedLine(ledger, host.name) : undefined;
   const view: TreeView = {

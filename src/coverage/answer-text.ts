@@ -14,8 +14,17 @@ const kinds: Readonly<Record<AnswerKind, string>> = {
 
 /** The answer as a sentence. `clock` writes a moment. Texts of logs in it are not made safe for a terminal. */
 export function answerText(answer: Answer, clock: (time: Ticks) => string): string {
-  const reasons = answer.reasons.map((reason) => reasonText(answer, reason, clock));
-  return `${kinds[answer.kind]}: ${[...new Set(reasons)].join('; ')}`;
+  return `${kinds[answer.kind]}: ${reasonTexts(answer, clock).join('; ')}`;
+}
+
+/** The reasons of an answer (or those of some kinds), each as part of a sentence and once. Not made safe for a terminal. */
+export function reasonTexts(
+  answer: Answer,
+  clock: (time: Ticks) => string,
+  wanted?: readonly AnswerReason['kind'][],
+): readonly string[] {
+  const reasons = answer.reasons.filter(({ kind }) => wanted === undefined || wanted.includes(kind));
+  return [...new Set(reasons.map((reason) => reasonText(answer, reason, clock)))];
 }
 
 function reasonText({ question }: Answer, reason: AnswerReason, clock: (time: Ticks) => string): string {

@@ -116,9 +116,11 @@ function neverRecorded(host: HostLedger, question: Question): Answer {
 }
 
 function lossReasons(host: HostLedger, recorder: Recorder, question: Question): readonly AnswerReason[] {
-  const { channel, product } = recorder;
+  const { channel, product, events } = recorder;
+  // Where no event of the class ever came through, one drop makes every time uncertain.
+  const always = (loss: Loss): boolean => events === 0 && loss.kind === 'dropped';
   return lossesOf(host, channel, question.eventClass)
-    .filter((loss) => overlaps(loss, question) && !isEdgeOfOpenQuestion(loss, question))
+    .filter((loss) => (overlaps(loss, question) && !isEdgeOfOpenQuestion(loss, question)) || always(loss))
     .map((loss) => ({ kind: 'loss', channel: channel.channel, product, loss }));
 }
 

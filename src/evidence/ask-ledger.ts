@@ -1,9 +1,9 @@
 import type { Ticks } from '../core/ticks.ts';
 import { type AnswerKind, answerQuestion } from '../coverage/answer.ts';
+import { reasonTexts } from '../coverage/answer-text.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import type { Store } from '../store/store.ts';
-import { answerReasons } from './answer-reasons.ts';
 import type { AskCollection } from './file-answers.ts';
 
 /** Answers questions on files from the ledgers of hosts, each read when it is first asked for. */
@@ -22,7 +22,7 @@ export function askLedger(store: Store, clock: (time: Ticks) => string, asOf?: T
     const telling = answers.filter((answer) => kind === 'no' || answer.kind !== 'no');
     return {
       kind,
-      reasons: [...new Set(telling.flatMap((answer) => answerReasons(answer, clock)))],
+      reasons: [...new Set(telling.flatMap((answer) => reasonTexts(answer, clock)))],
     };
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatTicks, parseIsoTicks } from '../core/ticks.ts';
+import { reasonTexts } from '../coverage/answer-text.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import type { TruthProcess } from '../demo/truth.ts';
@@ -12,7 +13,6 @@ import { hostLineage } from '../lineage/host-lineage.ts';
 import type { Lineage, Process } from '../lineage/process.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
-import { answerReasons } from './answer-reasons.ts';
 import { askLedger } from './ask-ledger.ts';
 import { classAnswers } from './class-answers.ts';
 import type { EvidenceClass } from './evidence-class.ts';
@@ -108,7 +108,7 @@ describe('the infection', () => {
     expect(counts.has('network')).toBe(false);
     const answer = classAnswers(ledger, copy, counts, ['network']).get('network');
     expect(answer?.kind).toBe('not-certain');
-    const reasons = answer === undefined ? [] : answerReasons(answer, (time) => formatTicks(time, 0));
+    const reasons = answer === undefined ? [] : reasonTexts(answer, (time) => formatTicks(time, 0));
     expect(reasons.join('\n')).toMatch(
       /the sensor dropped \d+ events of this type between .* and 2024-05-14T10:30:00Z/,
     );

@@ -8,7 +8,7 @@ export interface BatchLimits {
   readonly bytes: number;
 }
 
-export const defaultBatchLimits: BatchLimits = { events: 50_000, bytes: 32 << 20 };
+export const defaultBatchLimits: BatchLimits = { events: 200_000, bytes: 128 << 20 };
 
 /** Faults that are kept before they are written. */
 const faultsKept = 1_000;

@@ -7,6 +7,8 @@ import { NO_TEXT } from './string-pool.ts';
 
 /** Earlier holders of the process id that are considered. */
 const LOOK_BACK = 8;
+/** Windows writes its own record of an end by up to so much later than a sensor that is told of it at once. */
+const ENDS_APART = 10 * 10_000_000;
 /** One record of one event, written down by two shippers, may be rounded differently. */
 const ROUNDING = 10_000;
 
@@ -44,14 +46,19 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
   const at = times.at[observation] as number;
   const bit = products.bit(observations.product[observation] as number);
   const isEnd = observations.kind[observation] === kindNumbers.end;
+  const resolution = context.resolutions.get(observations.product[observation] as number) ?? 0;
   let early = NONE;
   for (let place = seen.length - 1, looked = 0; place >= 0 && looked < LOOK_BACK; place--, looked++) {
     const process = seen[place] as number;
     const sameClock = ((table.startProducts[process] as number) & bit) !== 0;
     const tolerance = sameClock ? sameSensor : acrossSensors;
     const began = first[process] as number;
-    // On one clock nothing ends before it begins, or in the moment in which it does.
-    if (sameClock && isEnd ? began >= at : began > at + tolerance) continue;
+    // On one clock nothing ends before it begins, or in the moment in which it does, unless the moment is a whole second.
+    const notYet =
+      sameClock && isEnd
+        ? startTold(context, process, observation) >= at + resolution
+        : began > at + tolerance;
+    if (notYet) continue;
     const agrees = images.agree(observations.image[observation] as number, table.image[process] as number);
     if (agrees !== false && !bootBetween(boots, began, at)) {
       const ended = end[process] as number;
@@ -64,13 +71,32 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
       } else {
         const apart = Math.abs(at - ended);
         const told = ((table.endProducts[process] as number) & bit) !== 0;
-        if (told ? endsTogether(context, process, observation) : apart <= acrossSensors) return process;
+        // A sensor that saw the start, and no other since, tells the end of that one however late it is.
+        const within = sameClock ? ENDS_APART : acrossSensors;
+        if (told ? endsTogether(context, process, observation) : apart <= within) return process;
       }
     }
     // Whoever bore the id before had ended when this one began.
     if (began < at - tolerance) break;
   }
   return early;
+}
+
+/** When the sensor of an observation, which told the start of a process, says that it began. */
+function startTold(
+  { observations, times, table }: LinkContext,
+  process: number,
+  observation: number,
+): number {
+  const { kind, product } = observations;
+  for (
+    let each = table.firstObservation[process] as number;
+    each !== NONE;
+    each = table.nextObservation[each] as number
+  )
+    if (kind[each] === kindNumbers.start && product[each] === product[observation])
+      return times.at[each] as number;
+  return table.first[process] as number;
 }
 
 /** Whether the same end was told by the same sensor: one record, written down by two shippers. */
@@ -136,7 +162,11 @@ function give(context: LinkContext, process: number, observation: number): void 
   if (!((table.last[process] as number) >= until)) table.last[process] = until;
   if (table.image[process] === NO_TEXT) table.image[process] = observations.image[observation] as number;
   if (observations.kind[observation] !== kindNumbers.end) return;
-  const bit = products.bit(observations.product[observation] as number);
-  table.endProducts[process] = (table.endProducts[process] as number) | bit;
-  if (Number.isNaN(table.end[process] as number)) table.end[process] = times.at[observation] as number;
+  const product = observations.product[observation] as number;
+  table.endProducts[process] = (table.endProducts[process] as number) | products.bit(product);
+  if (!Number.isNaN(table.end[process] as number)) return;
+  // A time that was cut to the second may lie before the start.
+  const at = times.at[observation] as number;
+  const began = table.start[process] as number;
+  table.end[process] = at < began ? began : at;
 }

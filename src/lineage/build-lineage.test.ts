@@ -443,3 +443,18 @@ test('nothing observed is an empty lineage', () => {
 
 const order = ['guid-named', 'image-agrees', 'end-unknown', 'same-boot', 'sequence-agrees'];
 const byTable = (one: string, other: string) => order.indexOf(one) - order.indexOf(other);
+
+test('of two sensors that name one parent, the one that tells more of it is believed', () => {
+  const lineage = lineageOf([
+    start(0, 100, CMD, { commandLine: 'cmd.exe /k one' }),
+    start(60.4, 200, WORD, { product: 'windows-security', id: 'c', commandLine: 'w', ...from(100, CMD) }),
+    start(60.5, 200, WORD, { commandLine: 'w', ...from(100, CMD, { parentCommandLine: 'cmd.exe /k one' }) }),
+  ]);
+  expect(reasonsOf(lineage, 'c')).toContain('command-line-agrees');
+});
+
+test('two processes that only one moment tells of have two ids', () => {
+  const lineage = lineageOf([observed('activity', 8, 12, { image: WORD }), end(8, 12, CMD)]);
+  expect(lineage.size).toBe(2);
+  expect(lineage.process(0).id).not.toBe(lineage.process(1).id);
+});

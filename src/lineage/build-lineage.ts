@@ -2,6 +2,7 @@ import { assignByPid } from './assign-ends.ts';
 import { bootsOfEvents, bootsOfKeys, combineBoots } from './boots.ts';
 import { RelativeTimes } from './clock.ts';
 import { clockDifferences } from './clock-difference.ts';
+import { clockResolutions } from './clock-resolution.ts';
 import { cutLoops } from './cut-loops.ts';
 import { attachObservations, describeProcess, ProductBits, readGuidOf } from './describe-processes.ts';
 import { explainUnseen, previousHolders } from './explain-unseen.ts';
@@ -99,6 +100,7 @@ function identified(observations: Observations, tolerance: Tolerance): LinkConte
   return {
     observations,
     times,
+    resolutions: clockResolutions(observations),
     order,
     slots,
     images,

@@ -1,3 +1,4 @@
+import { sameAccount, sameIntegrity } from './field-agreement.ts';
 import { matchLineages } from './match-lineages.ts';
 import type { Grade, Lineage, Process } from './process.ts';
 import { defaultTolerance } from './tolerance.ts';
@@ -69,15 +70,25 @@ function present(index: number): number | undefined {
 
 function* fieldChanges(before: Process, after: Process): Generator<Change> {
   for (const field of comparedFields)
-    if (!isSame(before[field], after[field]))
+    if (!isSame(field, before[field], after[field]))
       yield { kind: 'changed', field, before: before[field], after: after[field] };
 }
 
-/** Another sensor's clock is no change. */
-function isSame(before: Process[ComparedField], after: Process[ComparedField]): boolean {
-  if (typeof before !== 'bigint' || typeof after !== 'bigint') return before === after;
-  const apart = after - before;
-  return (apart < 0n ? -apart : apart) <= defaultTolerance.acrossSensors;
+/** Another sensor's clock, or its way to write an account, is no change. */
+function isSame(
+  field: ComparedField,
+  before: Process[ComparedField],
+  after: Process[ComparedField],
+): boolean {
+  if (typeof before === 'bigint' && typeof after === 'bigint') {
+    const apart = after - before;
+    return (apart < 0n ? -apart : apart) <= defaultTolerance.acrossSensors;
+  }
+  if (typeof before === 'string' && typeof after === 'string') {
+    if (field === 'user') return sameAccount(before, after);
+    if (field === 'integrityLevel') return sameIntegrity(before, after);
+  }
+  return before === after;
 }
 
 /** How many processes have each kind of change. */

@@ -1,4 +1,5 @@
 import { sameCommandLine } from './content.ts';
+import { sameAccount, sameIntegrity } from './field-agreement.ts';
 import type { LinkContext } from './link-context.ts';
 import { eventReference, kindNumbers, type TextColumn } from './observation.ts';
 import type { Disagreement } from './process.ts';
@@ -25,7 +26,12 @@ const compared: readonly (readonly [field: string, column: TextColumn, same: Sam
     ({ observations: { texts } }, one, other) => sameAccount(texts.text(one) ?? '', texts.text(other) ?? ''),
   ],
   ['logonId', 'logonId', byText],
-  ['integrityLevel', 'integrityLevel', byText],
+  [
+    'integrityLevel',
+    'integrityLevel',
+    ({ observations: { texts } }, one, other) =>
+      sameIntegrity(texts.text(one) ?? '', texts.text(other) ?? ''),
+  ],
   ['hash', 'hash', byText],
   ['parentGuid', 'parentGuid', byText],
   ['parentImage', 'parentImage', byImage],
@@ -35,13 +41,6 @@ const compared: readonly (readonly [field: string, column: TextColumn, same: Sam
     ({ observations: { texts } }, one, other) => sameCommandLine(texts, one, other) !== false,
   ],
 ];
-
-/** One sensor names the domain and another does not; Security calls SYSTEM by the computer's account. */
-export function sameAccount(one: string, other: string): boolean {
-  const first = one.slice(one.lastIndexOf('\\') + 1).toLowerCase();
-  const second = other.slice(other.lastIndexOf('\\') + 1).toLowerCase();
-  return first === second || first.endsWith('$') || second.endsWith('$');
-}
 
 /** The account of a process, with its domain where an event gives it. */
 export function accountOf(context: LinkContext, process: number): string | undefined {

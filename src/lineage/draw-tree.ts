@@ -82,10 +82,11 @@ function treeColumns(item: Extract<TreeItem, { readonly kind: 'process' }>, proc
   return item.branch.length + textWidth(processLabel(process));
 }
 
-/** `… 12 more children, 57 processes with what is below them`. */
+/** `… 12 more children, 57 processes with those below them`; without the latter where it was not read. */
 export function leftOutText({ leftOut }: Extract<TreeItem, { readonly kind: 'left-out' }>): string {
   const { children, processes } = leftOut;
-  const below = processes === children ? '' : `, ${processes} processes with those below them`;
+  const below =
+    processes === undefined || processes === children ? '' : `, ${processes} processes with those below them`;
   return `… ${children} more ${children === 1 ? 'child' : 'children'}${below}`;
 }
 

@@ -6,6 +6,7 @@ import type { ImageAgreement } from './image-agreement.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import type { PidSlots } from './pid-slots.ts';
 import { NONE, type ProcessTable, SEEN, STARTED } from './process-table.ts';
+import { staleGuids } from './stale-guids.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 /** One record of one event, written down by two shippers, may be rounded differently. */
@@ -25,7 +26,7 @@ export interface Identities {
 }
 
 /**
- * Finds the process of every start, and of every other observation that has a GUID. A GUID with its process id is one process
+ * Finds the process of every start, and of every other observation that has a GUID which can be trusted. A GUID with its process id is one process
  * (GUIDs of Linux collide). Starts without a GUID are of the process that another sensor saw start with the same process
  * id within the tolerance, where nothing contradicts it; the nearest are joined first.
  */
@@ -55,6 +56,7 @@ export function identify(
   }
   for (let slot = 0; slot < slots.count; slot++)
     identifySlot(observations, times, slots, slot, images, table, acrossSensors, processOf, products);
+  const stale = staleGuids(observations, times, slots, images);
   const adoption = new GuidAdoption(observations, times, images, table, processOf, acrossSensors);
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
@@ -68,6 +70,7 @@ export function identify(
     const each = kind[observation] as number;
     if (guid[observation] === NO_TEXT || (each !== kindNumbers.end && each !== kindNumbers.activity))
       continue;
+    if (stale?.[observation] === 1) continue;
     const bearer = {
       guid: guid[observation] as number,
       pid: pid[observation] as number,

@@ -1,6 +1,7 @@
 import type { GuidAdoption } from './adopt-guid.ts';
 import { type Boots, bootBetween } from './boots.ts';
 import type { RelativeTimes } from './clock.ts';
+import type { ClockResolutions } from './clock-resolution.ts';
 import { sameCommandLine } from './content.ts';
 import type { ProductBits } from './describe-processes.ts';
 import type { ImageAgreement } from './image-agreement.ts';
@@ -27,6 +28,7 @@ export interface FoundCandidate {
 export interface LinkContext {
   readonly observations: Observations;
   readonly times: RelativeTimes;
+  readonly resolutions: ClockResolutions;
   readonly order: ArrayLike<number>;
   readonly slots: PidSlots;
   readonly images: ImageAgreement;

@@ -153,23 +153,31 @@ export class LinkedLineage implements Lineage {
         ? `${this.host}|${guid}`
         : `${this.host}|${guid}|${pid}`;
     }
-    const { start, seenSince } = this.moments(process);
+    const moment = this.firstTold(process);
     const word =
       table.basis[process] === STARTED ? '' : table.basis[process] === CLAIMED ? 'claimed|' : 'seen|';
-    const id = `${this.host}|${pid < 0 ? '' : pid}|${word}${start ?? seenSince ?? ''}`;
+    const id = `${this.host}|${pid < 0 ? '' : pid}|${word}${moment ?? ''}`;
     return this.isRepeated(index, process) ? `${id}|${index}` : id;
   }
 
-  /** Whether the process before it in the order has the same process id and start: two with one id in one tick. */
+  private firstTold(process: number): Ticks | undefined {
+    const { start, seenSince } = this.moments(process);
+    return start ?? seenSince;
+  }
+
+  /** Whether a process before it in the order has the same process id and moment: two with one id in one tick. */
   private isRepeated(index: number, process: number): boolean {
-    const { table } = this.context;
+    const { table, acrossSensors } = this.context;
     for (let before = index - 1; before >= 0; before--) {
       const other = this.numbers[before] as number;
-      if (table.first[other] !== table.first[process]) return false;
+      // Moments by which they are in order may lie before those that events tell, by no more than this.
+      const apart = (table.first[process] as number) - (table.first[other] as number);
+      if (!(apart <= acrossSensors)) return false;
       if (
         table.pid[other] === table.pid[process] &&
         table.guid[other] === NO_TEXT &&
-        table.basis[other] === table.basis[process]
+        table.basis[other] === table.basis[process] &&
+        this.firstTold(other) === this.firstTold(process)
       )
         return true;
     }
@@ -210,6 +218,8 @@ export class LinkedLineage implements Lineage {
       const time = observations.time[at] as bigint;
       if (seenSince === undefined || time < seenSince) seenSince = time;
     }
+    // An end that was put to the start, since its own time was cut to a second that began before.
+    if (end === undefined && !Number.isNaN(table.end[process] as number)) end = start;
     if (table.startFrom[process] === FROM_GUID)
       start = times.base + BigInt(Math.round(table.start[process] as number));
     return { start, end, seenSince };

@@ -21,6 +21,11 @@ export const observedClasses = ['process-start', 'process-end', 'boot', 'sensor-
 /** Logon sessions are hexadecimal; 0x0 is none. Security names the account of the process as target or subject. */
 const logonId = sql`coalesce(LogonId, if(match(coalesce(TargetLogonId, ''), '^(0x)?0*$'), NULL, TargetLogonId), SubjectLogonId)`;
 
+const parentGuid = sql`coalesce(parent_process_guid, ParentProcessGuid)`;
+
+/** The parent's GUID as `addObservation` takes it, of an event that is a start. */
+export const parentGuidSql: Sql = sql`replaceAll(replaceAll(lower(${parentGuid}), '{', ''), '}', '')`;
+
 /** What is read of an event, in the order of `addObservation`. */
 const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[] = [
   ['kind', 'text', kindSql],
@@ -38,11 +43,7 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['integrityLevel', 'text', fieldText('process_integrity_level')],
   ['hash', 'text', fieldText('SHA256')],
   ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
-  [
-    'parentGuid',
-    'text',
-    sql`if(_event_class = 'process-start', coalesce(parent_process_guid, ParentProcessGuid), NULL)`,
-  ],
+  ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuid}, NULL)`],
   ['parentImage', 'text', fieldText('parent_process_path')],
   ['parentCommandLine', 'text', fieldText('ParentCommandLine')],
   ['parentUser', 'text', fieldText('ParentUser')],

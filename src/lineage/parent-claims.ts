@@ -6,7 +6,7 @@ import { NO_TEXT } from './string-pool.ts';
 export interface ParentClaims {
   /** The first with a GUID for it. */
   readonly byGuid: Int32Array;
-  /** The first with a process id for it, of the sensor that gives the GUID where it does. */
+  /** One with a process id for it: of the sensor that gives the GUID, else the first that tells most of the parent. */
   readonly byPid: Int32Array;
   /** One of another sensor that names another process id. */
   readonly otherPid: Int32Array;
@@ -15,7 +15,9 @@ export interface ParentClaims {
 }
 
 export function parentClaims(observations: Observations, table: ProcessTable): ParentClaims {
-  const { kind, parentGuid, parentPid, parentGuidUnusable } = observations;
+  const { kind, parentGuid, parentPid, parentGuidUnusable, parentImage, parentCommandLine } = observations;
+  const told = (each: number): number =>
+    (parentCommandLine[each] === NO_TEXT ? 0 : 2) + (parentImage[each] === NO_TEXT ? 0 : 1);
   const ints = (): Int32Array => new Int32Array(table.size).fill(NONE);
   const claims = {
     byGuid: ints(),
@@ -36,8 +38,9 @@ export function parentClaims(observations: Observations, table: ProcessTable): P
       if (parentGuidUnusable[each] === 1) claims.guidUnusable[process] = 1;
       if ((parentPid[each] as number) < 0) continue;
       if (byPid === NONE) byPid = each;
-      else if (parentPid[byPid] !== parentPid[each] && claims.otherPid[process] === NONE)
-        claims.otherPid[process] = each;
+      else if (parentPid[byPid] === parentPid[each]) {
+        if (told(each) > told(byPid)) byPid = each;
+      } else if (claims.otherPid[process] === NONE) claims.otherPid[process] = each;
     }
     if (byGuid !== NONE && (parentPid[byGuid] as number) >= 0 && byPid !== byGuid) {
       if (parentPid[byPid] !== parentPid[byGuid]) claims.otherPid[process] = byPid;

@@ -3,7 +3,7 @@ import { describeReason, reasonSides } from './describe-reason.ts';
 import { processLabel } from './draw-tree.ts';
 import type { Flag } from './flags/flag-process.ts';
 import { imageName } from './image-name.ts';
-import type { Candidate, Disagreement, Lineage, Process, Reason } from './process.ts';
+import type { Candidate, Lineage, Process, Reason } from './process.ts';
 
 /** Candidates that are told in full below a process. */
 const CANDIDATES = 3;
@@ -25,7 +25,6 @@ export function* processNotes(
   if (process.start === undefined && process.end !== undefined)
     yield `known from its end, ${timeText(process.end)}`;
   for (const { field, values } of disagreements) {
-    if (isSameIntegrity(field, values)) continue;
     const said = values.map(({ value, event }) => `${value} (${event.product})`);
     yield `sensors disagree on ${field}: ${said.join(', ')}`;
   }
@@ -34,11 +33,6 @@ export function* processNotes(
     yield `: known only from what its children say${why.length === 0 ? '' : `; ${clauses(why)}`}`;
   }
   if (lineage.grade(index) === 'ambiguous') yield* doubtNotes(lineage, index, timeText);
-}
-
-/** Windows Security writes an AppContainer's level as low; Sysmon names it. */
-function isSameIntegrity(field: string, values: Disagreement['values']): boolean {
-  return field === 'integrityLevel' && values.every(({ value }) => /^(low|appcontainer)$/i.test(value));
 }
 
 function* doubtNotes(

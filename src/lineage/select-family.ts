@@ -24,13 +24,15 @@ export interface Family {
   readonly size: number;
   /** Shown processes without a shown parent, in order. */
   readonly roots: readonly number[];
+  /** Processes of the host; undefined where the lineage has not all of them. */
+  readonly hostSize: number | undefined;
 }
 
 /** Children of a shown process that are not shown. */
 export interface LeftOut {
   readonly children: number;
-  /** With everything below them. */
-  readonly processes: number;
+  /** With everything below them; undefined where the lineage has not all of the host. */
+  readonly processes: number | undefined;
 }
 
 /** Indexes of the processes that a query asks for, in order. */
@@ -69,13 +71,15 @@ const WHOLE = 2;
 export interface FamilyExtent {
   readonly ancestors: boolean;
   readonly descendants: boolean;
+  /** False: the lineage has not all processes of the host. */
+  readonly whole?: boolean;
 }
 
 /** The families of processes: their ancestors up to the root and all their descendants, or one side only. */
 export function selectFamily(
   lineage: Lineage,
   matched: readonly number[],
-  { ancestors, descendants }: FamilyExtent = { ancestors: true, descendants: true },
+  { ancestors, descendants, whole = true }: FamilyExtent = { ancestors: true, descendants: true },
 ): Family {
   const marks = new Uint8Array(lineage.size);
   let size = 0;
@@ -105,13 +109,15 @@ export function selectFamily(
     isContext: (index) => marks[index] === SHOWN,
     size,
     roots,
+    hostSize: whole ? lineage.size : undefined,
   };
 }
 
 /** What is left out below a shown process; undefined where nothing is. */
-export function leftOut({ lineage, shows }: Family, index: number): LeftOut | undefined {
+export function leftOut({ lineage, shows, hostSize }: Family, index: number): LeftOut | undefined {
   const hidden = lineage.children(index).filter((child) => !shows(child));
   if (hidden.length === 0) return undefined;
+  if (hostSize === undefined) return { children: hidden.length, processes: undefined };
   let processes = 0;
   const rest = [...hidden];
   for (let at = rest.pop(); at !== undefined; at = rest.pop()) {

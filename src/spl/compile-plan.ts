@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { identifier, joinSql, type Query, type Sql, sql } from '../store/sql.ts';
+import { identifier, type Query, type Sql } from '../store/sql.ts';
 import type { Column, RowSet } from '../store/store.ts';
 import { Compilation, type Environment, type Facts } from './generate/compilation.ts';
 import { dependsOnUnnamed, isFewRows } from './generate/event-rows.ts';
@@ -10,8 +10,8 @@ import { generatorOf } from './generate/generators.ts';
 import { literalRelation } from './generate/literal-source.ts';
 import type { Operator } from './generate/operator.ts';
 import { fieldNeeds, isBroad, PATTERNS, presentFields, withPresent } from './generate/present-fields.ts';
-import { columnOf, type EventRest, orderClause, type Relation } from './generate/relation.ts';
-import { placeName, type TableSource, tableRelation } from './generate/table-source.ts';
+import { columnOf, type EventRest, type Relation } from './generate/relation.ts';
+import { type TableSource, tableRelation } from './generate/table-source.ts';
 import { hoistRegexCalls } from './hoist-regex.ts';
 import type { Source, Step } from './plan.ts';
 
@@ -86,8 +86,11 @@ const keepsRows: ReadonlySet<Step['kind']> = new Set([
   'convert',
 ]);
 
-/** SELECTs that may lie one in another before the rows are put down in a table. */
-const DEEPEST = 150;
+/**
+ * SELECTs that may lie one in another before the rows are put down in a table: the time that the engine takes to analyse
+ * them grows with the square of their number.
+ */
+const DEEPEST = 30;
 
 function asksForAll(step: Step, input: Relation): boolean {
   if (step.kind === 'fill-null') return step.fields.length === 0;
@@ -139,7 +142,7 @@ export function compileSegment(remainder: Remainder, environment: Environment, f
   const shown = relation.listed ? relation : inShownOrder(relation);
   return {
     kind: 'result',
-    ...compiled(compilation.statement(ordered(shown)), columnsOf(shown), compilation),
+    ...compiled(ordered(shown, compilation), columnsOf(shown), compilation),
     probes: probesOf(compilation),
   };
 }
@@ -165,7 +168,7 @@ function eventRows(
   { question: { key, sql: asked, columns } }: Asked,
   compilation: Compilation,
 ): Segment {
-  const text = compilation.statement(ordered(relation, [json]));
+  const text = ordered(relation, compilation, [json]);
   const { parameters } = compilation;
   return {
     kind: 'event-rows',
@@ -187,7 +190,7 @@ function operate(
     steps,
     timeOrder: input.timeOrder,
     listed: input.listed,
-    ...compiled(compilation.statement(ordered(input)), columnsOf(input), compilation),
+    ...compiled(ordered(input, compilation), columnsOf(input), compilation),
     probes: probesOf(compilation),
   };
 }
@@ -203,12 +206,12 @@ function columnsOf(relation: Relation): Column[] {
   return relation.columns.map(({ name, type }) => ({ name, type }));
 }
 
-function ordered(relation: Relation, more: readonly Sql[] = []): Sql {
-  const values = [...relation.columns.map(({ ref }) => ref), ...more].map(
-    (value, at) => sql`${value} AS ${identifier(placeName(at))}`,
+function ordered(relation: Relation, compilation: Compilation, more: readonly Sql[] = []): Sql {
+  const values = [...relation.columns.map(({ ref }) => ref), ...more];
+  return compilation.show(
+    relation,
+    values.map((value, at) => ({ ref: identifier(`c${at}`), value })),
   );
-  const shown = values.length > 0 ? joinSql(values, sql`, `) : sql`1 AS nothing`;
-  return sql`SELECT ${shown} FROM ${relation.from}${orderClause(relation.order)}`;
 }
 
 /** Raw events: what every event has in a fixed order, then the other fields by name. */

@@ -82,6 +82,14 @@ describe('faults', () => {
     expect(faults.map((fault) => fault.code)).toContain('too-deep');
   });
 
+  test('what nests too deep is the only fault, and of many parentheses left open a few are named', () => {
+    expect(parse(`${'('.repeat(600)}1`).faults.map(({ code }) => code)).toEqual(['too-deep']);
+    const open = parse(`${'('.repeat(400)}1`).faults;
+    expect(open.map(({ code, span: at }) => [code, at?.start])).toEqual(
+      [399, 398, 397].map((start) => ['unclosed-parenthesis', start]),
+    );
+  });
+
   test('what is below the bound is read', () => {
     expect(parse(`a${'+a'.repeat(expressionDepthLimit - 10)}`).faults).toEqual([]);
   });

@@ -328,7 +328,31 @@ describe('limits', () => {
   });
 });
 
+describe('long searches', () => {
+  test.each([
+    ['sort 100 - n | head 50', 60],
+    ['dedup n', 120],
+    ['stats count BY host', 300],
+    ['eventstats count BY host', 300],
+    ['eval x=if(isnull(x),n,x.n)', 300],
+    ['rex field=Image "(?<x>app.)"', 300],
+    ['where n>0', 900],
+  ])('%s, %d times', async (stage, times) => {
+    expect(await rowsOf(`index=main${` | ${stage}`.repeat(times)} | stats count | table count`)).toHaveLength(
+      1,
+    );
+  });
+});
+
 describe('charts', () => {
+  test('the sum of a field that no event has is empty in every series', async () => {
+    const { columns, rows } = await search(
+      'index=main | chart sum(nowhere) OVER EventCode BY CommandLine limit=1',
+    );
+    expect(columns.length).toBeGreaterThan(1);
+    for (const [, ...cells] of rows) expect(cells.every((cell) => cell === null)).toBe(true);
+  });
+
   test('timechart finds a span where none is given', async () => {
     expect(await rowsOf('index=main | timechart count')).toEqual([
       [START, 1],

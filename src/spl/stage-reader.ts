@@ -6,6 +6,9 @@ import { type ScanMode, scanToken, skipBlanks, type Token } from './scan.ts';
 /** A stage with more faults than this is given up. */
 const diagnosticsLimit = 50;
 
+/** Parentheses that one end of the stage leaves open and that are reported, from the innermost on. */
+const unclosedLimit = 3;
+
 /**
  * Reads one stage (or any range) of a search token by token. The parser of each place says in which mode it reads, so
  * one stage may mix them. Faults are collected in `diagnostics`; reading goes on.
@@ -19,6 +22,8 @@ export class StageReader {
   position: number;
   /** Whether the token before ended an operand (for dots in expressions). */
   afterOperand = false;
+  #isGivenUp = false;
+  #unclosed = 0;
   #peeked: { at: number; mode: ScanMode; afterOperand: boolean; token: Token } | undefined;
 
   constructor(text: string, span: Span, diagnostics: Diagnostic[]) {
@@ -70,6 +75,8 @@ export class StageReader {
   }
 
   report<Code extends DiagnosticCode>(code: Code, parameters: DiagnosticParameters[Code], span: Span): void {
+    if (this.diagnostics.length >= diagnosticsLimit) return;
+    if (code === 'unclosed-parenthesis' && (this.#isGivenUp || ++this.#unclosed > unclosedLimit)) return;
     this.diagnostics.push(diagnose(code, parameters, span));
     if (this.diagnostics.length >= diagnosticsLimit) this.skipToEnd();
   }
@@ -89,8 +96,9 @@ export class StageReader {
     return this.text.slice(span.start, span.end);
   }
 
-  /** Gives up on the rest of the stage. */
+  /** Gives up on the rest of the stage, in which parentheses may be closed that are open here. */
   skipToEnd(): void {
+    this.#isGivenUp = true;
     this.position = this.end;
   }
 }

@@ -28,6 +28,18 @@ export function identifier(name: string): Sql {
   return made(`\`${name.replace(/[\\`]/g, (found) => `\\${found}`)}\``);
 }
 
+const quoted = /'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
+
+/** The quoted names in the text, as they are written there. */
+export function identifiersIn({ text }: Sql): readonly string[] {
+  return (text.match(quoted) ?? []).filter((found) => found.startsWith('`'));
+}
+
+/** The text with quoted names replaced, by the name as it is written there. */
+export function withIdentifiers({ text }: Sql, by: ReadonlyMap<string, Sql>): Sql {
+  return made(text.replace(quoted, (found) => by.get(found)?.text ?? found));
+}
+
 /**
  * A text as an SQL literal, for what the engine takes only as a literal: paths of our own files and declared types. What
  * people or data say is bound instead.

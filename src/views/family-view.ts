@@ -3,12 +3,15 @@ import type { Lineage } from '../lineage/process.ts';
 import { type Family, type ProcessQuery, selectFamily } from '../lineage/select-family.ts';
 import type { NaiveView } from './tree-view.ts';
 
-/** What is shown for a query: whole families, or everything. */
-export function familyOf(lineage: Lineage, query: ProcessQuery, matched: readonly number[]): Family {
-  return selectFamily(lineage, matched, {
-    ancestors: query.kind !== 'all',
-    descendants: query.kind !== 'all',
-  });
+/** What is shown for a query: whole families, or everything. `whole`: the lineage is that of the whole host. */
+export function familyOf(
+  lineage: Lineage,
+  query: ProcessQuery,
+  matched: readonly number[],
+  whole: boolean,
+): Family {
+  const relatives = query.kind !== 'all';
+  return selectFamily(lineage, matched, { ancestors: relatives, descendants: relatives, whole });
 }
 
 /** The tree of a simple join, with what hangs elsewhere in it. */
@@ -20,7 +23,7 @@ export function naiveViewOf(
 ): NaiveView {
   const naive = naiveLineage(lineage, method);
   // What hangs elsewhere is shown there, too.
-  const right = familyOf(lineage, query, matched);
+  const right = familyOf(lineage, query, matched, true);
   const wanted = new Set(matched);
   for (let index = 0; index < lineage.size; index++)
     if (right.shows(index) && ['moved', 'invented'].includes(naiveVerdict(lineage, naive, index)))
@@ -34,6 +37,7 @@ export function naiveViewOf(
       naive,
       query,
       seen.sort((one, other) => one - other),
+      true,
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
 import { productName } from '../coverage/class-names.ts';
 import type { EventDetails } from '../evidence/read-event-details.ts';
-import { sameAccount } from '../lineage/disagreements.ts';
+import { sameAccount } from '../lineage/field-agreement.ts';
 import { plainPath } from '../lineage/flags/flag-process.ts';
 import type { Process } from '../lineage/process.ts';
 import { isoOrNull } from './reason-view.ts';

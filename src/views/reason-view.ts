@@ -1,9 +1,8 @@
 import { formatTicks, type Ticks } from '../core/ticks.ts';
 import type { Answer, AnswerReason } from '../coverage/answer.ts';
-import { lossText } from '../coverage/answer-text.ts';
+import { lossText, reasonTexts } from '../coverage/answer-text.ts';
 import { classNames, productName } from '../coverage/class-names.ts';
 import type { Loss } from '../coverage/losses.ts';
-import { answerReasons } from '../evidence/answer-reasons.ts';
 import { type MatchReasonCode, matchReasonTexts } from '../evidence/match-reason.ts';
 import { describeReason } from '../lineage/describe-reason.ts';
 import type { Reason } from '../lineage/process.ts';
@@ -36,7 +35,7 @@ export function matchReason(code: MatchReasonCode): ReasonView {
 export function answerReasonViews(answer: Answer, clock: Clock): ReasonView[] {
   const found = new Map<string, ReasonView>();
   for (const reason of answer.reasons) {
-    const [text = ''] = answerReasons({ ...answer, reasons: [reason] }, clock);
+    const [text = ''] = reasonTexts({ ...answer, reasons: [reason] }, clock);
     if (!found.has(text))
       found.set(text, { code: answerCode(reason), text, values: answerValues(answer, reason) });
   }

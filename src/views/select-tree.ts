@@ -25,7 +25,7 @@ export function selectTree(lineage: Lineage, selection: TreeSelection): Family |
     case 'id':
       return selectFamily(lineage, matched);
     default:
-      return familyOf(lineage, selection, matched);
+      return familyOf(lineage, selection, matched, true);
   }
 }
 

@@ -2,7 +2,7 @@ import { formatTicks, type Ticks } from '../core/ticks.ts';
 import { describeReason } from '../lineage/describe-reason.ts';
 import { naiveVerdict } from '../lineage/naive-lineage.ts';
 import type { EventReference, Lineage, Process, Reason } from '../lineage/process.ts';
-import { leftOut } from '../lineage/select-family.ts';
+import { type LeftOut, leftOut } from '../lineage/select-family.ts';
 import { walkTree } from '../lineage/walk-tree.ts';
 import { type CoverageRecord, flagsOf, type TreeView } from './tree-view.ts';
 
@@ -52,8 +52,8 @@ export interface TreeRecord {
   }[];
   /** Whether it was asked for, rather than being a relative. */
   readonly matched: boolean;
-  /** Children that are not among the objects, and all processes below them. */
-  readonly leftOut: { readonly children: number; readonly processes: number } | null;
+  /** Children that are not among the objects, and all processes below them (null: only the family was read). */
+  readonly leftOut: { readonly children: number; readonly processes: number | null } | null;
   /** With `--compare`: the parent in the naive tree. */
   readonly naive?: { readonly parent: string | null; readonly verdict: string };
 }
@@ -81,7 +81,7 @@ export function* treeRecords(view: TreeView): Generator<TreeRecord> {
       coverage: facts?.coverage(index) ?? null,
       ...originRecord(lineage.process(index)),
       matched: family.matched.has(index),
-      leftOut: leftOut(family, index) ?? null,
+      leftOut: leftOutRecord(leftOut(family, index)),
       ...(naive && {
         naive: {
           parent: idOf(lineage, naive.lineage.parent(index)),
@@ -90,6 +90,10 @@ export function* treeRecords(view: TreeView): Generator<TreeRecord> {
       }),
     };
   }
+}
+
+function leftOutRecord(left: LeftOut | undefined): TreeRecord['leftOut'] {
+  return left === undefined ? null : { children: left.children, processes: left.processes ?? null };
 }
 
 /** What the record has of the process and its parent. */

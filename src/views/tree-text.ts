@@ -35,7 +35,7 @@ export function* treeText(view: TreeView): Generator<string> {
 
 function* headerText(view: TreeView): Generator<string> {
   const { family, scope, calledBy, asOf, timezone } = view;
-  const { lineage, matched, size } = family;
+  const { lineage, matched, size, hostSize } = family;
   const called = calledBy === undefined ? '' : ` (called ${calledBy})`;
   const span =
     scope.first === null || scope.last === null
@@ -45,7 +45,7 @@ function* headerText(view: TreeView): Generator<string> {
   yield asOf === undefined
     ? 'as of now: everything that has arrived'
     : `as of ${clockText(asOf, timezone)} ${timezone}: what had arrived by then`;
-  const whole = size === lineage.size;
+  const whole = size === hostSize;
   const counts = new Map<Grade, number>();
   for (let index = 0; index < lineage.size; index++)
     if (family.shows(index)) {
@@ -56,7 +56,7 @@ function* headerText(view: TreeView): Generator<string> {
     const count = counts.get(grade) ?? 0;
     return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${grade}`];
   });
-  yield `${whole ? '' : `${countOf(matched.size, 'process', 'processes')} matched; shown with families: `}${countOf(size, 'process', 'processes')}${whole ? '' : ` of ${lineage.size.toLocaleString('en-US')}`}; parents: ${parents.join(', ')}`;
+  yield `${whole ? '' : `${countOf(matched.size, 'process', 'processes')} matched; shown with families: `}${countOf(size, 'process', 'processes')}${whole || hostSize === undefined ? '' : ` of ${hostSize.toLocaleString('en-US')}`}; parents: ${parents.join(', ')}`;
   for (const line of view.coverage) yield terminalText(line);
 }
 

@@ -1,4 +1,4 @@
-import { joinSql, type Sql, sql } from '../../store/sql.ts';
+import { type Sql, sql } from '../../store/sql.ts';
 import type { Measure } from '../plan.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
 import { assignFields } from './assign.ts';
@@ -28,7 +28,7 @@ export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
     const { from } = arriving.settle();
     const refs = keys.map(({ ref }) => ref);
     const calls = [...compiled, ...lists].flatMap((measure) => measure.calls);
-    const grouped = compilation.define(aggregateSelect(refs, calls, from));
+    const grouped = compilation.group(from, refs, calls);
     for (const list of lists) probeList(list.result.sql, grouped, measures, compilation);
     const groups: Relation = {
       kind: 'relation',
@@ -48,18 +48,6 @@ export const aggregateGenerator: Generator<StepOf<'aggregate'>> = {
     );
   },
 };
-
-/** Without aggregate calls there is still one row for each group. */
-export function aggregateSelect(
-  keys: readonly Sql[],
-  calls: readonly { readonly ref: Sql; readonly value: Sql }[],
-  from: Sql,
-): Sql {
-  const values = [...keys, ...calls.map(({ ref, value }) => sql`${value} AS ${ref}`)];
-  const shown = values.length > 0 ? joinSql(values, sql`, `) : sql`count()`;
-  const groups = keys.length > 0 ? sql` GROUP BY ${joinSql(keys, sql`, `)}` : sql``;
-  return sql`SELECT ${shown} FROM ${from}${groups}`;
-}
 
 function isList({ function: name }: Measure): boolean {
   return name === 'list';

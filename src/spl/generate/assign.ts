@@ -1,7 +1,7 @@
-import type { Sql } from '../../store/sql.ts';
 import { toColumn } from '../coerce.ts';
 import type { TypedSql } from '../typed-sql.ts';
 import type { Compilation } from './compilation.ts';
+import type { NamedValue } from './open-select.ts';
 import { type Relation, type RelationColumn, withColumns } from './relation.ts';
 
 /** A field and what it is set to. */
@@ -10,20 +10,14 @@ export interface FieldValue {
   readonly value: TypedSql;
 }
 
-/** A column that no search can name. */
-interface Computed {
-  readonly ref: Sql;
-  readonly value: Sql;
-}
-
 /** The relation with fields set in every row; each value is computed from the rows as they were before. `also` are computed beside them. */
 export function assignFields(
   relation: Relation,
   fields: readonly FieldValue[],
   compilation: Compilation,
-  also: readonly Computed[] = [],
+  also: readonly NamedValue[] = [],
 ): Relation {
-  const computed: Computed[] = [...also];
+  const computed: NamedValue[] = [...also];
   const columns: RelationColumn[] = [];
   for (const { name, value } of fields) {
     const { sql, type } = toColumn(value);
@@ -33,5 +27,5 @@ export function assignFields(
     if (number && value.number) computed.push({ ref: number, value: value.number });
     columns.push({ name, type, ref, ...(value.nothing && { nothing: true }), ...(number && { number }) });
   }
-  return withColumns(compilation.select(relation, computed), columns);
+  return withColumns(compilation.compute(relation, computed), columns);
 }

@@ -1,11 +1,23 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Ticks } from '../../core/ticks.ts';
-import { identifier, integer, joinSql, Parameters, type Sql, sql } from '../../store/sql.ts';
+import { identifier, identifiersIn, integer, joinSql, Parameters, type Sql, sql } from '../../store/sql.ts';
 import type { Column, FieldCatalogue, RowSet } from '../../store/store.ts';
 import { asTime } from '../coerce.ts';
 import type { AggregateContext, CompileContext } from '../compile-context.ts';
 import { readSearchText } from '../search-text.ts';
-import { columnOf, type Relation, typedColumn } from './relation.ts';
+import {
+  computing,
+  grouping,
+  keeping,
+  type NamedValue,
+  type OpenSelect,
+  openText,
+  passing,
+  readingFrom,
+  showing,
+  taking,
+} from './open-select.ts';
+import { columnOf, orderTexts, type Relation, typedColumn } from './relation.ts';
 import { compileTestIn } from './row-test.ts';
 
 /** Most rows and columns that one search may make, see `spl-semantics` section 19. */
@@ -53,6 +65,14 @@ export interface Probe {
   readonly rowsKept: boolean;
 }
 
+/** A SELECT that is written, or one into which the next step can be written. */
+type SelectText = { readonly text: Sql } | { readonly open: OpenSelect };
+
+type Reading = Pick<Relation, 'from'>;
+
+/** SELECTs that may lie one in another where the engine was told of no other limit. */
+const SHALLOW = 50;
+
 /** The SELECTs of one statement while they are written. */
 export class Compilation {
   readonly environment: Environment;
@@ -62,7 +82,8 @@ export class Compilation {
   probes: Probe[] = [];
   /** Fields of events that the statement reads; undefined where it reads none, or all. */
   reads: readonly string[] | undefined;
-  readonly #selects: Sql[] = [];
+  readonly #selects = new Map<string, SelectText & { readonly name: Sql; readonly depth: number }>();
+  #depth = 0;
   #names = 0;
 
   constructor(environment: Environment, facts: Facts) {
@@ -82,34 +103,89 @@ export class Compilation {
 
   /** Adds a SELECT to the statement and gives its name. */
   define(select: Sql): Sql {
-    const name = identifier(`s${this.#selects.length}`);
-    this.#selects.push(sql`${name} AS (${select})`);
-    return name;
+    return this.#add({ text: select, reads: identifiersIn(select) });
+  }
+
+  /** Columns of a table, under names of our own. */
+  read(table: Sql, values: readonly NamedValue[], where: readonly Sql[] = []): Sql {
+    return this.#addOpen(readingFrom(table, values, where));
+  }
+
+  /** The same with more columns computed. */
+  compute<R extends Reading>(relation: R, additions: readonly NamedValue[]): R {
+    return { ...relation, from: this.#goOn(relation.from, (open) => computing(open, additions)) };
+  }
+
+  /** The same with only the rows that pass the test, which stands in brackets where it is an OR. */
+  keep<R extends Reading>(relation: R, test: Sql): R {
+    return { ...relation, from: this.#goOn(relation.from, (open) => keeping(open, test)) };
+  }
+
+  /** The first rows in the relation's order. */
+  take(relation: Relation, count: number): Relation {
+    const order = orderTexts(relation.order);
+    return {
+      ...relation,
+      from: this.#goOn(relation.from, (open) => taking(open, order, count)),
+      atMost: Math.min(count, relation.atMost ?? count),
+    };
+  }
+
+  /** One row for each combination of the keys; without keys one row. */
+  group(from: Sql, keys: readonly Sql[], calls: readonly NamedValue[]): Sql {
+    return this.#goOn(from, (open) => grouping(open, keys, calls));
+  }
+
+  /** The statement that gives the values in the relation's order. */
+  show(relation: Pick<Relation, 'from' | 'order'>, values: readonly NamedValue[]): Sql {
+    const order = orderTexts(relation.order);
+    return this.statement(this.#change(relation.from, (open) => showing(open, values, order)));
+  }
+
+  /** The whole statement: the last SELECT, and those defined so far that it is made of. */
+  statement(last: Sql): Sql {
+    const used = new Set(identifiersIn(last));
+    const parts: Sql[] = [];
+    let depth = 0;
+    for (const select of [...this.#selects.values()].reverse()) {
+      if (!used.has(select.name.text)) continue;
+      const text = 'text' in select ? select.text : openText(select.open, (name) => used.has(name));
+      for (const name of identifiersIn(text)) used.add(name);
+      parts.unshift(sql`${select.name} AS (${text})`);
+      depth = Math.max(depth, select.depth);
+    }
+    const names = parts.length > 0 ? sql`WITH ${joinSql(parts, sql`,\n`)}\n` : sql``;
+    const limit = depth < SHALLOW ? sql`` : sql`\nSETTINGS max_subquery_depth = ${integer(10_000)}`;
+    return sql`${names}${last}${limit}`;
   }
 
   /** How many SELECTs lie one in another. */
   get depth(): number {
-    return this.#selects.length;
+    return this.#depth;
   }
 
-  /** The whole statement: the SELECTs defined so far and the last one. */
-  statement(last: Sql): Sql {
-    const names = joinSql(this.#selects, sql`,\n`);
-    const limit = sql`SETTINGS max_subquery_depth = ${integer(10_000)}`;
-    return this.#selects.length === 0 ? sql`${last}\n${limit}` : sql`WITH ${names}\n${last}\n${limit}`;
+  #goOn(from: Sql, change: (open: OpenSelect) => OpenSelect | undefined): Sql {
+    return this.#addOpen(this.#change(from, change));
   }
 
-  /** The relation read anew with more columns computed. */
-  select(
-    relation: Relation,
-    additions: readonly { readonly ref: Sql; readonly value: Sql }[],
-    tail?: Sql,
-  ): Relation {
-    const values = additions.map(({ ref, value }) => sql`, ${value} AS ${ref}`);
-    return {
-      ...relation,
-      from: this.define(sql`SELECT *${joinSql(values, sql``)} FROM ${relation.from}${tail ?? sql``}`),
-    };
+  /** What the change makes of the SELECT, or of one that passes all that it gives. */
+  #change<T>(from: Sql, change: (open: OpenSelect) => T | undefined): T {
+    const select = this.#selects.get(from.text);
+    const changed = (select && 'open' in select ? change(select.open) : undefined) ?? change(passing(from));
+    if (changed === undefined) throw new Error('a SELECT that passes all columns takes every change');
+    return changed;
+  }
+
+  #addOpen(open: OpenSelect): Sql {
+    return this.#add({ open, reads: [open.from, ...open.where].flatMap(identifiersIn) });
+  }
+
+  #add(select: SelectText & { readonly reads: readonly string[] }): Sql {
+    const name = identifier(`s${this.#selects.size}`);
+    const depth = 1 + Math.max(0, ...select.reads.map((found) => this.#selects.get(found)?.depth ?? 0));
+    this.#depth = Math.max(this.#depth, depth);
+    this.#selects.set(name.text, { ...select, name, depth });
+    return name;
   }
 
   /** What expressions over the relation's rows are compiled against. */

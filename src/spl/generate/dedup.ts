@@ -24,25 +24,25 @@ export const dedupGenerator: Generator<StepOf<'dedup'>> = {
       return column ?? ({ name, type: 'text', ref: nullOf('text'), nothing: true } as const);
     });
     const complete = joinSql(columns.map(hasValue), sql` AND `);
-    const kept =
-      step.keepEmpty || step.keepEvents ? sorted : compilation.select(sorted, [], sql` WHERE ${complete}`);
+    const kept = step.keepEmpty || step.keepEvents ? sorted : compilation.keep(sorted, complete);
     if (!step.keepEmpty && !step.keepEvents && !step.consecutive) {
       const keys = joinSql(
         columns.map(({ ref }) => ref),
         sql`, `,
       );
       const tail = sql`${orderClause(kept.order)} LIMIT ${integer(step.count)} BY ${keys}`;
-      if (!kept.identity || !isWide(kept)) return compilation.select(kept, [], tail);
+      if (!kept.identity || !isWide(kept))
+        return { ...kept, from: compilation.define(sql`SELECT * FROM ${kept.from}${tail}`) };
       // Only what tells rows apart is sorted; the rows themselves are read by what is left of it.
       const left = compilation.define(sql`SELECT ${kept.identity} FROM ${kept.from}${tail}`);
-      return compilation.select(kept, [], sql` WHERE ${kept.identity} IN (SELECT * FROM ${left})`);
+      return compilation.keep(kept, sql`${kept.identity} IN (SELECT * FROM ${left})`);
     }
     const { relation, place } = numbered(step, kept, columns, complete, compilation);
     const surplus =
       step.keepEmpty || step.keepEvents
         ? sql`(${complete} AND ${place} > ${integer(step.count)})`
         : sql`${place} > ${integer(step.count)}`;
-    if (!step.keepEvents) return compilation.select(relation, [], sql` WHERE NOT ${surplus}`);
+    if (!step.keepEvents) return compilation.keep(relation, sql`NOT (${surplus})`);
     const rows = step.keepEmpty ? relation : relation;
     return assignFields(
       rows,
@@ -60,7 +60,7 @@ export const dedupGenerator: Generator<StepOf<'dedup'>> = {
 function sortedBy(step: StepOf<'dedup'>, input: Relation, compilation: Compilation): Relation {
   if (step.sortBy.length === 0) return input;
   const { computed, keys } = sortColumns(step.sortBy, input, compilation);
-  return { ...compilation.select(input, computed), order: [...keys, ...input.order], timeOrder: undefined };
+  return { ...compilation.compute(input, computed), order: [...keys, ...input.order], timeOrder: undefined };
 }
 
 /** Each row's place among those with the same values: all of them, or with `consecutive` its neighbours only. */
@@ -78,11 +78,11 @@ function numbered(
   if (!step.consecutive) {
     const partition = joinSql(keys, sql`, `);
     const value = sql`row_number() OVER (PARTITION BY ${partition}${order})`;
-    return { relation: compilation.select(rows, [{ ref: place, value }]), place };
+    return { relation: compilation.compute(rows, [{ ref: place, value }]), place };
   }
   const changed = compilation.fresh('changed');
   const run = compilation.fresh('run');
-  const marked = compilation.select(rows, [
+  const marked = compilation.compute(rows, [
     {
       ref: changed,
       value: differsFromRowBefore(
@@ -91,9 +91,9 @@ function numbered(
       ),
     },
   ]);
-  const runs = compilation.select(marked, [
+  const runs = compilation.compute(marked, [
     { ref: run, value: sql`sum(${changed}) OVER (${order} ROWS UNBOUNDED PRECEDING)` },
   ]);
   const value = sql`row_number() OVER (PARTITION BY ${run}${order})`;
-  return { relation: compilation.select(runs, [{ ref: place, value }]), place };
+  return { relation: compilation.compute(runs, [{ ref: place, value }]), place };
 }

@@ -19,7 +19,7 @@ export const eventAggregateGenerator: Generator<StepOf<'event-aggregate'>> = {
     const compiled = compileMeasures(expandMeasures(step.measures, input, step.by), context, compilation);
     const settled = arriving.settle();
     const partition = partitionBy(keys);
-    const counted = compilation.select(
+    const counted = compilation.compute(
       settled,
       compiled.flatMap(({ calls }) =>
         calls.map(({ ref, value }) => ({ ref, value: sql`${value} OVER (${partition})` })),

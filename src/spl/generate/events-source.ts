@@ -9,6 +9,7 @@ import { searchedFields } from '../referenced-fields.ts';
 import type { Compilation, Environment } from './compilation.ts';
 import type { FieldNeed } from './field-need.ts';
 import { isPattern, patternReaches } from './field-pattern.ts';
+import type { NamedValue } from './open-select.ts';
 import type { OrderKey, Relation, RelationColumn } from './relation.ts';
 import { compileRowTest } from './row-test.ts';
 import { ticksOf } from './typed-column.ts';
@@ -62,12 +63,12 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
   const names = neededNames(source, wanted, compilation.environment);
   if (!wanted.all) compilation.reads = [...names];
   const columns: RelationColumn[] = [];
-  const values: Sql[] = [];
+  const values: NamedValue[] = [];
   for (const name of names) {
     const field = resolveEventField(name, catalogue);
     if (!field) continue;
     const ref = compilation.fresh(name);
-    values.push(sql`${field.sql} AS ${ref}`);
+    values.push({ ref, value: field.sql });
     columns.push({
       name,
       type: field.type,
@@ -80,8 +81,12 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
   const origin = compilation.fresh('origin');
   const id = compilation.fresh('id');
   const json = compilation.fresh(jsonColumn);
-  values.push(sql`_offset AS ${offset}`, sql`_origin AS ${origin}`, sql`_id AS ${id}`);
-  if (wanted.all) values.push(sql`${identifier(jsonColumn)} AS ${json}`);
+  values.push(
+    { ref: offset, value: identifier('_offset') },
+    { ref: origin, value: identifier('_origin') },
+    { ref: id, value: identifier('_id') },
+  );
+  if (wanted.all) values.push({ ref: json, value: identifier(jsonColumn) });
   const time = columns.find(({ name }) => name === '_time') as RelationColumn;
   const order: OrderKey[] = [
     { ref: time.ref, descending: true, nullsFirst: false, ascending: sql`negate(${ticksOf(time.ref)})` },
@@ -90,7 +95,7 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
   ];
   const relation: Relation = {
     kind: 'relation',
-    from: sql`events`,
+    from: compilation.read(sql`events`, values, scopeTests(source, compilation)),
     columns,
     identity: id,
     listed: false,
@@ -100,12 +105,10 @@ export function eventsRelation(source: EventsSource, wanted: FieldNeed, compilat
     order,
     timeOrder: 'descending',
   };
-  const tests = scopeTests(source, compilation);
-  // The test uses the columns' names, which the engine knows in WHERE too.
-  if (source.test) tests.push(compileRowTest(source.test, relation, compilation));
-  const where = tests.length === 0 ? sql`` : sql` WHERE ${joinSql(tests, sql` AND `)}`;
-  const from = compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM events${where}`);
-  return visible({ ...relation, from }, wanted, eventIds);
+  const tested = source.test
+    ? compilation.keep(relation, compileRowTest(source.test, relation, compilation))
+    : relation;
+  return visible(tested, wanted, eventIds);
 }
 
 /** Only what was asked for by name or shown with all fields; `_time` is always read, for the order. */

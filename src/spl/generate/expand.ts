@@ -12,13 +12,13 @@ export const expandGenerator: Generator<StepOf<'expand'>> = {
     const place = compilation.fresh('place');
     const value = compilation.fresh(step.field);
     const values = step.limit > 0 ? sql`arraySlice(${column.ref}, 1, ${integer(step.limit)})` : column.ref;
-    const places = compilation.select(input, [
+    const places = compilation.compute(input, [
       {
         ref: place,
         value: sql`arrayJoin(if(empty(${column.ref}), [toUInt32(0)], arrayEnumerate(${values})))`,
       },
     ]);
-    const rows = compilation.select(places, [
+    const rows = compilation.compute(places, [
       { ref: value, value: sql`if(${place} = 0, NULL, ${column.ref}[${place}])` },
     ]);
     return withColumns(

@@ -53,7 +53,7 @@ function assignDynamic(assignment: Assignment, input: Relation, { compilation, k
   const made = compilation.fresh('name');
   const value = compilation.fresh('value');
   const { value: typed } = assigned(assignment, input, { compilation, key });
-  const context = compilation.select(input, [
+  const context = compilation.compute(input, [
     {
       ref: made,
       value: sql`CAST(concat(${pieces.reduce((all, piece) => sql`${all}, ${piece}`)}, ''), 'Nullable(String)')`,

@@ -10,7 +10,7 @@ import { compileRowTest } from './row-test.ts';
 export const searchGenerator: Generator<StepOf<'search'>> = {
   needs: (step, after) => needAlso(after, searchedFields(step.test)),
   generate: (step, input, { compilation }) =>
-    compilation.select(input, [], sql` WHERE ${compileRowTest(step.test, input, compilation)}`),
+    compilation.keep(input, compileRowTest(step.test, input, compilation)),
 };
 
 /** `where`: null counts as false. */
@@ -18,6 +18,6 @@ export const filterGenerator: Generator<StepOf<'filter'>> = {
   needs: (step, after) => needAlso(after, fieldsOf(step.test)),
   generate(step, input, { compilation }) {
     const test = compileExpression(step.test, compilation.context(input));
-    return compilation.select(input, [], sql` WHERE ${test.sql}`);
+    return compilation.keep(input, sql`(${test.sql})`);
   },
 };

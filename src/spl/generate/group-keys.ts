@@ -43,8 +43,8 @@ export function groupKeys(
     exploded.push({ ref, value: sql`arrayJoin(${values})` });
     return { name, type: 'text', ref };
   });
-  const where = tests.length > 0 ? sql` WHERE ${joinSql(tests, sql` AND `)}` : sql``;
-  const relation = tests.length + exploded.length > 0 ? compilation.select(input, exploded, where) : input;
+  const kept = tests.length > 0 ? compilation.keep(input, joinSql(tests, sql` AND `)) : input;
+  const relation = exploded.length > 0 ? compilation.compute(kept, exploded) : kept;
   const natural = keys.map((key) =>
     naturalKey(key).map((value) => ({ ref: compilation.fresh(`${key.name}_key`), value })),
   );

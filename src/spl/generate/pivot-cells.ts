@@ -1,10 +1,10 @@
-import { joinSql, type Sql, sql } from '../../store/sql.ts';
+import { identifier, type Sql, sql } from '../../store/sql.ts';
 import { toColumn } from '../coerce.ts';
 import type { TypedSql } from '../typed-sql.ts';
-import { aggregateSelect } from './aggregate.ts';
 import type { Compilation } from './compilation.ts';
 import type { Asked } from './generator.ts';
 import type { PreparedPivot } from './pivot-keys.ts';
+import type { OrderKey } from './relation.ts';
 import { naturalKey } from './sort-keys.ts';
 
 /** Cells as a SELECT: their rows, their measures, and what their rows are ordered by. */
@@ -28,18 +28,13 @@ export function groupCells(
   const order = (row ? naturalKey(row) : []).map((value) => ({ ref: compilation.fresh('order'), value }));
   const count = { ref: compilation.fresh('rows'), value: sql`count()` };
   const calls = measures.flatMap((measure) => measure.calls);
-  const grouped = compilation.define(aggregateSelect(keys, [count, ...start, ...calls], from));
+  const grouped = compilation.group(from, keys, [count, ...start, ...calls]);
   const results = measures.map(({ name, result }) => ({
     ref: compilation.fresh(name),
     value: toColumn(result).sql,
     result,
   }));
-  const finished = compilation.define(
-    sql`SELECT *${joinSql(
-      [...results, ...order].map(({ ref, value }) => sql`, ${value} AS ${ref}`),
-      sql``,
-    )} FROM ${grouped}`,
-  );
+  const { from: finished } = compilation.compute({ from: grouped }, [...results, ...order]);
   return { from: finished, count: count.ref, results, order: [...start, ...order].map(({ ref }) => ref) };
 }
 
@@ -53,17 +48,15 @@ export function askForCells(
   compilation: Compilation,
   hidden = sql`0`,
 ): Asked {
-  const values = joinSql(
-    cells.results.map(({ ref }) => sql`, ${ref}`),
-    sql``,
+  const values = [row?.ref ?? sql`1`, series, hidden, ...cells.results.map(({ ref }) => ref)].map(
+    (value, at) => ({ ref: identifier(`c${at}`), value }),
   );
-  const order = cells.order.length > 0 ? sql` ORDER BY ${joinSql(cells.order, sql`, `)}` : sql``;
-  const select = sql`SELECT ${row?.ref ?? sql`1`} AS row, ${series} AS series, ${hidden} AS hidden${values} FROM ${from}${order}`;
+  const order = cells.order.map((ref): OrderKey => ({ ref, descending: false, nullsFirst: false }));
   return {
     kind: 'question',
     question: {
       key,
-      sql: compilation.statement(select),
+      sql: compilation.show({ from, order }, values),
       columns: [
         { name: 'row', type: row?.type ?? 'number' },
         { name: 'series', type: 'text' },

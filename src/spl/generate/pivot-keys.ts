@@ -50,14 +50,14 @@ export function preparePivot(step: PivotStep, input: Relation, place: StepPlace)
     const ref = compilation.fresh(row.name);
     const starts =
       bins.row.kind === 'number' ? [{ ref: compilation.fresh('start'), value: cut.start.sql }] : [];
-    relation = compilation.select(relation, [{ ref, value: value.sql }, ...starts]);
+    relation = compilation.compute(relation, [{ ref, value: value.sql }, ...starts]);
     row = { name: row.name, type: value.type, ref };
     rowStart = starts[0]?.ref;
   }
   let column = step.column && columnOf(relation, step.column.field);
   if (step.column) {
     const ref = compilation.fresh(step.column.field);
-    relation = compilation.select(relation, [{ ref, value: seriesOf(column, bins.column, compilation) }]);
+    relation = compilation.compute(relation, [{ ref, value: seriesOf(column, bins.column, compilation) }]);
     column = { name: step.column.field, type: 'text', ref };
   }
   const arriving = arrival(relation, compilation);

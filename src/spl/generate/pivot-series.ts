@@ -1,4 +1,4 @@
-import { integer, joinSql, type Sql, sql } from '../../store/sql.ts';
+import { integer, type Sql, sql } from '../../store/sql.ts';
 import { asNumber } from '../coerce.ts';
 import { compileMeasure } from '../compile-measure.ts';
 import type { PivotOptions } from '../plan.ts';
@@ -13,30 +13,37 @@ export function rankSeries(
   column: RelationColumn,
   cells: GroupedCells,
   compilation: Compilation,
-): { readonly from: Sql; readonly keep: Sql } {
+): { readonly from: Sql; readonly keep: Sql; readonly hidden: Sql } {
   const [single, ...more] = cells.results;
   const of = sql`OVER (PARTITION BY ${column.ref})`;
   const amount = compilation.fresh('amount');
   const value = single && more.length === 0 ? asNumber({ ...single.result, sql: single.ref }) : cells.count;
-  const amounts = compilation.define(sql`SELECT *, ${value} AS ${amount} FROM ${cells.from}`);
+  const amounts = compilation.compute(cells, [{ ref: amount, value }]);
   const score = compilation.fresh('score');
-  const scored = compilation.define(
-    sql`SELECT *, ${scoreOf(options, amount, of, compilation)} AS ${score} FROM ${amounts}`,
-  );
+  const scored = compilation.compute(amounts, [
+    { ref: score, value: scoreOf(options, amount, of, compilation) },
+  ]);
   const place = compilation.fresh('place');
   const descending = rankedFromTop(options) ? sql` DESC` : sql``;
-  const placed = compilation.define(
-    sql`SELECT *, dense_rank() OVER (PARTITION BY isNull(${column.ref}) ORDER BY ${score}${descending}, ${column.ref}) AS ${place} FROM ${scored}`,
-  );
+  const placed = compilation.compute(scored, [
+    {
+      ref: place,
+      value: sql`dense_rank() OVER (PARTITION BY isNull(${column.ref}) ORDER BY ${score}${descending}, ${column.ref})`,
+    },
+  ]);
   const keep = compilation.fresh('keep');
   const usesNull = options.useNull ? sql`1` : sql`0`;
-  const kept = compilation.define(
-    sql`SELECT *, if(isNull(${column.ref}), ${usesNull}, ${keepTest(options, score, place, compilation)}) AS ${keep} FROM ${placed}`,
-  );
-  const marked = compilation.define(
-    sql`SELECT *, max(isNotNull(${column.ref}) AND NOT ${keep}) OVER () AS hidden FROM ${kept}`,
-  );
-  return { from: marked, keep };
+  const kept = compilation.compute(placed, [
+    {
+      ref: keep,
+      value: sql`if(isNull(${column.ref}), ${usesNull}, ${keepTest(options, score, place, compilation)})`,
+    },
+  ]);
+  const hidden = compilation.fresh('hidden');
+  const marked = compilation.compute(kept, [
+    { ref: hidden, value: sql`max(isNotNull(${column.ref}) AND NOT ${keep}) OVER ()` },
+  ]);
+  return { from: marked.from, keep, hidden };
 }
 
 /** Whether the cells of OTHER are the sums of the cells that it stands for. */
@@ -61,18 +68,19 @@ export function mergeOther(
     result,
   }));
   const order = cells.order.map((value) => ({ ref: compilation.fresh('order'), value }));
-  const values = [
-    ...(row ? [row.ref] : []),
-    sql`if(isNull(${named}) OR ${ranked.keep}, ${named}, ${other}) AS ${series}`,
-    ...order.map(({ ref, value }) => sql`any(${value}) AS ${ref}`),
-    ...results.map(({ ref, value }) => sql`sum(${value}) AS ${ref}`),
+  const shown = compilation.compute(compilation.keep(ranked, sql`(isNotNull(${named}) OR ${ranked.keep})`), [
+    { ref: series, value: sql`if(isNull(${named}) OR ${ranked.keep}, ${named}, ${other})` },
+  ]);
+  const statistics = [
+    ...order.map(({ ref, value }) => ({ ref, value: sql`any(${value})` })),
+    // The sum of a field that no row has is an empty text.
+    ...results.map(({ ref, value, result }) => ({
+      ref,
+      value: result.nothing ? sql`any(${value})` : sql`sum(${value})`,
+    })),
   ];
-  const groups = joinSql([...(row ? [row.ref] : []), series], sql`, `);
-  const shown = compilation.define(
-    sql`SELECT * FROM ${ranked.from} WHERE isNotNull(${named}) OR ${ranked.keep}`,
-  );
   return {
-    from: compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM ${shown} GROUP BY ${groups}`),
+    from: compilation.group(shown.from, [...(row ? [row.ref] : []), series], statistics),
     series,
     count: cells.count,
     results,

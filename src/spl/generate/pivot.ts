@@ -68,8 +68,8 @@ function askCells(step: PivotStep, prepared: PreparedPivot, { compilation, key }
     const merged = mergeOther(step, ranked, cells, prepared, compilation);
     return askForCells(`${key}.cells`, merged.from, merged.series, merged, prepared, compilation);
   }
-  const shown = compilation.define(sql`SELECT * FROM ${ranked.from} WHERE ${ranked.keep}`);
-  return askForCells(`${key}.cells`, shown, column.ref, cells, prepared, compilation, sql`hidden`);
+  const shown = compilation.keep(ranked, ranked.keep).from;
+  return askForCells(`${key}.cells`, shown, column.ref, cells, prepared, compilation, ranked.hidden);
 }
 
 function askOther(
@@ -80,8 +80,9 @@ function askOther(
 ): Asked {
   const series = prepared.column?.ref ?? sql`NULL`;
   const names = compilation.parameters.bind(shown, 'Array(String)');
-  const from = compilation.define(
-    sql`SELECT * FROM ${prepared.relation.from} WHERE isNotNull(${series}) AND NOT has(${names}, assumeNotNull(${series}))`,
+  const { from } = compilation.keep(
+    prepared.relation,
+    sql`isNotNull(${series}) AND NOT has(${names}, assumeNotNull(${series}))`,
   );
   const other = compilation.parameters.bind(step.options.otherText, 'String');
   const cells = groupCells(prepared, from, false, compilation);

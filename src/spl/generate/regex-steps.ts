@@ -30,14 +30,14 @@ export const matchGenerator: Generator<StepOf<'match'>> = {
   generate(step, input, { compilation }) {
     const column = columnOf(input, step.field);
     const plan = planRegex(step.pattern);
-    if (!column || column.nothing) return step.negated ? input : compilation.select(input, [], sql` WHERE 0`);
+    if (!column || column.nothing) return step.negated ? input : compilation.keep(input, sql`0`);
     if (plan.kind !== 're2') return operated(step, input);
     const pattern = compilation.parameters.bind(plan.pattern, 'String');
     const found =
       column.type === 'multivalue'
         ? sql`arrayExists(value -> match(value, ${pattern}), ${column.ref})`
         : sql`ifNull(match(${asText(typedColumn(column))}, ${pattern}), 0)`;
-    return compilation.select(input, [], step.negated ? sql` WHERE NOT ${found}` : sql` WHERE ${found}`);
+    return compilation.keep(input, step.negated ? sql`NOT ${found}` : found);
   },
 };
 
@@ -111,7 +111,7 @@ function extracted(
     const value = sql`nullIf(regexpExtract(${asText(typedColumn(column))}, ${pattern}, 1), '')`;
     return assignFields(input, [{ name: only, value: { type: 'text', sql: value } }], compilation);
   }
-  const searched = compilation.select(input, [{ ref: found, value: matches }]);
+  const searched = compilation.compute(input, [{ ref: found, value: matches }]);
   const fields = step.groups.map((name) => {
     const place = integer(plan.groups.findIndex((group) => group.name === name) + 1);
     const before = columnOf(searched, name);

@@ -107,15 +107,17 @@ export function withoutRest(
   return rest && { ...rest, names: new Set([...rest.names].filter((name) => !gone(name))) };
 }
 
+/** Each sort key as it stands behind ORDER BY. */
+export function orderTexts(keys: readonly OrderKey[]): Sql[] {
+  return keys.map(({ ref, descending, nullsFirst }) => {
+    const direction = descending ? sql`${ref} DESC` : ref;
+    return nullsFirst ? sql`${direction} NULLS FIRST` : direction;
+  });
+}
+
 /** Sort keys as the text behind ORDER BY. */
 export function orderText(keys: readonly OrderKey[]): Sql {
-  return joinSql(
-    keys.map(({ ref, descending, nullsFirst }) => {
-      const direction = descending ? sql`${ref} DESC` : ref;
-      return nullsFirst ? sql`${direction} NULLS FIRST` : direction;
-    }),
-    sql`, `,
-  );
+  return joinSql(orderTexts(keys), sql`, `);
 }
 
 /** `ORDER BY …`, or nothing where rows have no order. */

@@ -10,7 +10,7 @@ export function numberRows(
 ): Relation {
   const value = sql`row_number() OVER (${orderClause(relation.order)})`;
   return {
-    ...compilation.select(relation, [{ ref, value }]),
+    ...compilation.compute(relation, [{ ref, value }]),
     order: [{ ref, descending: false, nullsFirst: false, ascending: ref }],
   };
 }

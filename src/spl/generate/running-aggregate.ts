@@ -30,7 +30,7 @@ export const runningAggregateGenerator: Generator<RunningStep> = {
     const row = compilation.fresh('row');
     const order = orderClause(input.order);
     const rows: Relation = {
-      ...compilation.select(input, [{ ref: row, value: sql`toInt64(row_number() OVER (${order}))` }]),
+      ...compilation.compute(input, [{ ref: row, value: sql`toInt64(row_number() OVER (${order}))` }]),
       order: [{ ref: row, descending: false, nullsFirst: false, ascending: row }],
     };
     const keys = step.by.map((name) => columnOf(rows, name));
@@ -41,7 +41,7 @@ export const runningAggregateGenerator: Generator<RunningStep> = {
       ...(segment ? [segment] : []),
       ...keys.flatMap((key) => (key && !key.nothing ? [key.ref] : [])),
     ]);
-    const counted = compilation.select(
+    const counted = compilation.compute(
       relation,
       compiled.flatMap(({ calls }) =>
         calls.map(({ ref, value }) => ({ ref, value: sql`${value} OVER (${window})` })),
@@ -93,11 +93,11 @@ function segments(
   const starts = compilation.fresh('starts');
   const ends = compilation.fresh('ends');
   const segment = compilation.fresh('segment');
-  const marked = compilation.select(rows, [
+  const marked = compilation.compute(rows, [
     { ref: starts, value: before.length > 0 ? joinSql(before, sql` OR `) : sql`0` },
     { ref: ends, value: after ?? sql`0` },
   ]);
-  const relation = compilation.select(marked, [
+  const relation = compilation.compute(marked, [
     {
       ref: segment,
       value: sql`sum(${starts}) OVER (ORDER BY ${row} ROWS UNBOUNDED PRECEDING) + ifNull(sum(${ends}) OVER (ORDER BY ${row} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)`,

@@ -1,6 +1,7 @@
-import { identifier, joinSql, type Sql, sql } from '../../store/sql.ts';
+import { identifier, sql } from '../../store/sql.ts';
 import type { Column } from '../../store/store.ts';
 import type { Compilation } from './compilation.ts';
+import type { NamedValue } from './open-select.ts';
 import type { Relation, RelationColumn } from './relation.ts';
 
 /** Rows that an operator gave, in a temporary table whose columns are named by their place. */
@@ -15,21 +16,21 @@ export interface TableSource {
 
 /** Name of a temporary table's column by its place. */
 export function placeName(at: number): string {
-  return `c${at}`;
+  return `t${at}`;
 }
 
 export function tableRelation(source: TableSource, compilation: Compilation): Relation {
   const row = compilation.fresh('row');
-  const values: Sql[] = [sql`toInt64(__row) AS ${row}`];
+  const values: NamedValue[] = [{ ref: row, value: sql`toInt64(${identifier('__row')})` }];
   const columns: RelationColumn[] = [];
   for (const [at, { name, type }] of source.fields.entries()) {
     const ref = compilation.fresh(name);
-    values.push(sql`${identifier(placeName(at))} AS ${ref}`);
+    values.push({ ref, value: identifier(placeName(at)) });
     columns.push({ name, type, ref });
   }
   return {
     kind: 'relation',
-    from: compilation.define(sql`SELECT ${joinSql(values, sql`, `)} FROM ${identifier(source.table)}`),
+    from: compilation.read(identifier(source.table), values),
     columns,
     identity: row,
     listed: source.listed,

@@ -13,15 +13,13 @@ export const topGenerator: Generator<StepOf<'top'>> = {
     const grouped = groupKeys([...step.by, ...step.fields], input, compilation, {});
     const by = grouped.keys.slice(0, step.by.length);
     const fields = grouped.keys.slice(step.by.length);
-    const keys = joinSql(
-      grouped.keys.map(({ ref }) => ref),
-      sql`, `,
-    );
     const count = compilation.fresh('count');
     const total = compilation.fresh('total');
     const rank = compilation.fresh('rank');
-    const counted = compilation.define(
-      sql`SELECT ${keys}, count() AS ${count} FROM ${grouped.relation.from} GROUP BY ${keys}`,
+    const counted = compilation.group(
+      grouped.relation.from,
+      grouped.keys.map(({ ref }) => ref),
+      [{ ref: count, value: sql`count()` }],
     );
     const partition =
       by.length > 0
@@ -34,23 +32,19 @@ export const topGenerator: Generator<StepOf<'top'>> = {
       { ref: count, descending: !step.least, nullsFirst: false },
       ...fields.map(({ ref }) => ({ ref, descending: false, nullsFirst: false })),
     ];
-    const whole = { from: counted, by, fields, count, total, rank };
     const simple = by.length === 0 && !step.useOther;
+    const all = { from: counted, by, fields, count, total, rank };
     const parts = simple
-      ? firstOfAll(step, whole, ranking, compilation)
-      : cut(step, { ...whole, from: rankedIn(partition, whole, ranking, compilation) }, compilation);
+      ? { ...all, ...compilation.compute(all, [{ ref: total, value: sql`sum(${count}) OVER ()` }]) }
+      : cut(step, { ...all, from: rankedIn(partition, all, ranking, compilation) }, compilation);
     const byOrder: OrderKey[] = grouped.order.slice(0, step.by.length).flat();
     const amount = compilation.fresh('amount');
     const percent = compilation.fresh('percent');
-    const shown = compilation.define(
-      sql`SELECT *, toFloat64(${parts.count}) AS ${amount}, toDecimalString(100 * ${parts.count} / ${parts.total}, 6) AS ${percent}${joinSql(
-        grouped.natural
-          .slice(0, step.by.length)
-          .flat()
-          .map(({ ref, value }) => sql`, ${value} AS ${ref}`),
-        sql``,
-      )} FROM ${parts.from}`,
-    );
+    const { from: shown } = compilation.compute(parts, [
+      { ref: amount, value: sql`toFloat64(${parts.count})` },
+      { ref: percent, value: sql`toDecimalString(100 * ${parts.count} / ${parts.total}, 6)` },
+      ...grouped.natural.slice(0, step.by.length).flat(),
+    ]);
     const columns: RelationColumn[] = [
       ...by,
       ...parts.fields,
@@ -61,16 +55,18 @@ export const topGenerator: Generator<StepOf<'top'>> = {
         ? []
         : [{ name: step.percentField, type: 'text', ref: percent } as const]),
     ];
-    return {
+    const relation: Relation = {
       kind: 'relation',
       from: shown,
       columns,
       identity: undefined,
       listed: true,
       rest: undefined,
+      // Without groups the rank needs no number: the rows are sorted by it.
       order: simple ? ranking : [...byOrder, { ref: parts.rank, descending: false, nullsFirst: false }],
       timeOrder: undefined,
-    } satisfies Relation;
+    };
+    return simple && step.limit > 0 ? compilation.take(relation, step.limit) : relation;
   },
 };
 
@@ -83,40 +79,25 @@ interface Ranked {
   readonly rank: Sql;
 }
 
-/** Without groups the rank needs no number: the rows are sorted by it. */
-function firstOfAll(
-  step: StepOf<'top'>,
-  ranked: Ranked,
-  ranking: readonly OrderKey[],
-  compilation: Compilation,
-): Ranked {
-  const { from, count, total } = ranked;
-  const limit = step.limit === 0 ? sql`` : sql` ORDER BY ${orderText(ranking)} LIMIT ${integer(step.limit)}`;
-  const select = sql`SELECT *, sum(${count}) OVER () AS ${total} FROM ${from}${limit}`;
-  return { ...ranked, from: compilation.define(select) };
-}
-
 function rankedIn(
   partition: Sql,
-  { from, count, total, rank }: Ranked,
+  counted: Ranked,
   ranking: readonly OrderKey[],
   compilation: Compilation,
 ): Sql {
+  const { count, total, rank } = counted;
   const place = sql`row_number() OVER (${partition} ORDER BY ${orderText(ranking)})`;
-  return compilation.define(
-    sql`SELECT *, sum(${count}) OVER (${partition}) AS ${total}, ${place} AS ${rank} FROM ${from}`,
-  );
+  return compilation.compute(counted, [
+    { ref: total, value: sql`sum(${count}) OVER (${partition})` },
+    { ref: rank, value: place },
+  ]).from;
 }
 
 /** The first of each group, and with `useother` one row for all others of it. */
 function cut(step: StepOf<'top'>, ranked: Ranked, compilation: Compilation): Ranked {
   if (step.limit === 0) return ranked;
   const limit = integer(step.limit);
-  if (!step.useOther)
-    return {
-      ...ranked,
-      from: compilation.define(sql`SELECT * FROM ${ranked.from} WHERE ${ranked.rank} <= ${limit}`),
-    };
+  if (!step.useOther) return compilation.keep(ranked, sql`${ranked.rank} <= ${limit}`);
   const other = compilation.parameters.bind(step.otherText, 'String');
   const place = sql`least(${ranked.rank}, ${integer(step.limit + 1)})`;
   const [count, total, rank] = ['count', 'total', 'rank'].map((name) => compilation.fresh(name)) as [

@@ -82,7 +82,8 @@ export function Scrubber({ difference, from, onMove }: Props) {
           }}
         >
           <em className="num">
-            <b>{t('then')}</b> {clockOf(from, zone)}, {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
+            <b>{t('then')}</b> {clockOf(from, zone)},{' '}
+            {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
           </em>
         </span>
         <span className="hd r now" style={{ left: `calc(${now}% - 2px)` }}>
@@ -94,7 +95,9 @@ export function Scrubber({ difference, from, onMove }: Props) {
       <div className="xax num">
         {axisTicks(span, 10, zoneOffset(start, zone) * 60_000).map((tick) => (
           <i key={tick.time} style={{ left: `${tick.at * 100}%` }}>
-            {days ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, end - start < 300_000 ? 'seconds' : 'minutes')}
+            {days
+              ? dateOf(tick.time, zone).slice(5)
+              : clockOf(tick.time, zone, end - start < 300_000 ? 'seconds' : 'minutes')}
           </i>
         ))}
       </div>

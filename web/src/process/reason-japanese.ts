@@ -90,20 +90,29 @@ const wordings: Readonly<Record<string, (words: Words) => string>> = {
   'no-product': (w) => `${w.text('host')} のログはいずれも${w.things}を記録しない`,
   'never-seen': (w) =>
     `${w.text('product')} は ${w.text('host')} で${w.things}を一度も記録していない (${
-      w.text('byDefault') === 'off' ? '既定で無効' : w.text('seldom') === '1' ? '発生しなかった可能性あり' : '既定で有効'
+      w.text('byDefault') === 'off'
+        ? '既定で無効'
+        : w.text('seldom') === '1'
+          ? '発生しなかった可能性あり'
+          : '既定で有効'
     })`,
   'recorded.all': (w) => `${w.text('product')} が${w.things}を記録しており、欠落は知られていない`,
-  'recorded.rules': (w) => `${w.text('product')} が${w.things}を記録しており、規則による除外のほかに欠落は知られていない`,
+  'recorded.rules': (w) =>
+    `${w.text('product')} が${w.things}を記録しており、規則による除外のほかに欠落は知られていない`,
   'recorded.audited': (w) => `${w.text('product')} は監査対象についてだけ${w.things}を記録する`,
   'loss.gap': (w) =>
     `${w.clock('from')}〜${w.clock('to')} に ${w.text('channel')} の ${w.number('count')} 件 (レコード ID ${w.text('firstMissing')}〜${w.text('lastMissing')}) が欠落`,
-  'loss.gaps-not-listed': (w) => `${w.text('channel')} のレコード ID にはほかに ${w.number('count')} か所の欠落がある`,
+  'loss.gaps-not-listed': (w) =>
+    `${w.text('channel')} のレコード ID にはほかに ${w.number('count')} か所の欠落がある`,
   'loss.dropped': (w) =>
     `${w.clock('from')}〜${w.clock('to')} にセンサーがこの種別を ${w.text('count') === '' ? '' : `${w.number('count')} 件`}取りこぼした`,
-  'loss.cleared': (w) => `${w.text('channel')} は ${w.clock('at')} に消去され、それ以前は読まれていない可能性がある`,
+  'loss.cleared': (w) =>
+    `${w.text('channel')} は ${w.clock('at')} に消去され、それ以前は読まれていない可能性がある`,
   'loss.stopped': (w) => `${w.text('channel')} の記録は ${w.clock('at')} に停止した`,
-  'loss.reports-not-read': (w) => `${w.text('channel')} のセンサー自身の報告 ${w.number('count')} 件を読んでいない`,
+  'loss.reports-not-read': (w) =>
+    `${w.text('channel')} のセンサー自身の報告 ${w.number('count')} 件を読んでいない`,
   'loss.before-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に始まる`,
   'loss.after-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に終わる`,
-  'loss.other-configuration': (w) => `センサーの設定が ${w.clock('at')} に変わり、その前後の${w.things}は記録されていない`,
+  'loss.other-configuration': (w) =>
+    `センサーの設定が ${w.clock('at')} に変わり、その前後の${w.things}は記録されていない`,
 };

@@ -182,11 +182,7 @@ function Cell(props: CellProps) {
       const user = userAt(columns, at);
       const above = userAt(columns, parentAt(columns, at));
       return (
-        <div
-          className={changesUser(user, above) ? 'c-user strong' : 'c-user'}
-          role="gridcell"
-          title={user}
-        >
+        <div className={changesUser(user, above) ? 'c-user strong' : 'c-user'} role="gridcell" title={user}>
           {user !== undefined && <RecordedText text={shortUser(user)} />}
         </div>
       );
@@ -262,10 +258,10 @@ function ProcessCell(props: CellProps) {
   const glyph: GlyphName = claimed
     ? 'claimednode'
     : level === 0 && parentAt(columns, at) < 0
-        ? grade === 'exact'
-          ? 'root'
-          : grade
-        : grade;
+      ? grade === 'exact'
+        ? 'root'
+        : grade
+      : grade;
   const expandable = rows.expandable[row] === 1;
   const expanded = rows.expanded[row] === 1;
   const below = countBelow(shape, at);

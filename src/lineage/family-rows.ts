@@ -1,0 +1,150 @@
+import type { Ticks } from '../core/ticks.ts';
+import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
+import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
+import { bindTime } from '../store/time-sql.ts';
+import { ObservationBuilder, type ObservationKind, type Observations } from './observation.ts';
+import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
+import { inScope, type ObservationScope } from './read-observations.ts';
+
+/** By what the rows of a family are asked for. */
+export interface FamilyNames {
+  /** Of the family, and of those that its starts name as parents. */
+  readonly pids: ReadonlySet<number>;
+  readonly guids: ReadonlySet<string>;
+  /** The moment of a start that is read whatever is asked for. */
+  readonly first: Ticks | undefined;
+}
+
+/** A start or an end without what it says but for who it is and whose child. */
+export interface BareRow {
+  readonly kind: Extract<ObservationKind, 'start' | 'end'>;
+  readonly product: string;
+  readonly time: Ticks;
+  readonly pid: number | undefined;
+  readonly guid: string | undefined;
+  readonly parentPid: number | undefined;
+  readonly parentGuid: string | undefined;
+}
+
+const bareColumns: readonly Column[] = [
+  { name: 'class', type: 'text' },
+  { name: 'product', type: 'text' },
+  { name: 'time', type: 'time' },
+  { name: 'pid', type: 'number' },
+  { name: 'guid', type: 'text' },
+  { name: 'parentPid', type: 'number' },
+  { name: 'parentGuid', type: 'text' },
+];
+
+const isStart = sql`_event_class = 'process-start'`;
+const ownPid = sql`toInt64OrNull(process_id)`;
+const parentPid = sql`toInt64OrNull(parent_process_id)`;
+/** NULL where there is none, where it is zeros, and where it is not written plainly. */
+const parentGuid = sql`nullIf(toUUIDOrNull(parent_process_guid), toUUID('00000000-0000-0000-0000-000000000000'))`;
+
+/**
+ * Reads the starts and ends that have one of the process ids or GUIDs, the starts that name one as the parent's, and all
+ * starts whose parent has no plain GUID and all that have a GUID without a process id.
+ */
+export async function readBareRows(
+  store: Store,
+  scope: ObservationScope,
+  names: FamilyNames,
+  limits: QueryLimits,
+): Promise<readonly BareRow[]> {
+  const parameters = new Parameters();
+  const query = sql`SELECT _event_class, _product, _time, ${ownPid}, process_guid,
+if(${isStart}, ${parentPid}, NULL), if(${isStart}, toString(${parentGuid}), NULL)
+FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end')
+AND ${named(parameters, names)}`;
+  const rows: BareRow[] = [];
+  const statement = { sql: query, parameters: parameters.values };
+  for await (const block of store.rows(statement, bareColumns, limits))
+    for (const row of block) rows.push(bareRow(row));
+  return rows;
+}
+
+function bareRow([eventClass, product, time, pid, guid, parentPid, parentGuid]: readonly Cell[]): BareRow {
+  const number = (cell: Cell | undefined) => (typeof cell === 'number' && cell > 0 ? cell : undefined);
+  const text = (cell: Cell | undefined) => (typeof cell === 'string' ? cell : undefined);
+  return {
+    kind: eventClass === 'process-start' ? 'start' : 'end',
+    product: text(product) ?? '',
+    time: typeof time === 'bigint' ? time : 0n,
+    pid: number(pid),
+    guid: text(guid),
+    parentPid: number(parentPid),
+    parentGuid: text(parentGuid),
+  };
+}
+
+/** Parents' ids are compared as text, which is faster; one with a sign or zeros in front, or none, is read whatever it is. */
+function named(parameters: Parameters, { pids, guids, first }: FamilyNames): Sql {
+  const wantedPids = parameters.bind([...pids].map(String), 'Array(String)');
+  const wantedGuids = parameters.bind([...guids], 'Array(String)');
+  const either: Sql[] = [
+    sql`${ownPid} IN CAST(${wantedPids} AS Array(Int64))`,
+    sql`(isNotNull(process_guid) AND ifNull(${ownPid}, 0) <= 0)`,
+    sql`(${isStart} AND (parent_process_id IN ${wantedPids} OR ifNull(parent_process_id, '') < '1' OR isNull(${parentGuid})))`,
+  ];
+  if (guids.size > 0)
+    either.push(
+      sql`process_guid IN ${wantedGuids}`,
+      sql`(${isStart} AND ${parentGuid} IN (SELECT toUUIDOrNull(arrayJoin(${wantedGuids}))))`,
+    );
+  if (first !== undefined) either.push(sql`(${isStart} AND _time = ${bindTime(parameters, first)})`);
+  return sql`(${joinSql(either, sql` OR `)})`;
+}
+
+/**
+ * The observations out of bare rows, some with all that they say: those with one of the GUIDs, those that name one of the
+ * `unseen` as the parent, and the starts whose parent has no plain GUID. `boots`: with those that tell of boots.
+ */
+export async function completeRows(
+  store: Store,
+  scope: ObservationScope,
+  rows: readonly BareRow[],
+  names: {
+    readonly guids: ReadonlySet<string>;
+    readonly unseen: ReadonlySet<string>;
+    readonly boots: boolean;
+  },
+  limits: QueryLimits,
+): Promise<Observations> {
+  const builder = new ObservationBuilder(scope.host.toLowerCase());
+  const { guids, unseen, boots } = names;
+  const times = new Set<string>();
+  for (const row of rows) {
+    const whole = guids.has(row.guid ?? '') || (row.parentGuid !== undefined && unseen.has(row.parentGuid));
+    if (whole) times.add(String(row.time));
+    else addBare(builder, row);
+  }
+  const parameters = new Parameters();
+  const wanted = parameters.bind([...guids], 'Array(String)');
+  const claimed = parameters.bind([...unseen], 'Array(String)');
+  const moments = parameters.bind([...times], 'Array(String)');
+  const among = sql`_time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
+AND (process_guid IN ${wanted}
+OR (${isStart} AND (isNull(${parentGuid}) OR ${parentGuid} IN (SELECT toUUIDOrNull(arrayJoin(${claimed}))))))`;
+  if (times.size > 0) await add(sql`_event_class IN ('process-start', 'process-end') AND ${among}`);
+  if (boots) await add(sql`_event_class IN ('boot', 'sensor-state')`);
+  return builder.finish();
+
+  async function add(condition: Sql): Promise<void> {
+    const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND ${condition}`;
+    const statement = { sql: query, parameters: parameters.values };
+    for await (const block of store.rows(statement, observationColumns, limits))
+      for (const row of block) addObservation(builder, row);
+  }
+}
+
+/** The observations out of bare rows. */
+export function bareObservations(host: string, rows: readonly BareRow[]): Observations {
+  const builder = new ObservationBuilder(host.toLowerCase());
+  for (const row of rows) addBare(builder, row);
+  return builder.finish();
+}
+
+function addBare(builder: ObservationBuilder, { kind, product, time, ...said }: BareRow): void {
+  builder.add({ kind, event: { id: '', product, eventCode: undefined, time, arrival: time }, ...said });
+}

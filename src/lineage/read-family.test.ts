@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { end, guid, start } from '../../test/observed.ts';
+import { simulateHost } from '../../test/simulated-host.ts';
+import { storedObservation } from '../../test/stored-observation.ts';
+import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
+import type { Store } from '../store/store.ts';
+import { hostLineage } from './host-lineage.ts';
+import type { ObservationRow } from './observation.ts';
+import type { Lineage } from './process.ts';
+import { type FamilyOptions, familyLineage } from './read-family.ts';
+import { leftOut, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'keizu-family-'));
+let store: Store;
+beforeAll(async () => {
+  store = await openEmbeddedStore(folder);
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Everything that is shown of a family, without the numbers that depend on what else was read. */
+function told(lineage: Lineage, query: ProcessQuery): readonly unknown[] {
+  const family = selectFamily(lineage, matchProcesses(lineage, query));
+  const idOf = (index: number | undefined) => (index === undefined ? undefined : lineage.process(index).id);
+  return Array.from({ length: lineage.size }, (_, index) => index)
+    .filter(family.shows)
+    .map((index) => {
+      const { candidates, parent, ...edge } = lineage.edge(index);
+      return {
+        process: lineage.process(index),
+        edge,
+        parent: idOf(parent),
+        candidates: candidates.map((each) => ({ ...each, process: idOf(each.process) })),
+        shownChildren: lineage.children(index).filter(family.shows).map(idOf),
+        leftOut: leftOut(family, index)?.children,
+        matched: family.matched.has(index),
+        context: family.isContext(index),
+        root: family.roots.includes(index),
+      };
+    });
+}
+
+let hosts = 0;
+
+/** Writes hosts as one batch, which takes as long as one; gives their names. */
+async function stored(made: readonly (readonly ObservationRow[])[]): Promise<readonly string[]> {
+  const names = made.map(() => `ws${hosts++}`);
+  const events = made.flatMap((rows, at) =>
+    rows.map((row) => {
+      const host = names[at] ?? '';
+      return storedObservation(host, { ...row, event: { ...row.event, id: `${host} ${row.event.id}` } });
+    }),
+  );
+  await store.write(events);
+  return names;
+}
+
+/** The processes of a host, each asked for by what names it. */
+function queriesOf(lineage: Lineage, every: number): readonly ProcessQuery[] {
+  const queries: ProcessQuery[] = [];
+  for (let index = 0; index < lineage.size; index += every) {
+    const { guid: name, pid, start: begin } = lineage.process(index);
+    if (name !== undefined) queries.push({ kind: 'guid', guid: name });
+    if (pid !== undefined) queries.push({ kind: 'pid', pid, at: index % 3 === 0 ? undefined : begin });
+  }
+  return queries;
+}
+
+/** Compares families with those of the whole host; how many were not read with the whole host. */
+async function compared(host: string, asked: number, options: FamilyOptions = {}): Promise<number> {
+  const full = await hostLineage(store, host, options);
+  const queries = queriesOf(full, Math.max(1, Math.ceil(full.size / asked)));
+  let partial = 0;
+  for (const query of queries) {
+    const { lineage, whole } = await familyLineage(store, host, query, { fewestStarts: 0, ...options });
+    expect(
+      told(lineage, query),
+      JSON.stringify(query, (_, value) => String(value).slice(0, 99)),
+    ).toEqual(told(full, query));
+    if (!whole) partial++;
+  }
+  return partial;
+}
+
+const simulated = fc.record({
+  seed: fc.string({ minLength: 1, maxLength: 6 }),
+  starts: fc.integer({ min: 5, max: 150 }),
+  pool: fc.constantFrom(8, 64, 512),
+  lost: fc.constantFrom(0, 0.1, 0.4),
+  doubled: fc.constantFrom(0, 0.2),
+  clockError: fc.constantFrom(0, 2),
+  jitter: fc.constantFrom(0, 1),
+  late: fc.constantFrom(0, 0.5),
+});
+
+async function comparedAll(made: readonly (readonly ObservationRow[])[], asked: number): Promise<number> {
+  let partial = 0;
+  for (const host of await stored(made)) partial += await compared(host, asked);
+  return partial;
+}
+
+describe('a family that is read by itself is as in the lineage of the whole host', () => {
+  test('hosts whose sensor tells GUIDs', async () => {
+    const made = fc.sample(simulated, 10).map((each) => simulateHost({ ...each, sensors: ['guid'] }).rows);
+    expect(await comparedAll(made, 4)).toBeGreaterThan(15);
+  });
+
+  test.each([[['security']], [['pid']], [['guid', 'security']]] as const)('hosts of %s', async (sensors) => {
+    const made = fc.sample(simulated, 5).map((each) => simulateHost({ ...each, sensors }).rows);
+    await comparedAll(made, 2);
+  });
+
+  test('whatever one product tells', async () => {
+    const pids = fc.constantFrom(4, 8, 12, 16);
+    const images = fc.constantFrom('C:\\a.exe', 'C:\\b.exe', '/bin/c', '');
+    const names = fc.constantFrom(
+      ...[guid(0, 1), guid(1, 2), guid(5, 3), guid(9, 4), guid(1, 2, 8), guid(30, 0, 0)],
+      ...['nonsense', '', '00000000-0000-0000-0000-000000000000', guid(1, 2).toUpperCase()],
+    );
+    const ofPid = (pid: number) => guid(pid / 4 - 1, pid / 4);
+    const said = fc.record(
+      {
+        image: images,
+        commandLine: fc.constantFrom('x', 'y'),
+        parentPid: pids,
+        parentImage: images,
+        parentCommandLine: fc.constantFrom('x', 'y'),
+        logonId: fc.constantFrom('0x1', '0x2'),
+      },
+      { requiredKeys: [] },
+    );
+    const wild = fc.array(
+      fc.tuple(
+        fc.constantFrom('start', 'start', 'start', 'end', 'boot', 'shutdown'),
+        fc.integer({ min: 0, max: 60 }),
+        pids,
+        said,
+        // Mostly a GUID of the process id, as in order; sometimes any.
+        fc.oneof({ weight: 12, arbitrary: fc.constant('own') }, names, fc.constant(undefined)),
+        fc.oneof({ weight: 12, arbitrary: fc.constant('own') }, names, fc.constant(undefined)),
+      ),
+      { minLength: 1, maxLength: 10 },
+    );
+    const made = fc.sample(wild, 50).map((all) =>
+      all.map(([kind, seconds, pid, more, own, parent], number) => ({
+        ...(kind === 'end' ? end : start)(seconds / 2, pid, more.image ?? '', { id: `e${number}` }),
+        ...more,
+        kind,
+        ...(own !== undefined && { guid: own === 'own' ? ofPid(pid) : own }),
+        ...(parent !== undefined && { parentGuid: parent === 'own' ? ofPid(more.parentPid ?? 20) : parent }),
+      })),
+    );
+    expect(await comparedAll(made, 2)).toBeGreaterThan(10);
+  });
+});
+
+test('as of a moment, with what is known of losses', async () => {
+  const { rows } = simulateHost({
+    seed: 'late',
+    starts: 200,
+    pool: 64,
+    lost: 0.2,
+    late: 0.5,
+    sensors: ['guid'],
+  });
+  const [host = ''] = await stored([rows]);
+  const arrivals = rows.map(({ event }) => event.arrival).sort((one, other) => Number(one - other));
+  const asOf = arrivals[Math.floor(arrivals.length / 2)] ?? 0n;
+  const from = rows[20]?.event.time ?? 0n;
+  const loss = {
+    windows: [{ from, to: from + 300_000_000n, of: 'both', why: 'gap' } as const],
+    startsSince: from,
+    endsCollected: true,
+  };
+  const options = { asOf, loss };
+  expect(await compared(host, 10, options)).toBeGreaterThan(0);
+});
+
+test('small hosts are read whole', async () => {
+  const [host = ''] = await stored([[start(0, 4, 'C:\\a.exe', { guid: guid(0, 1) })]]);
+  const { whole, lineage } = await familyLineage(store, host, { kind: 'guid', guid: guid(0, 1) });
+  expect(whole).toBe(true);
+  expect(lineage.size).toBe(1);
+});

@@ -1,0 +1,190 @@
+import type { Ticks } from '../core/ticks.ts';
+import { Parameters, sql } from '../store/sql.ts';
+import type { Column, QueryLimits, Store } from '../store/store.ts';
+import { buildLineage } from './build-lineage.ts';
+import { asksForBoots, isDecided } from './family-decided.ts';
+import { type BareRow, bareObservations, completeRows, readBareRows } from './family-rows.ts';
+import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
+import { likelyRelatives } from './likely-relatives.ts';
+import type { Observations } from './observation.ts';
+import { parentGuidSql } from './observation-query.ts';
+import type { Lineage } from './process.ts';
+import { inScope, type ObservationScope } from './read-observations.ts';
+import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
+
+/** A lineage in which the families of the processes that were asked for are as in the lineage of the whole host. */
+export interface FamilyLineage {
+  readonly lineage: Lineage;
+  /** False: other processes of the host are missing in it, or are not what they are. */
+  readonly whole: boolean;
+}
+
+export interface FamilyOptions extends HostLineageOptions {
+  /** Hosts with fewer starts are read whole, which takes no longer. */
+  readonly fewestStarts?: number;
+}
+
+const FEWEST_STARTS = 20_000;
+const MOST_RELATIVES = 2_000;
+const MOST_ROWS = 200_000;
+const MOST_ROUNDS = 6;
+
+/**
+ * The lineage of a host as far as it decides the families of some processes. A few statements read their relatives and all
+ * others that ever had the process ids of those, out of which the same parents, grades and reasons come as out of the whole
+ * host. What no small part of a host decides, has the whole host read:
+ *
+ * - which processes have a text in them, and those of all queries that name many;
+ * - the difference of the clocks of two sensors, which all starts that both saw tell, so where two products tell starts;
+ * - how likely losses are, which all process ids of the host tell, so wherever an edge is found by its process id;
+ * - when the host was started anew, where its GUIDs tell of several boots and an edge is not decided by GUIDs alone.
+ */
+export async function familyLineage(
+  store: Store,
+  host: string,
+  query: ProcessQuery,
+  options: FamilyOptions = {},
+): Promise<FamilyLineage> {
+  const partial = query.kind === 'pid' || query.kind === 'guid';
+  const lineage = partial ? await readFamily(store, host, query, options) : undefined;
+  return lineage === undefined ? wholeLineage(store, host, query, options) : { lineage, whole: false };
+}
+
+/** The lineage of the whole host, whatever is asked for. */
+export async function wholeLineage(
+  store: Store,
+  host: string,
+  _query: ProcessQuery,
+  options: FamilyOptions = {},
+): Promise<FamilyLineage> {
+  return { lineage: await hostLineage(store, host, options), whole: true };
+}
+
+/** What names processes without the whole host. */
+type NamingQuery = Extract<ProcessQuery, { readonly kind: 'pid' | 'guid' }>;
+
+/** Undefined where the whole host has to be read. */
+async function readFamily(
+  store: Store,
+  host: string,
+  query: NamingQuery,
+  { asOf, loss, limits = {}, fewestStarts = FEWEST_STARTS }: FamilyOptions,
+): Promise<Lineage | undefined> {
+  const scope: ObservationScope = { host, asOf };
+  const starts = await readStarts(store, scope, loss?.startsSince === undefined, limits);
+  if (starts.products !== 1 || starts.count < fewestStarts) return undefined;
+  const { first } = starts;
+  const guids = new Set<string>();
+  const pids = new Set<number>();
+  const build = (observations: Observations) =>
+    buildLineage(observations, loss === undefined ? {} : { loss });
+  const readBare = () => readBareRows(store, scope, { pids, guids, first }, limits);
+  const familyOf = (lineage: Lineage) => selectFamily(lineage, matchProcesses(lineage, query));
+  if (query.kind === 'guid') guids.add(plainGuid(query.guid));
+  else {
+    pids.add(query.pid);
+    const lineage = build(bareObservations(host, await readBare()));
+    for (const index of matchProcesses(lineage, query)) {
+      const { guid } = lineage.process(index);
+      if (guid === undefined) return undefined;
+      guids.add(guid);
+    }
+  }
+  const likely = await likelyRelatives(store, scope, [...guids], MOST_RELATIVES, limits);
+  if (likely === undefined) return undefined;
+  addAll(guids, likely.guids);
+  addAll(pids, likely.pids);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const rows = await readBare();
+    if (rows.length > MOST_ROWS || guids.size > MOST_RELATIVES) return undefined;
+    const bare = bareObservations(host, rows);
+    const family = familyOf(build(bare));
+    const known = guids.size + pids.size;
+    const unseen = addNames(family, rows, guids, pids);
+    if (guids.size + pids.size > known) continue;
+    if (!isDecided(bare, family, pids)) return undefined;
+    const boots = asksForBoots(bare);
+    if (boots && (await countBoots(store, scope, limits)) > 1) return undefined;
+    const observations = await completeRows(store, scope, rows, { guids, unseen, boots }, limits);
+    const lineage = build(observations);
+    return isDecided(observations, familyOf(lineage), pids) ? lineage : undefined;
+  }
+  return undefined;
+}
+
+/** Adds the GUIDs and process ids of a family, and those that its starts name as the parent's; gives the GUIDs of the unseen. */
+function addNames(
+  { lineage, shows }: Family,
+  rows: readonly BareRow[],
+  guids: Set<string>,
+  pids: Set<number>,
+): ReadonlySet<string> {
+  const unseen = new Set<string>();
+  for (let index = 0; index < lineage.size; index++) {
+    if (!shows(index)) continue;
+    const { pid, guid, basis } = lineage.process(index);
+    if (pid !== undefined) pids.add(pid);
+    if (guid !== undefined) guids.add(guid);
+    if (guid !== undefined && basis !== 'started') unseen.add(guid);
+  }
+  for (const { guid, parentPid } of rows)
+    if (guid !== undefined && parentPid !== undefined && guids.has(guid)) pids.add(parentPid);
+  return unseen;
+}
+
+function addAll<Value>(set: Set<Value>, values: Iterable<Value>): void {
+  for (const value of values) set.add(value);
+}
+
+function plainGuid(guid: string): string {
+  return guid.toLowerCase().replace(/[{}]/g, '');
+}
+
+/** How many boots the GUIDs of the host tell of: their last two bytes, but for the kernel's own. */
+async function countBoots(store: Store, scope: ObservationScope, limits: QueryLimits): Promise<number> {
+  const parameters = new Parameters();
+  const tails = sql`[substring(ifNull(process_guid, ''), 33),
+if(_event_class = 'process-start', substring(ifNull(${parentGuidSql}, ''), 33), '')]`;
+  const query = sql`SELECT length(arrayFilter(boot -> boot NOT IN ('', '0000'), groupUniqArrayArray(${tails})))
+FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end')`;
+  const rows = { sql: query, parameters: parameters.values };
+  for await (const block of store.rows(rows, [{ name: 'boots', type: 'number' }], limits))
+    for (const [boots] of block) return Number(boots);
+  return 0;
+}
+
+/** What is known of the starts of a host by themselves. */
+interface Starts {
+  /** Products that tell starts. */
+  readonly products: number;
+  readonly count: number;
+  /** The moment of the first, where it was asked for. */
+  readonly first: Ticks | undefined;
+}
+
+const noTime = sql`CAST(NULL AS Nullable(DateTime64(7, 'UTC')))`;
+
+const startColumns: readonly Column[] = [
+  { name: 'products', type: 'number' },
+  { name: 'count', type: 'number' },
+  { name: 'first', type: 'time' },
+];
+
+async function readStarts(
+  store: Store,
+  scope: ObservationScope,
+  withFirst: boolean,
+  limits: QueryLimits,
+): Promise<Starts> {
+  const parameters = new Parameters();
+  const query = sql`SELECT uniqExact(_product), count(), ${withFirst ? sql`minOrNull(_time)` : noTime} FROM events
+WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'`;
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, startColumns, limits))
+    for (const [products, count, first] of block)
+      return {
+        products: Number(products),
+        count: Number(count),
+        first: typeof first === 'bigint' ? first : undefined,
+      };
+  return { products: 0, count: 0, first: undefined };
+}
