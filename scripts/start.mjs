@@ -1,6 +1,8 @@
-// `npm start`: installs, builds, loads the demonstration case into a store of its own and hunts in it with three searches.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm start`: installs, builds, loads the demonstration case into a store of its own and serves the page with it.
+// Arguments go to `keizu serve` (`npm start -- --port 8000`).
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { root, run, setUp } from './set-up.mjs';
 
 setUp();
@@ -8,35 +10,38 @@ setUp();
 const logs = join(root, '.keizu', 'demo');
 const store = join(root, '.keizu', 'demo-store');
 
-function keizu(title, ...args) {
-  process.stdout.write(`\n\u2500\u2500 ${title}\n`);
+function keizu(...args) {
   run(process.execPath, [join(root, 'bin', 'keizu'), ...args]);
 }
 
-const processStarts = 'index=main source="xmlwineventlog:microsoft-windows-sysmon/operational" EventCode=1';
-const tree = `${processStarts} user=wallylambic
-| rex field=ParentImage "\\x5c(?<ParentName>[^\\x5c]+)$"
-| rex field=Image "\\x5c(?<ProcessName>[^\\x5c]+)$"
-| eval parent = ParentName." (".ParentProcessId.")"
-| eval child = ProcessName." (".ProcessId.")"
-| eval detail=strftime(_time,"%Y-%m-%d %H:%M:%S")." ".CommandLine
-| pstree child=child parent=parent detail=detail spaces=50
-| search tree=*Salaries.xls*
-| table tree`;
+function say(text) {
+  process.stdout.write(`\n\u2500\u2500 ${text}\n`);
+}
 
-if (!existsSync(join(logs, 'truth.json')))
-  keizu('the demonstration case: raw logs of a made-up company', 'demo', '--out', logs);
-keizu('ingest', 'ingest', logs, '--store', store);
-keizu(
-  'who opened Salaries.xls?',
-  'search',
-  `${processStarts} | search CommandLine="*Salaries.xls*" | table _time host user ProcessId CommandLine`,
-  '--store',
-  store,
+if (!existsSync(join(logs, 'truth.json'))) {
+  say('the demonstration case: raw logs of a made-up company');
+  keizu('demo', '--out', logs);
+}
+say('ingest (what is in the store is left out)');
+// Late logs arrived when their files say, all other events when they happened: so the past can be looked at.
+const late = readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('-late.log'),
 );
-keizu('and what came of it?', 'search', tree, '--store', store);
+keizu('ingest', ...late.map((name) => join(logs, name)), '--arrival', 'file-time', '--store', store);
+keizu('ingest', logs, '--arrival', '_time', '--store', store);
+
+const shown = relative(process.cwd(), store) || '.';
 process.stdout.write(`
-Search on:   bin/keizu search 'index=main EventCode=1 | top process_name' --store .keizu/demo-store
-Your logs:   bin/keizu ingest PATH…
-The language: docs/language.md
+Search in a terminal:  bin/keizu search 'index=main EventCode=1 | top process_name' --store ${shown}
+Your own logs:         bin/keizu ingest PATH…   then   bin/keizu serve
 `);
+say('the page');
+const server = spawn(
+  process.execPath,
+  [join(root, 'bin', 'keizu'), 'serve', '--store', store, ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit' },
+);
+// A terminal sends its interrupt to both; what is sent to this process alone is handed on.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => server.kill('SIGTERM'));
+server.on('exit', (status) => process.exit(status ?? 1));
