@@ -25,7 +25,7 @@ export function HolderLanes({ comparison, moved }: Props) {
     return (
       <section>
         <h2>{t('holdersNone')}</h2>
-        <p>{t('holdersNoneHint')}</p>
+        <p>{comparison.moved.length === 0 ? t('holdersNoneHint') : t('holdersUnseen')}</p>
       </section>
     );
   return (

@@ -267,14 +267,18 @@ function SideRow({ side, row, isLeft, isChosen, command }: SideRowProps) {
   const delta = (columns.start[at] ?? Number.NaN) - (columns.start[above] ?? Number.NaN);
   const added = !isLeft && link?.verdict === 'not-on-left';
   const isMoved = link !== undefined && !added;
-  const guides = rowGuides(columns, rows, row, chainRows(rows, -1));
+  const drawn = rowGuides(columns, rows, row, chainRows(rows, -1));
+  // A tree of process ids knows no grades.
+  const guides = isLeft && drawn.edge ? { ...drawn, edge: { ...drawn.edge, grade: 'exact' as const } } : drawn;
   const glyph: GlyphName = claimed
     ? 'claimednode'
     : isLeft && isMoved
       ? 'wrong'
       : above < 0
         ? 'root'
-        : gradeAt(columns, at);
+        : isLeft
+          ? 'exact'
+          : gradeAt(columns, at);
   return (
     <div
       className={`crow${isMoved ? ' moved' : ''}${added ? ' added' : ''}${isChosen ? ' chosen' : ''}${isLeft && isMoved ? ' wrong' : ''}`}
@@ -286,6 +290,7 @@ function SideRow({ side, row, isLeft, isChosen, command }: SideRowProps) {
     >
       <div className="c-proc" role="gridcell">
         <RowLines guides={guides} glyph={glyph} on={false} height={height} />
+        <span className="car" />
         <b className="nm">
           <RecordedText text={nameAt(columns, at) ?? '?'} />
         </b>

@@ -15,6 +15,7 @@ import { CompareHead } from './compare-page.tsx';
 import { compareSelection, differenceQuery } from './compare-queries.ts';
 import { CompareWaiting } from './compare-waiting.tsx';
 import { ThenRows } from './then-rows.tsx';
+import { momentText, nowOf } from './moments.ts';
 import { Scrubber } from './scrubber.tsx';
 
 /** What arrived between two moments, and what it changed. */
@@ -112,8 +113,8 @@ function Different({ difference, from, onMove, onlyChanged, onOnlyChanged }: Dif
       [t],
     ),
   );
-  const thenClock = clockOf(from, zone);
-  const now = readMoment(difference.to) ?? 0;
+  const now = nowOf(difference);
+  const thenClock = momentText(from, now, zone);
   return (
     <>
       <div className="facts">

@@ -13,6 +13,7 @@ import { RowLines } from '../tree/row-lines.tsx';
 import { SeverityMark } from '../tree/severity-mark.tsx';
 import { gradeWord } from '../tree/tree-row.tsx';
 import { depthGuides } from './depth-guides.ts';
+import { momentText, nowOf } from './moments.ts';
 import { useRowWindow } from './row-window.ts';
 
 const height = 24;
@@ -31,6 +32,7 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
   const zone = useZone();
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = difference;
+  const now = nowOf(difference);
   const view = useRowWindow(scroller, rows.length, height, headHeight);
   const before = useMemo(() => depthGuides(rows.map((row) => row.before ?? undefined)), [rows]);
   const after = useMemo(() => depthGuides(rows.map((row) => row.after ?? undefined)), [rows]);
@@ -41,11 +43,11 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
     <div className="tn" role="treegrid" aria-label={t('thenTab')} aria-rowcount={rows.length + 1} ref={scroller} tabIndex={0} data-region>
       <div className="tnrow head" role="row">
         <div role="columnheader" tabIndex={-1}>
-          {t('then')}, {clockOf(from, zone)}
+          {t('then')}, {momentText(from, now, zone)}
         </div>
         <div role="columnheader" tabIndex={-1} aria-label={t('mark')} />
         <div role="columnheader" tabIndex={-1}>
-          {t('now')}, {clockOf(readMoment(difference.to) ?? 0, zone)}
+          {t('now')}, {clockOf(now, zone)}
         </div>
         <div role="columnheader" tabIndex={-1}>
           {t('columnFlags', { ns: 'tree' })}
@@ -155,6 +157,7 @@ function SideCell({ side, guides, host }: { side: NonNullable<DifferenceRow['aft
         on={false}
         height={height}
       />
+      <span className="car" />
       <Link className="nm" tabIndex={-1} to="/tree" search={{ host, id: side.id }}>
         <RecordedText text={side.name} />
       </Link>

@@ -104,7 +104,9 @@ const lineClasses = {
 function ClassLine({ each, span, subject, onRaw }: LineProps) {
   const label = useClassLabel();
   const reason = useReasonText();
+  const { t } = useTranslation('process');
   const [open, setOpen] = useState(false);
+  const [all, setAll] = useState(false);
   const Icon = each.slot ? slotIcons[each.slot] : each.answer === 'names-no-process' ? Info : Diamond;
   const why = each.answer === 'no' || (each.answer === 'yes' && !each.atLeast) ? [] : each.reasons;
   const canOpen = each.count > 0;
@@ -127,9 +129,14 @@ function ClassLine({ each, span, subject, onRaw }: LineProps) {
       <AnswerText each={each} />
       {why.length > 0 && (
         <span className="et">
-          {why.slice(0, 2).map((one) => (
+          {why.slice(0, all ? why.length : 1).map((one) => (
             <RecordedText key={one.text} text={reason(one)} className="etl" />
           ))}
+          {why.length > 1 && !all && (
+            <button type="button" className="lnk more-why" onClick={() => setAll(true)}>
+              {t('moreReasons', { count: why.length - 1 })}
+            </button>
+          )}
         </span>
       )}
       {open && <EvidenceEvents subject={subject} classes={each.class} total={each.count} onRaw={onRaw} />}

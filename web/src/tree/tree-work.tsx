@@ -199,7 +199,7 @@ function usePanel(view: TreeView, store: RowStore, selection: TreeSelection, zon
   useSyncExternalStore(store.subscribe, store.snapshot);
   const details = store.get(state.selected);
   const id = useSettled(details?.id, 90);
-  const { host, key } = loaded.tree;
+  const { host } = loaded.tree;
   const asof = selection.asof;
   const subject = useMemo<PanelSubject | undefined>(
     () => (id === undefined ? undefined : { host, id, asof, timezone: zone }),
@@ -225,8 +225,7 @@ function usePanel(view: TreeView, store: RowStore, selection: TreeSelection, zon
     },
     [view, reveal, navigate, host, asof],
   );
-  void key;
-  return { subject, tabs, firstEvent: details?.events[0], show };
+  return { subject, tabs, firstEvent: tabs[0]?.id ?? details?.events[0], show };
 }
 
 /** The place of a process in the tree, by its id and start; -1 where it is not in it. */
