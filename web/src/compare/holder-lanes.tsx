@@ -36,7 +36,7 @@ export function HolderLanes({ comparison, moved }: Props) {
         {holders.holders.length > 1 && ` ${t('holdersLast')}`}
       </p>
       <Lane holders={holders} moved={moved} />
-      <p className="rule">{t('rule')}</p>
+      <p className="lanerule">{t('rule')}</p>
     </section>
   );
 }
@@ -114,10 +114,14 @@ function HolderBar({ holder, next, span, isRight }: BarProps) {
         style={{ left: `${left}%`, width: `${width}%` }}
         title={`${holder.name} ${clockOf(start, zone)}, ${ended}`}
       >
-        {width > 7 && <RecordedText text={holder.name} />}
+        {width > 12 && <RecordedText text={holder.name} />}
       </span>
-      <span className="lb num" style={{ left: `${left}%`, top: 86, maxWidth: `${Math.max(width, 14)}%` }}>
-        {width <= 7 && (
+      <span className="lb num" style={
+          left > 72
+            ? { right: `${Math.max(0, 100 - Math.max(right, left + 1))}%`, top: 86 }
+            : { left: `${left}%`, top: 86, maxWidth: next ? `${Math.max(width, 14)}%` : undefined }
+        }>
+        {width <= 12 && (
           <>
             <b>
               <RecordedText text={holder.name} />

@@ -53,7 +53,10 @@ function MovedItem({ link, chosen, onChoose, host }: ItemProps) {
     link.verdict === 'not-on-left' ? t('whyNotOnLeft') : undefined,
     link.verdict === 'invented' ? t('whyInvented') : undefined,
     link.verdict === 'cut' ? t('whyCut') : undefined,
-    ...link.reasons.slice(0, 3).map(reason),
+    ...link.reasons
+      .filter((each) => !(link.naiveDeltaMs !== null && link.naiveDeltaMs < 0 && /started-after/.test(each.code)))
+      .slice(0, 3)
+      .map(reason),
   ].filter((text) => text !== undefined);
   return (
     <li className={chosen ? 'chosen' : undefined}>

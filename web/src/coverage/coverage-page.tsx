@@ -16,8 +16,9 @@ import type { CoverageChange, CoverageLink } from './coverage-link.ts';
 import { coverageQuery } from './coverage-queries.ts';
 import { ClassRows } from './class-rows.tsx';
 import { HostRows } from './host-rows.tsx';
-import './coverage.css';
+import '../process/process.css';
 import '../tree/tree.css';
+import './coverage.css';
 
 const pageOfHosts = 100;
 
