@@ -210,8 +210,9 @@ describe.skipIf(noChromium)('the search page', () => {
       const { page: other } = await server.open('/search');
       await other.locator('.cm-content').waitFor();
       await other.keyboard.press('Control+k');
+      await other.getByRole('combobox').waitFor();
       await other.keyboard.type('Two questions');
-      await other.getByRole('option', { name: /Two questions/ }).waitFor();
+      await other.getByRole('option', { name: /^Two questions/ }).waitFor();
       await other.keyboard.press('Enter');
       await other.locator('#step-1').waitFor();
     });
