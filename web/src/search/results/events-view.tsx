@@ -1,5 +1,3 @@
-import { Link } from '@tanstack/react-router';
-import { ListTree } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchState } from '../../../../src/server/contracts/search.ts';
@@ -10,6 +8,7 @@ import { eventBrief } from './event-brief.ts';
 import { FieldList } from './field-list.tsx';
 import { processOfRow } from './process-of-row.ts';
 import { rowWindow, scrollTo } from './row-window.ts';
+import { TreeAnchor } from './tree-anchor.tsx';
 import { type ResultRow, useRows } from './use-rows.ts';
 import { useScroll } from './use-scroll.ts';
 
@@ -168,18 +167,7 @@ function EventLine({ row, top, cells, state, zone, hit, here, opened, onOpen }: 
         <RecordedText text={brief.host} most={60} />
       </span>
       <span role="gridcell" className="ebody">
-        {process && (
-          <Link
-            to="/tree"
-            search={process}
-            className="rowtree"
-            tabIndex={-1}
-            title={t('showTree')}
-            onClick={(event) => event.stopPropagation()}
-          >
-            <ListTree size={13} aria-label={t('showTree')} />
-          </Link>
-        )}
+        {process && <TreeAnchor process={process} label={t('showTree')} />}
         {brief.title !== '' && (
           <b>
             <RecordedText text={brief.title} most={80} hit={hit} />
