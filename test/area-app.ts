@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compress } from 'hono/compress';
 import { DataChanges } from '../src/server/data-changes.ts';
 import { failureOf, isBug } from '../src/server/failure-answer.ts';
+import { Metadata } from '../src/server/metadata/metadata.ts';
 import { apiRouter } from '../src/server/routes/api-router.ts';
 import { WatchedStore } from '../src/server/watched-store.ts';
 import type { BlockStore } from '../src/store/served/store-listener.ts';
@@ -11,6 +15,7 @@ type Router = ReturnType<typeof apiRouter>;
 export interface AreaContext {
   readonly store: BlockStore;
   readonly changes: DataChanges;
+  readonly metadata: Metadata;
   readonly stopping: AbortSignal;
 }
 
@@ -21,13 +26,20 @@ export interface AreaApp {
   request(path: string, init?: RequestInit): Promise<Response>;
   /** The JSON of an answer that must have this status. */
   json<Value>(path: string, status?: number, init?: RequestInit): Promise<Value>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 export function areaApp(store: BlockStore, areas: readonly ((context: AreaContext) => Router)[]): AreaApp {
   const changes = new DataChanges();
   const stopping = new AbortController();
-  const context = { store: new WatchedStore(store, changes), changes, stopping: stopping.signal };
+  const folder = mkdtempSync(join(tmpdir(), 'keizu-area-'));
+  const metadata = Metadata.open(folder);
+  const context = {
+    store: new WatchedStore(store, changes),
+    changes,
+    metadata,
+    stopping: stopping.signal,
+  };
   const app = apiRouter();
   app.use('*', compress({ encoding: 'gzip', threshold: 2_048 }));
   app.use('*', async (request, next) => {
@@ -50,6 +62,10 @@ export function areaApp(store: BlockStore, areas: readonly ((context: AreaContex
       if (answer.status !== status) throw new Error(`${path}: ${answer.status} ${text}`);
       return JSON.parse(text) as Value;
     },
-    stop: () => stopping.abort(),
+    stop: async () => {
+      stopping.abort();
+      await metadata.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -4,7 +4,7 @@ import { clientAddress, type RequestContext } from './server-environment.ts';
 
 /** Writes down what the actor of a request does; resolves when it is on disk. */
 export async function audit(
-  { metadata }: ServerContext,
+  { metadata }: Pick<ServerContext, 'metadata'>,
   request: RequestContext,
   action: AuditAction,
   subject: string,

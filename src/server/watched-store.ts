@@ -15,11 +15,15 @@ import type {
 } from '../store/store.ts';
 import type { DataChanges } from './data-changes.ts';
 
-/** A store that tells when its events change, whoever writes them. */
+/** Counts of scopes that are kept until the next change. */
+const mostScopes = 100;
+
+/** A store that tells when its events change, whoever writes them, and counts a scope once while they do not. */
 export class WatchedStore implements BlockStore {
   readonly location: string;
   readonly #store: BlockStore;
   readonly #changes: DataChanges;
+  readonly #scopes = new Map<string, Promise<ScopeSummary>>();
 
   constructor(store: BlockStore, changes: DataChanges) {
     this.location = store.location;
@@ -35,8 +39,9 @@ export class WatchedStore implements BlockStore {
     return this.#told(await this.#store.writeEncoded(parts));
   }
 
-  quarantine(faults: readonly StoredFault[]): Promise<void> {
-    return this.#store.quarantine(faults);
+  async quarantine(faults: readonly StoredFault[]): Promise<void> {
+    await this.#store.quarantine(faults);
+    this.#scopes.clear();
   }
 
   catalogue(): Promise<FieldCatalogue> {
@@ -60,7 +65,12 @@ export class WatchedStore implements BlockStore {
   }
 
   scope(indexes: readonly string[], earliest: Ticks | null, latest: Ticks | null): Promise<ScopeSummary> {
-    return this.#store.scope(indexes, earliest, latest);
+    const key = [...indexes, earliest, latest].join('\n');
+    const counting = this.#scopes.get(key) ?? this.#store.scope(indexes, earliest, latest);
+    if (this.#scopes.size >= mostScopes) this.#scopes.clear();
+    this.#scopes.set(key, counting);
+    counting.catch(() => this.#scopes.delete(key));
+    return counting;
   }
 
   close(): Promise<void> {
@@ -68,7 +78,10 @@ export class WatchedStore implements BlockStore {
   }
 
   #told(summary: WriteSummary): WriteSummary {
-    if (summary.written > 0) this.#changes.changed();
+    if (summary.written > 0) {
+      this.#scopes.clear();
+      this.#changes.changed();
+    }
     return summary;
   }
 }

@@ -127,9 +127,11 @@ function sumOf(all: readonly (readonly number[])[]): number[] {
 
 function channelView(host: HostLedger, channel: ChannelLedger, axis: CoverageAxis, now: Ticks, clock: Clock) {
   const { recordIds, lateness } = channel;
-  const recorded = channel.classes
-    .filter(({ eventClass }) => !reports.has(eventClass))
-    .map((each) => recordedClass(host, channel, each, axis, now, clock));
+  const told = channel.classes.filter(({ eventClass }) => !reports.has(eventClass));
+  // A log of nothing else is shown by what it has.
+  const recorded = (told.length > 0 ? told : channel.classes).map((each) =>
+    recordedClass(host, channel, each, axis, now, clock),
+  );
   const missing = channel.neverSeen.map((never): CoverageClassView => {
     const reason = neverReason(host.host, channel.channel, never);
     return {

@@ -7,7 +7,7 @@ export function defanged(text: string): string {
     .replace(
       /\b(https?|ftp)(:\/\/)([^\s/"'<>]{1,300})/gi,
       (_, scheme: string, slashes: string, host: string) => {
-        const safe = scheme.replace(/tt/i, 'xx').replace(/^ft/i, 'fx');
+        const safe = scheme.replace(/tt/i, 'xx').replace(/^(f)t/i, '$1x');
         return safe + slashes + host.replaceAll('.', '[.]');
       },
     )

@@ -7,6 +7,7 @@ import { coverageJson } from '../../views/coverage-json.ts';
 import { coverageShares } from '../../views/coverage-shares.ts';
 import { type CoverageHostView, coverageHost, faultView } from '../../views/coverage-view.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { audit } from '../audit-entry.ts';
 import type { ServerContext } from '../context.ts';
 import {
   type CoverageHost,
@@ -61,7 +62,7 @@ const stretch = createRoute({
 });
 
 /** `/coverage`. */
-export function coverageRoutes(context: Pick<ServerContext, 'store' | 'changes'>) {
+export function coverageRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'metadata'>) {
   const trees = hostTreesOf(context);
   const ledgers = new CoverageLedgers(context.store, context.changes);
   const rangedOf = (query: {
@@ -109,6 +110,7 @@ export function coverageRoutes(context: Pick<ServerContext, 'store' | 'changes'>
       clockOf(query.timezone);
       const { ledger } = await rangedOf(query);
       const isJson = query.format === 'json';
+      await audit(context, request, 'export', `coverage of ${ledger.hosts.length} hosts, ${query.format}`);
       request.header('content-disposition', attachment(`coverage.${isJson ? 'jsonl' : 'csv'}`));
       request.header('content-type', isJson ? 'application/x-ndjson' : 'text/csv; charset=utf-8');
       return request.body(isJson ? coverageJson(ledger) : coverageCsv(ledger), 200);

@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
-import { readHostSummaries } from '../../views/host-summaries.ts';
 import { isoOrNull } from '../../views/reason-view.ts';
 import type { ServerContext } from '../context.ts';
 import {
@@ -44,7 +43,7 @@ export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 's
   return apiRouter()
     .openapi(list, async (request) => {
       const { match, limit } = request.req.valid('query');
-      const all = await readHostSummaries(context.store);
+      const all = await trees.summaries();
       const wanted = match?.toLowerCase();
       const found = wanted === undefined ? all : all.filter(({ host }) => host.includes(wanted));
       return request.json({ hosts: found.slice(0, limit), total: found.length }, 200);

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerContext } from '../context.ts';
 import type { ServerEnvironment } from '../server-environment.ts';
 import { auditRoutes } from './audit.ts';
+import { caseRoutes } from './cases.ts';
 import { compareRoutes } from './compare.ts';
 import { coverageRoutes } from './coverage.ts';
 import { editorRoutes } from './editor.ts';
@@ -36,5 +37,6 @@ export const areas: readonly Area[] = [
   fileRoutes,
   compareRoutes,
   coverageRoutes,
+  caseRoutes,
   treeRoutes,
 ];

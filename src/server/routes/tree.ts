@@ -12,6 +12,7 @@ import { treeRow } from '../../views/tree-row.ts';
 import { treeText } from '../../views/tree-text.ts';
 import type { TreeView } from '../../views/tree-view.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { audit } from '../audit-entry.ts';
 import type { ServerContext } from '../context.ts';
 import {
   findInTreeQuerySchema,
@@ -94,7 +95,7 @@ const changes = createRoute({
 const mostWithEvidence = 20_000;
 
 /** `/tree` and what is below a tree's key. */
-export function treeRoutes(context: Pick<ServerContext, 'store' | 'changes'>) {
+export function treeRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'metadata'>) {
   const trees = hostTreesOf(context);
   const { store } = context;
   return apiRouter()
@@ -161,6 +162,7 @@ export function treeRoutes(context: Pick<ServerContext, 'store' | 'changes'>) {
             hint: 'Export a family, or leave evidence out.',
           },
         );
+      await audit(context, request, 'export', `tree of ${host}, ${tree.family.size} processes, ${format}`);
       const view: TreeView = {
         ...viewOf(open, timezone),
         facts: withEvidence ? await readFacts(store, tree.family, ledger, { asOf, clock }) : undefined,

@@ -14,7 +14,8 @@ const pause = 100;
  * is cut short is not taken for whole.
  */
 export async function* exportText(job: SearchJob, format: 'csv' | 'json'): AsyncGenerator<string> {
-  while (!job.file && job.isRunning) await setTimeout(pause);
+  // The columns of CSV stand in front of all rows, and are known when all are there.
+  while (job.isRunning && (!job.file || format === 'csv')) await setTimeout(pause);
   const { file } = job;
   const breath = breathing();
   if (file && format === 'csv') yield `${csvHeader(file.columns)}\r\n`;

@@ -1,8 +1,8 @@
 import { formatTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
-import { planSearch, scopeOf } from '../../spl/run.ts';
-import { runPlan } from '../../spl/run-plan.ts';
+import { scopeOf } from '../../spl/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Histogram } from '../contracts/search.ts';
+import { countEvents } from './count-events.ts';
 import type { SearchJob } from './search-job.ts';
 import type { JobLimits } from './search-limits.ts';
 
@@ -22,7 +22,7 @@ const nothing: Histogram = { from: null, to: null, bucketSeconds: 1, counts: [],
 
 /** Counts the events that the first stage of a search finds, over the range of the search or, where it is open, of the events. */
 export async function searchHistogram(store: Store, job: SearchJob, limits: JobLimits): Promise<Histogram> {
-  const { planned, range, seconds } = job.request;
+  const { planned, seconds } = job.request;
   const { source } = planned.plan;
   if (source.kind !== 'events') return nothing;
   const scope = await scopeOf(planned.plan, store);
@@ -30,33 +30,16 @@ export async function searchHistogram(store: Store, job: SearchJob, limits: JobL
   const first = source.earliest ?? scope.first;
   const end = source.latest ?? scope.last + 1n;
   const width = bucketWidth(first, end);
-  const ticks = BigInt(width) * TICKS_PER_SECOND;
-  const from = floorTo(first, ticks);
-  const counts = new Array<number>(Number((end - 1n - from) / ticks) + 1).fill(0);
-  const counting = await planSearch(
-    store,
-    `index=* | bin _time span=${width}s | stats count BY _time`,
-    range,
-  );
-  const run = await runPlan(
-    { source, steps: counting.plan.steps },
-    {
-      store,
-      environment: planned.environment,
-      limits: { seconds, memoryBytes: limits.memoryBytes, signal: job.signal },
-      report: () => {},
-      statistics: { rows: 0, queries: 0 },
-    },
-  );
-  for await (const rows of run.rows) {
-    for (const [time, count] of rows) {
-      if (typeof time !== 'bigint') continue;
-      const at = Number((time - from) / ticks);
-      if (at >= 0 && at < counts.length) counts[at] = (counts[at] ?? 0) + Number(count);
-    }
-  }
-  const to = from + ticks * BigInt(counts.length);
-  return { from: formatTicks(from), to: formatTicks(to), bucketSeconds: width, counts, settlingFrom: null };
+  const range = { first, end };
+  const bounds = { seconds, memoryBytes: limits.memoryBytes, signal: job.freed };
+  const { from, width: ticks, counts } = await countEvents(store, source, planned, width, range, bounds);
+  return {
+    from: formatTicks(from),
+    to: formatTicks(from + ticks * BigInt(counts.length)),
+    bucketSeconds: width,
+    counts: [...counts],
+    settlingFrom: null,
+  };
 }
 
 /** The least of the usual widths, in seconds, that gives not too many buckets. */
@@ -64,9 +47,4 @@ function bucketWidth(from: Ticks, to: Ticks): number {
   const span = Number(to - from) / Number(TICKS_PER_SECOND);
   const width = widths.find((each) => span / each <= mostBuckets);
   return width ?? Math.ceil(span / mostBuckets / DAY) * DAY;
-}
-
-function floorTo(ticks: Ticks, width: bigint): Ticks {
-  const rest = ticks % width;
-  return ticks - (rest < 0n ? rest + width : rest);
 }

@@ -1,4 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { formatTicks } from '../../core/ticks.ts';
+import { formatNumber } from '../../spl/number-text.ts';
 import { RowBinaryReader } from '../../store/row-binary-reader.ts';
 import { RowBinaryWriter } from '../../store/row-binary-writer.ts';
 import type { Cell, Column, ColumnType } from '../../store/store.ts';
@@ -11,26 +13,26 @@ type Row = readonly Cell[];
 const groupSize = 32;
 
 /**
- * The rows of a search, in a file, so that their number is not the memory's: rows in RowBinary, and in memory where each
- * group of 32 begins. Rows that do not fill a group yet are kept in memory.
+ * The rows of a search, in a file, so that their number is not the memory's: rows in RowBinary, each with the number of its
+ * cells in front, and in memory where each group of 32 begins. Rows that do not fill a group yet are kept in memory. Columns
+ * may be added; rows from before have nothing there.
  */
 export class ResultFile {
   readonly #path: string;
-  readonly #columns: readonly Column[];
+  #columns: readonly Column[] = [];
   readonly #file: FileHandle;
   /** Where each group begins, and at the end how long the file is. */
   readonly #starts: number[] = [0];
   #writer = new RowBinaryWriter();
   #tail: Row[] = [];
 
-  private constructor(path: string, columns: readonly Column[], file: FileHandle) {
+  private constructor(path: string, file: FileHandle) {
     this.#path = path;
-    this.#columns = columns;
     this.#file = file;
   }
 
-  static async make(path: string, columns: readonly Column[]): Promise<ResultFile> {
-    return new ResultFile(path, columns, await open(path, 'wx+', 0o600));
+  static async make(path: string): Promise<ResultFile> {
+    return new ResultFile(path, await open(path, 'wx+', 0o600));
   }
 
   get columns(): readonly Column[] {
@@ -45,7 +47,24 @@ export class ResultFile {
     return this.#starts.at(-1) ?? 0;
   }
 
-  /** Adds rows. One call at a time. */
+  /**
+   * Makes sure that there are the given columns, new ones behind the others, and gives the function that turns rows of the
+   * given columns into rows of this file.
+   */
+  widen(columns: readonly Column[]): (row: Row) => Row {
+    const known = new Set(this.#columns.map(({ name }) => name));
+    const added = columns.filter(({ name }) => !known.has(name));
+    if (added.length > 0) this.#columns = [...this.#columns, ...added];
+    const places = this.#columns.map(({ name }) => columns.findIndex((column) => column.name === name));
+    if (places.length === columns.length && places.every((place, at) => place === at)) {
+      const isSame = this.#columns.every(({ type }, at) => type === columns[at]?.type);
+      if (isSame) return (row) => row;
+    }
+    const wanted = this.#columns.map(({ type }) => type);
+    return (row) => places.map((place, at) => cellAs(wanted[at] ?? 'text', row[place] ?? null));
+  }
+
+  /** Adds rows as `widen` makes them. One call at a time. */
   async append(block: readonly Row[]): Promise<void> {
     const rows = this.#tail.length === 0 ? block : [...this.#tail, ...block];
     const whole = rows.length - (rows.length % groupSize);
@@ -73,7 +92,7 @@ export class ResultFile {
     const last = Math.min(Math.ceil(end / groupSize), stored);
     const tail = this.#tail;
     const rows = first < last ? await this.#groups(first, last) : [];
-    if (end > stored * groupSize) rows.push(...tail);
+    if (end > stored * groupSize) rows.push(...tail.map(this.#whole));
     const before = Math.min(first, stored) * groupSize;
     return rows.slice(offset - before, end - before);
   }
@@ -96,7 +115,8 @@ export class ResultFile {
     const groups = this.#starts.length - 1;
     const step = 64;
     for (let at = 0; at < groups; at += step) yield await this.#groups(at, Math.min(at + step, groups), only);
-    const tail = only === undefined ? this.#tail : this.#tail.map((row) => [row[only] ?? null]);
+    const tail =
+      only === undefined ? this.#tail.map(this.#whole) : this.#tail.map((row) => [row[only] ?? null]);
     if (tail.length > 0) yield tail;
   }
 
@@ -125,23 +145,44 @@ export class ResultFile {
   }
 
   #write(row: Row): void {
-    for (let at = 0; at < this.#columns.length; at++)
+    this.#writer.variableInteger(row.length);
+    for (let at = 0; at < row.length; at++)
       writeCell[(this.#columns[at] as Column).type](this.#writer, row[at] ?? null);
   }
 
   #readRow(reader: RowBinaryReader): Row {
-    return this.#columns.map(({ type }) => readCell[type](reader));
+    const cells = reader.variableInteger();
+    return this.#columns.map(({ type }, at) => (at < cells ? readCell[type](reader) : null));
   }
+
+  /** The row with nothing in the columns that came after it. */
+  readonly #whole = (row: Row): Row =>
+    row.length === this.#columns.length ? row : this.#columns.map((_, at) => row[at] ?? null);
 
   #readOnly(reader: RowBinaryReader, only: number): Cell {
     let wanted: Cell = null;
-    for (let at = 0; at < this.#columns.length; at++) {
+    const cells = reader.variableInteger();
+    for (let at = 0; at < cells; at++) {
       const { type } = this.#columns[at] as Column;
       if (at === only) wanted = readCell[type](reader);
       else skipCell[type](reader);
     }
     return wanted;
   }
+}
+
+/** A cell as one of another type: parts of a result mostly agree on the types of columns. */
+function cellAs(type: ColumnType, cell: Cell): Cell {
+  if (cell === null) return null;
+  if (type === 'multivalue') return Array.isArray(cell) ? cell : [textOf(cell)];
+  if (type === 'text') return textOf(cell);
+  return typeof cell === (type === 'time' ? 'bigint' : 'number') ? cell : null;
+}
+
+function textOf(cell: Exclude<Cell, null>): string {
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'number') return formatNumber(cell);
+  return typeof cell === 'bigint' ? formatTicks(cell) : cell.join('\n');
 }
 
 const readCell: Readonly<Record<ColumnType, (reader: RowBinaryReader) => Cell>> = {

@@ -1,12 +1,15 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { formatTicks } from '../../core/ticks.ts';
-import { type PlannedSearch, runSearch, type SearchRun, scopeOf } from '../../spl/run.ts';
-import { type ScopeSummary, type Store, StoreError } from '../../store/store.ts';
+import { type PlannedSearch, scopeOf } from '../../spl/run.ts';
+import { type Column, type ScopeSummary, type Store, StoreError } from '../../store/store.ts';
+import type { DiagnosticMessage } from '../contracts/error.ts';
 import type { SearchState } from '../contracts/search.ts';
 import { diagnosticMessage, failureOf, isBug } from '../failure-answer.ts';
 import { momentText } from '../routes/moment.ts';
 import { observedStore } from './observed-store.ts';
-import { type SearchRange, searchOptions } from './prepare-search.ts';
+import type { SearchRange } from './prepare-search.ts';
 import { ResultFile } from './result-file.ts';
+import { type ResultPart, resultParts } from './result-parts.ts';
 import type { JobLimits } from './search-limits.ts';
 
 export interface JobRequest {
@@ -32,14 +35,17 @@ export class SearchJob {
   readonly request: JobRequest;
   readonly #options: JobOptions;
   readonly #stop = new AbortController();
+  readonly #freed = new AbortController();
   readonly #began = performance.now();
   #phase: SearchState['state'] = 'running';
   #elapsed: number | undefined;
   #work: Promise<void> | undefined;
-  #run: SearchRun | undefined;
   #file: ResultFile | undefined;
   #scope: ScopeSummary | null = null;
+  /** Events that earlier parts of the result went over, and that this one goes over. */
+  #part = { before: 0, here: 0 };
   #rowsRead = 0;
+  readonly #diagnostics = new Map<string, DiagnosticMessage>();
   #limit: SearchState['limit'] = null;
   #error: SearchState['error'] = null;
   readonly #listeners = new Set<() => void>();
@@ -57,6 +63,11 @@ export class SearchJob {
     return this.#stop.signal;
   }
 
+  /** Aborted when nothing of the search is wanted any more. */
+  get freed(): AbortSignal {
+    return this.#freed.signal;
+  }
+
   /** The rows so far; undefined until the columns are known. */
   get file(): ResultFile | undefined {
     return this.#file;
@@ -66,7 +77,7 @@ export class SearchJob {
     const { request } = this;
     const { source } = request.planned.plan;
     const range = source.kind === 'events' ? source : { earliest: null, latest: null };
-    const columns = this.#run?.columns ?? [];
+    const columns = this.#file?.columns ?? [];
     const names = new Set(columns.map(({ name }) => name));
     return {
       id: request.id,
@@ -83,7 +94,7 @@ export class SearchJob {
       },
       earliest: range.earliest === null ? null : formatTicks(range.earliest),
       latest: range.latest === null ? null : formatTicks(range.latest),
-      diagnostics: this.#diagnostics(),
+      diagnostics: [...this.#diagnostics.values()],
       limit: this.#limit,
       error: this.#error,
       isEvents: names.has('_raw') && names.has('_id'),
@@ -108,6 +119,7 @@ export class SearchJob {
 
   /** Ends the search and removes its rows. */
   async remove(): Promise<void> {
+    this.#freed.abort();
     this.cancel();
     await this.#work;
     await this.#file?.remove();
@@ -115,57 +127,60 @@ export class SearchJob {
 
   async #search(): Promise<void> {
     const { store, limits } = this.#options;
-    const { text, range, seconds, path } = this.request;
-    const counting = this.#readScope();
+    const { planned, seconds, path } = this.request;
     const observed = observedStore(store, ({ rowsRead }) => {
       this.#rowsRead = Math.max(this.#rowsRead, rowsRead);
     });
+    for (const diagnostic of planned.diagnostics) this.#report(diagnostic);
     try {
       this.#stop.signal.throwIfAborted();
-      const run = await runSearch(observed, text, {
-        ...searchOptions(observed, range),
-        signal: this.#stop.signal,
-        limits: { seconds, memoryBytes: limits.memoryBytes },
+      this.#scope = await scopeOf(planned.plan, store);
+      const parts = resultParts(planned, this.#scope, {
+        store: observed,
+        limits: { seconds, memoryBytes: limits.memoryBytes, signal: this.#stop.signal },
+        report: (diagnostic) => this.#report(diagnostic),
+        onPart: (before, here) => {
+          this.#part = { before, here };
+          this.#rowsRead = 0;
+        },
       });
-      this.#run = run;
-      const file = await ResultFile.make(path, run.columns);
+      const file = await ResultFile.make(path);
       this.#file = file;
-      for await (const block of run.rows) {
-        this.#stop.signal.throwIfAborted();
-        const room = limits.rows - file.rows;
-        await file.append(block.length > room ? block.slice(0, room) : block);
-        if (block.length <= room && file.bytes <= limits.bytes) continue;
-        this.#limit = { kind: 'rows', value: file.rows };
-        break;
+      for await (const { columns, rows } of parts) {
+        if (!(await this.#take(file, columns, rows))) break;
       }
       file.settle();
-      await counting;
       this.#end('done');
     } catch (error) {
-      await counting;
       this.#fail(error);
     }
   }
 
-  async #readScope(): Promise<void> {
-    try {
-      this.#scope = await scopeOf(this.request.planned.plan, this.#options.store);
-    } catch {
-      // The search itself meets what is wrong with the store, and says it.
+  /** Puts the rows of a part into the file; false where no more may come. */
+  async #take(file: ResultFile, columns: readonly Column[], rows: ResultPart['rows']): Promise<boolean> {
+    const { limits } = this.#options;
+    const widened = file.widen(columns);
+    for await (const block of rows) {
+      this.#stop.signal.throwIfAborted();
+      const room = limits.rows - file.rows;
+      await file.append((block.length > room ? block.slice(0, room) : block).map(widened));
+      if (block.length <= room && file.bytes <= limits.bytes) continue;
+      this.#limit = { kind: 'rows', value: file.rows };
+      return false;
     }
+    return true;
+  }
+
+  #report(diagnostic: Diagnostic): void {
+    const message = diagnosticMessage(diagnostic);
+    this.#diagnostics.set(JSON.stringify(message), message);
   }
 
   #scanned(): Pick<SearchState, 'eventsScanned' | 'eventsTotal'> {
     const eventsTotal = this.#scope?.events ?? null;
     if (this.#phase === 'done' && eventsTotal !== null) return { eventsScanned: eventsTotal, eventsTotal };
-    const eventsScanned = eventsTotal === null ? this.#rowsRead : Math.min(this.#rowsRead, eventsTotal);
-    return { eventsScanned, eventsTotal };
-  }
-
-  #diagnostics(): SearchState['diagnostics'] {
-    const met = this.#run?.diagnostics ?? this.request.planned.diagnostics;
-    const shown = new Map(met.map((each) => [JSON.stringify(diagnosticMessage(each)), each]));
-    return [...shown.values()].map(diagnosticMessage);
+    const { before, here } = this.#part;
+    return { eventsScanned: before + Math.min(this.#rowsRead, here), eventsTotal };
   }
 
   #end(phase: SearchState['state']): void {

@@ -36,16 +36,20 @@ export class HostKnowledge {
     this.lineage = lineage;
   }
 
-  /** Reads it from the store. `scope` says what the store had when it was asked for: nothing later is read. */
+  /**
+   * Reads it from the store. `scope` says what the store had when it was asked for: nothing that arrived later is read, so that
+   * the same scope gives the same again.
+   */
   static async read(
     store: Store,
     host: string,
     asOf: Ticks | undefined,
     scope: HostScope,
   ): Promise<HostKnowledge> {
+    const arrived = asOf ?? scope.arrived ?? undefined;
     const [ledger, observations] = await Promise.all([
-      readLedger(store, { hosts: [host], asOf: asOf ?? null }),
-      readObservations(store, { host, asOf }),
+      readLedger(store, { hosts: [host], asOf: arrived ?? null }),
+      readObservations(store, { host, asOf: arrived }),
     ]);
     const hostLedger = ledger.hosts.find((each) => each.host === host);
     const loss = hostLedger && lossEvidence(hostLedger, asOf);

@@ -2,6 +2,7 @@ import type { Ticks } from '../../core/ticks.ts';
 import { findHost, readHostNames } from '../../lineage/find-host.ts';
 import { type HostScope, readHostScope } from '../../lineage/host-scope.ts';
 import type { Store } from '../../store/store.ts';
+import { type HostSummaryView, readHostSummaries } from '../../views/host-summaries.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { DataChanges } from '../data-changes.ts';
 import { HostKnowledge } from './host-knowledge.ts';
@@ -43,6 +44,7 @@ export class HostTrees {
   readonly #kept = new Map<string, Kept>();
   readonly #scopes = new Map<string, Remembered<HostScope>>();
   #names: Remembered<readonly string[]> | undefined;
+  #summaries: Remembered<readonly HostSummaryView[]> | undefined;
 
   constructor(store: Store, changes: DataChanges) {
     this.store = store;
@@ -67,6 +69,14 @@ export class HostTrees {
     throw new ApiFailure(404, 'host-unknown', `No event is of a host called ${name}.`, {
       hint: shown === '' ? 'The store has no events.' : `Hosts in the store: ${shown}${more}.`,
     });
+  }
+
+  /** All hosts, those with process starts first. */
+  summaries(): Promise<readonly HostSummaryView[]> {
+    const { version } = this.changes;
+    if (this.#summaries?.version !== version)
+      this.#summaries = { version, value: readHostSummaries(this.store) };
+    return this.#summaries.value;
   }
 
   /** What the store has of a host as of a moment. */
@@ -102,9 +112,7 @@ export class HostTrees {
     const now = await this.scope(host, asOf);
     if (now.events === events && now.arrived === arrived) return this.#read(host, asOf, now);
     const then = await this.scope(host, asOf ?? arrived);
-    return then.events === events && then.arrived === arrived
-      ? this.#read(host, asOf ?? arrived, then)
-      : undefined;
+    return then.events === events && then.arrived === arrived ? this.#read(host, asOf, then) : undefined;
   }
 
   #read(host: string, asOf: Ticks | undefined, scope: HostScope): Promise<HostKnowledge> {

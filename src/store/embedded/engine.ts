@@ -36,7 +36,7 @@ export class Engine {
     this.#writer = open();
     this.#control = open();
     this.#queries = new SessionPool(open, openQueries);
-    this.#watch = new QueryWatch(this.#control);
+    this.#watch = new QueryWatch(open);
   }
 
   /** Opens the engine's directory. What the library throws passes as it is. */

@@ -10,36 +10,50 @@ WHERE startsWith(mark, 'keizu ')`;
 
 /** Looks at the engine's list of running queries, while somebody wants to know how far theirs is. */
 export class QueryWatch {
-  readonly #control: Session;
+  readonly #open: () => Session;
+  #session: Session | undefined;
+  #isLooking = false;
   readonly #listeners = new Map<string, (progress: QueryProgress) => void>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(control: Session) {
-    this.#control = control;
+  /** `open` gives a session for the watch alone: a look waits for a background thread, and may take long. */
+  constructor(open: () => Session) {
+    this.#open = open;
   }
 
   /** Tells how far the query of the mark is until it is removed. */
   add(mark: string, listener: (progress: QueryProgress) => void): void {
     this.#listeners.set(mark, listener);
-    this.#timer ??= setInterval(() => this.#look(), interval).unref();
+    this.#timer ??= setInterval(() => void this.#look(), interval).unref();
   }
 
   remove(mark: string): void {
     this.#listeners.delete(mark);
-    if (this.#listeners.size === 0) this.close();
+    if (this.#listeners.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   close(): void {
     clearInterval(this.#timer);
-    this.#timer = undefined;
     this.#listeners.clear();
+    this.#session?.close();
   }
 
-  /** The list takes about a millisecond, and is read here and now: the background threads may all be busy with queries. */
-  #look(): void {
-    for (const line of this.#control.query(running.text, 'TabSeparated').split('\n')) {
-      const [mark = '', rowsRead, rowsToRead] = line.split('\t');
-      this.#listeners.get(mark)?.({ rowsRead: Number(rowsRead), rowsToRead: Number(rowsToRead) });
+  async #look(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      this.#session ??= this.#open();
+      const found = await this.#session.queryAsync(running.text, { format: 'TabSeparated' });
+      for (const line of found.text().split('\n')) {
+        const [mark = '', rowsRead, rowsToRead] = line.split('\t');
+        this.#listeners.get(mark)?.({ rowsRead: Number(rowsRead), rowsToRead: Number(rowsToRead) });
+      }
+    } catch {
+      // Progress is not worth a failure; the query itself meets what is wrong.
+    } finally {
+      this.#isLooking = false;
     }
   }
 }

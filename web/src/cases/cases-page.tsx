@@ -1,6 +1,12 @@
-import { useTranslation } from 'react-i18next';
+import { useSearch } from '@tanstack/react-router';
+import { CaseBook } from './case-book.tsx';
+import { CaseList } from './case-list.tsx';
+import '../process/process.css';
+import '../tree/tree.css';
+import './cases.css';
 
+/** Notes that are pinned to evidence, gathered by investigation. */
 export function CasesPage() {
-  const { t } = useTranslation('cases');
-  return <h1>{t('title')}</h1>;
+  const link = useSearch({ from: '/cases' });
+  return link.case === undefined ? <CaseList /> : <CaseBook key={link.case} id={link.case} item={link.item} tag={link.tag} />;
 }

@@ -25,7 +25,7 @@ export function HolderLanes({ comparison, moved }: Props) {
     return (
       <section>
         <h2>{t('holdersNone')}</h2>
-        <p>{t('holdersNoneHint')}</p>
+        <p>{comparison.moved.length === 0 ? t('holdersNoneHint') : t('holdersUnseen')}</p>
       </section>
     );
   return (
@@ -36,7 +36,7 @@ export function HolderLanes({ comparison, moved }: Props) {
         {holders.holders.length > 1 && ` ${t('holdersLast')}`}
       </p>
       <Lane holders={holders} moved={moved} />
-      <p className="rule">{t('rule')}</p>
+      <p className="lanerule">{t('rule')}</p>
     </section>
   );
 }
@@ -48,10 +48,7 @@ function Lane({ holders, moved }: { readonly holders: PidHolders; readonly moved
   const span = spanOf(about);
   const labelled = new Set(
     [...about.children]
-      .sort(
-        (one, other) =>
-          Number(other.process.id === moved?.process.id) - Number(one.process.id === moved?.process.id),
-      )
+      .sort((one, other) => Number(other.process.id === moved?.process.id) - Number(one.process.id === moved?.process.id))
       .slice(0, mostLabels)
       .map((child) => child.process.id),
   );
@@ -69,10 +66,7 @@ function Lane({ holders, moved }: { readonly holders: PidHolders; readonly moved
           <span key={child.process.id}>
             <span className="st" style={{ left: `${left}%`, top, height: 58 - top }} />
             {isLabelled && (
-              <span
-                className="lb"
-                style={left > 55 ? { right: `${100 - left + 1}%`, top } : { left: `${left + 1}%`, top }}
-              >
+              <span className="lb" style={left > 55 ? { right: `${100 - left + 1}%`, top } : { left: `${left + 1}%`, top }}>
                 <b>
                   <RecordedText text={child.process.name} />
                 </b>{' '}
@@ -83,13 +77,7 @@ function Lane({ holders, moved }: { readonly holders: PidHolders; readonly moved
         );
       })}
       {about.holders.map((holder, at) => (
-        <HolderBar
-          key={holder.id}
-          holder={holder}
-          next={about.holders[at + 1]}
-          span={span}
-          isRight={holder.id === moved?.parent?.id}
-        />
+        <HolderBar key={holder.id} holder={holder} next={about.holders[at + 1]} span={span} isRight={holder.id === moved?.parent?.id} />
       ))}
       <div className="ax num">
         {axisTicks(span, 6, zoneOffset(span.from, zone) * 60_000).map((tick) => (
@@ -126,10 +114,14 @@ function HolderBar({ holder, next, span, isRight }: BarProps) {
         style={{ left: `${left}%`, width: `${width}%` }}
         title={`${holder.name} ${clockOf(start, zone)}, ${ended}`}
       >
-        {width > 7 && <RecordedText text={holder.name} />}
+        {width > 12 && <RecordedText text={holder.name} />}
       </span>
-      <span className="lb num" style={{ left: `${left}%`, top: 86, maxWidth: `${Math.max(width, 14)}%` }}>
-        {width <= 7 && (
+      <span className="lb num" style={
+          left > 72
+            ? { right: `${Math.max(0, 100 - Math.max(right, left + 1))}%`, top: 86 }
+            : { left: `${left}%`, top: 86, maxWidth: next ? `${Math.max(width, 14)}%` : undefined }
+        }>
+        {width <= 12 && (
           <>
             <b>
               <RecordedText text={holder.name} />
@@ -153,9 +145,7 @@ function nearby(holders: PidHolders, moved: MovedLink | undefined): PidHolders {
       ? [holders.holders[first], holders.holders[last]].filter((each) => each !== undefined)
       : holders.holders.slice(first, last + 1);
   const ids = new Set(list.map((each) => each.id));
-  const children = holders.children.filter(
-    (child) => ids.has(child.parent) || (child.naiveParent !== null && ids.has(child.naiveParent)),
-  );
+  const children = holders.children.filter((child) => ids.has(child.parent) || (child.naiveParent !== null && ids.has(child.naiveParent)));
   return { ...holders, holders: list, children: children.slice(0, 60) };
 }
 

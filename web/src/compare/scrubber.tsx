@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Difference } from '../../../src/server/contracts/compare.ts';
 import { count } from '../text/quantity.ts';
 import { clockOf, dateOf, readMoment, useZone, zoneOffset } from '../text/time.ts';
+import { momentText, nowOf } from './moments.ts';
 import { axisTicks, shareAt } from '../tree/model/time-axis.ts';
 
 interface Props {
@@ -82,25 +83,27 @@ export function Scrubber({ difference, from, onMove }: Props) {
           }}
         >
           <em className="num">
-            <b>{t('then')}</b> {clockOf(from, zone)},{' '}
-            {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
+            <b>{t('then')}</b> {momentText(from, nowOf(difference), zone)}, {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
           </em>
         </span>
         <span className="hd r now" style={{ left: `calc(${now}% - 2px)` }}>
           <em className="num">
-            <b>{t('now')}</b> {clockOf(readMoment(difference.to) ?? end, zone)}
+            <b>{t('now')}</b> {clockOf(nowOf(difference), zone)}
           </em>
         </span>
       </div>
       <div className="xax num">
         {axisTicks(span, 10, zoneOffset(start, zone) * 60_000).map((tick) => (
           <i key={tick.time} style={{ left: `${tick.at * 100}%` }}>
-            {days
-              ? dateOf(tick.time, zone).slice(5)
-              : clockOf(tick.time, zone, end - start < 300_000 ? 'seconds' : 'minutes')}
+            {days ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, precisionOf(end - start))}
           </i>
         ))}
       </div>
     </div>
   );
+}
+
+function precisionOf(length: number): 'milliseconds' | 'seconds' | 'minutes' {
+  if (length < 8000) return 'milliseconds';
+  return length < 300_000 ? 'seconds' : 'minutes';
 }

@@ -13,6 +13,7 @@ import { RowLines } from '../tree/row-lines.tsx';
 import { SeverityMark } from '../tree/severity-mark.tsx';
 import { gradeWord } from '../tree/tree-row.tsx';
 import { depthGuides } from './depth-guides.ts';
+import { momentText, nowOf } from './moments.ts';
 import { useRowWindow } from './row-window.ts';
 
 const height = 24;
@@ -31,6 +32,7 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
   const zone = useZone();
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = difference;
+  const now = nowOf(difference);
   const view = useRowWindow(scroller, rows.length, height, headHeight);
   const before = useMemo(() => depthGuides(rows.map((row) => row.before ?? undefined)), [rows]);
   const after = useMemo(() => depthGuides(rows.map((row) => row.after ?? undefined)), [rows]);
@@ -38,22 +40,14 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
   const shown = Array.from({ length: Math.max(0, view.end - view.first) }, (_, at) => view.first + at);
   return (
     // biome-ignore lint/a11y/useSemanticElements: virtual rows
-    <div
-      className="tn"
-      role="treegrid"
-      aria-label={t('thenTab')}
-      aria-rowcount={rows.length + 1}
-      ref={scroller}
-      tabIndex={0}
-      data-region
-    >
+    <div className="tn" role="treegrid" aria-label={t('thenTab')} aria-rowcount={rows.length + 1} ref={scroller} tabIndex={0} data-region>
       <div className="tnrow head" role="row">
         <div role="columnheader" tabIndex={-1}>
-          {t('then')}, {clockOf(from, zone)}
+          {t('then')}, {momentText(from, now, zone)}
         </div>
         <div role="columnheader" tabIndex={-1} aria-label={t('mark')} />
         <div role="columnheader" tabIndex={-1}>
-          {t('now')}, {clockOf(readMoment(difference.to) ?? 0, zone)}
+          {t('now')}, {clockOf(now, zone)}
         </div>
         <div role="columnheader" tabIndex={-1}>
           {t('columnFlags', { ns: 'tree' })}
@@ -77,15 +71,7 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
           const then = before[at];
           const now = after[at];
           return row && then && now ? (
-            <ThenRow
-              key={row.id}
-              row={row}
-              at={at}
-              then={then}
-              now={now}
-              isCurrent={at === current}
-              host={difference.host}
-            />
+            <ThenRow key={row.id} row={row} at={at} then={then} now={now} isCurrent={at === current} host={difference.host} />
           ) : null;
         })}
       </div>
@@ -129,11 +115,7 @@ function ThenRow({ row, at, then, now, isCurrent, host }: RowProps) {
           {then.passing.length > 0 && <RowLines guides={then} glyph="none" on={false} height={height} />}
         </div>
       )}
-      <div
-        className="mk"
-        role="gridcell"
-        title={row.changes.map((change) => t(changeWords[change])).join(', ')}
-      >
+      <div className="mk" role="gridcell" title={row.changes.map((change) => t(changeWords[change])).join(', ')}>
         {added && <Plus size={12} aria-label={t('markAdded')} />}
         {removed && <Minus size={12} aria-label={t('markRemoved')} />}
         {other && <EqualNot size={12} aria-label={t('markChanged')} />}
@@ -164,15 +146,7 @@ function ThenRow({ row, at, then, now, isCurrent, host }: RowProps) {
   );
 }
 
-function SideCell({
-  side,
-  guides,
-  host,
-}: {
-  side: NonNullable<DifferenceRow['after']>;
-  guides: RowGuides;
-  host: string;
-}) {
+function SideCell({ side, guides, host }: { side: NonNullable<DifferenceRow['after']>; guides: RowGuides; host: string }) {
   const { t } = useTranslation('tree');
   const claimed = side.basis === 'claimed';
   return (
@@ -183,6 +157,7 @@ function SideCell({
         on={false}
         height={height}
       />
+      <span className="car" />
       <Link className="nm" tabIndex={-1} to="/tree" search={{ host, id: side.id }}>
         <RecordedText text={side.name} />
       </Link>
@@ -208,18 +183,10 @@ function ChangeText({ row }: { readonly row: DifferenceRow }) {
   if (before && after) {
     if (before.basis === 'claimed' && after.basis !== 'claimed') parts.push(t('nowSeen'));
     if (before.grade !== after.grade)
-      parts.push(
-        `${t(gradeWord(before.grade), { ns: 'tree' })} → ${t(gradeWord(after.grade), { ns: 'tree' })}`,
-      );
+      parts.push(`${t(gradeWord(before.grade), { ns: 'tree' })} → ${t(gradeWord(after.grade), { ns: 'tree' })}`);
     if (row.changes.includes('relinked')) parts.push(t('markRelinked'));
-    for (const field of row.fields.slice(0, 2))
-      parts.push(`${field.field}: ${field.before ?? '–'} → ${field.after ?? '–'}`);
+    for (const field of row.fields.slice(0, 2)) parts.push(`${field.field}: ${field.before ?? '–'} → ${field.after ?? '–'}`);
   }
   const text = parts.join(', ');
-  return (
-    <RecordedText
-      text={text === '' && row.reasons[0] && row.changes.length > 0 ? reason(row.reasons[0]) : text}
-      most={160}
-    />
-  );
+  return <RecordedText text={text === '' && row.reasons[0] && row.changes.length > 0 ? reason(row.reasons[0]) : text} most={160} />;
 }

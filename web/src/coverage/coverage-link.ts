@@ -18,6 +18,9 @@ export interface CoverageLink {
   readonly stretch?: string;
 }
 
+/** A change of the state; undefined takes a member away. */
+export type CoverageChange = { readonly [Name in keyof CoverageLink]?: CoverageLink[Name] | undefined };
+
 export function readCoverageLink(raw: RawLink): CoverageLink {
   return withoutGaps({
     earliest: textIn(raw, 'earliest'),

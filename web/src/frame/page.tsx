@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure } from '../api/client.ts';
 import { sessionQuery } from '../api/session.ts';
@@ -11,9 +11,8 @@ import { NoticeList } from './notice-list.tsx';
 import { focusNextRegion } from './regions.ts';
 import { TopBar } from './top-bar.tsx';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}));
+const loadPalette = () => import('./command-palette.tsx');
+const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
 const SignInPage = lazy(async () => ({ default: (await import('../admin/sign-in-page.tsx')).SignInPage }));
 
 /** What stands around every page: top bar, palette, key sheet, notices; in its place the sign-in, where one is needed. */
@@ -24,6 +23,11 @@ export function Page() {
   const { pathname } = useLocation();
   const session = useQuery(sessionQuery);
   useFrameKeys();
+  // What is typed right behind Ctrl K must not wait for the palette's code.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 400);
+    return () => clearTimeout(timer);
+  }, []);
   useHotkey(
     'Ctrl+K',
     useCallback(() => setPalette(true), []),

@@ -39,10 +39,11 @@ export function paletteItems(typed: string, sources: PaletteSources): readonly P
   const hosts = sources.hosts.filter((host) => fits(host.host)).slice(0, mostHosts);
   const items: PaletteItem[] = [
     ...hosts.map((host): PaletteItem => ({ kind: 'host', host: host.host, events: host.events })),
-    ...(text === '' ? [] : processItems(text, sources.hosts)),
     ...cases.map((entry): PaletteItem => ({ kind: 'case', id: entry.id, name: entry.name })),
     ...hunts.map((hunt): PaletteItem => ({ kind: 'hunt', id: hunt.id, name: hunt.name })),
     ...pages,
+    // What bears the name stands before what may hold it.
+    ...(text === '' ? [] : processItems(text, sources.hosts)),
   ];
   if (text !== '') items.push({ kind: 'events', text });
   return items;

@@ -59,14 +59,14 @@ export function ParentSection({ panel, onShow }: Props) {
           </div>
         )
       )}
-      {parent.reasons.map((each) => (
-        <p className="note" key={`${each.code} ${each.text}`}>
+      {parent.reasons.length > 0 && (
+        <p className="note">
           <Fingerprint className="i" size={13} aria-hidden />
           <span>
-            <RecordedText text={reason(each)} />
+            <RecordedText text={`${sentence(parent.reasons.map(reason).join(t('reasonGap')))}${t('reasonEnd')}`} />
           </span>
         </p>
-      ))}
+      )}
     </section>
   );
 }
@@ -143,4 +143,8 @@ export function ProcessLine({ process, onShow, rank, children }: LineProps) {
 function ClaimedTag() {
   const { t } = useTranslation('tree');
   return <span className="ctag">{t('claimedTag')}</span>;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -108,6 +108,7 @@ export function SearchPage() {
 
   return (
     <div className="searchpage">
+      <h1 className="visually-hidden">{t('title')}</h1>
       <HuntTrail
         current={step}
         zone={link.zone ?? zone}

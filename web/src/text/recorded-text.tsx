@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { elide, type Piece } from './elide.ts';
-import { type HiddenKind, hiddenTags, textParts } from './hidden-characters.ts';
+import { type HiddenKind, hiddenTags, type TextPart, textParts } from './hidden-characters.ts';
 
 const reasons = {
   bidi: 'hiddenBidi',
@@ -52,11 +52,15 @@ function PieceText({ piece, now, lines }: { piece: Piece; now: boolean; lines: b
   return piece.hit ? <mark className={now ? 'now' : undefined}>{parts}</mark> : parts;
 }
 
+// Thousands of these are on a page of results: only a part that needs words takes the translation.
 function Parts({ text, lines }: { text: string; lines: boolean }): ReactNode {
-  const { t } = useTranslation('frame');
   const parts = textParts(text, lines);
   const [only] = parts;
-  if (parts.length === 1 && only?.kind === 'plain') return only.text;
+  return parts.length === 1 && only?.kind === 'plain' ? only.text : <MixedParts parts={parts} />;
+}
+
+function MixedParts({ parts }: { parts: readonly TextPart[] }): ReactNode {
+  const { t } = useTranslation('frame');
   return parts.map((part, at) =>
     part.kind === 'plain' ? (
       part.text

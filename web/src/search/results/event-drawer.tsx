@@ -104,7 +104,8 @@ export function EventDrawer({ id, onClose, onCondition }: Props) {
           <X size={14} aria-hidden />
         </button>
       </header>
-      <div className="drawerbody">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <div className="drawerbody" tabIndex={0}>
         {event.error && <p className="note">{t('eventFailed', { id, message: event.error.message })}</p>}
         {!detail && !event.error && <span className="skel" />}
         {detail && view === 'raw' && (

@@ -1,5 +1,3 @@
-import { Link } from '@tanstack/react-router';
-import { ListTree } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchState } from '../../../../src/server/contracts/search.ts';
@@ -10,6 +8,7 @@ import { eventBrief } from './event-brief.ts';
 import { FieldList } from './field-list.tsx';
 import { processOfRow } from './process-of-row.ts';
 import { rowWindow, scrollTo } from './row-window.ts';
+import { TreeAnchor } from './tree-anchor.tsx';
 import { type ResultRow, useRows } from './use-rows.ts';
 import { useScroll } from './use-scroll.ts';
 
@@ -73,18 +72,22 @@ export function EventsView({ state, base, hit, opened, onEvent, onCondition }: P
       <div
         className="evlist"
         ref={scroller}
-        role="listbox"
+        role="grid"
         aria-label={t('eventsHead')}
+        aria-rowcount={state.rows + 1}
+        aria-colcount={3}
         aria-activedescendant={`event-${here}`}
         tabIndex={0}
         data-region
         data-region-focus
         onKeyDown={onKey}
       >
-        <div className="er eh" aria-hidden="true">
-          <span>{t('timeHead', { zone: zoneLabel(Date.now(), zone).split(' ')[0] ?? '' })}</span>
-          <span>{t('hostHead')}</span>
-          <span>{t('eventHead')}</span>
+        <div className="er eh" role="row" aria-rowindex={1}>
+          <span role="columnheader">
+            {t('timeHead', { zone: zoneLabel(Date.now(), zone).split(' ')[0] ?? '' })}
+          </span>
+          <span role="columnheader">{t('hostHead')}</span>
+          <span role="columnheader">{t('eventHead')}</span>
         </div>
         {failed && (
           <div className="bnr err" role="alert">
@@ -94,13 +97,12 @@ export function EventsView({ state, base, hit, opened, onEvent, onCondition }: P
             </button>
           </div>
         )}
-        <div className="evbody" style={{ height: window.height }}>
+        <div className="evbody" role="rowgroup" style={{ height: window.height }}>
           {Array.from({ length: Math.max(0, window.to - window.from) }, (_, at) => window.from + at).map(
             (row, at) => (
               <EventLine
                 key={row}
                 row={row}
-                of={state.rows}
                 top={window.top + at * rowHeight}
                 cells={rowAt(row)}
                 state={state}
@@ -123,7 +125,6 @@ export function EventsView({ state, base, hit, opened, onEvent, onCondition }: P
 
 interface LineProps {
   readonly row: number;
-  readonly of: number;
   readonly top: number;
   readonly cells: ResultRow | undefined;
   readonly state: SearchState;
@@ -134,7 +135,7 @@ interface LineProps {
   readonly onOpen: () => void;
 }
 
-function EventLine({ row, of, top, cells, state, zone, hit, here, opened, onOpen }: LineProps) {
+function EventLine({ row, top, cells, state, zone, hit, here, opened, onOpen }: LineProps) {
   const { t } = useTranslation('search');
   const style = { transform: `translateY(${top}px)` };
   if (!cells)
@@ -152,33 +153,21 @@ function EventLine({ row, of, top, cells, state, zone, hit, here, opened, onOpen
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
     <div
       id={`event-${row}`}
-      role="option"
+      role="row"
       aria-selected={brief.id !== undefined && brief.id === opened}
-      aria-setsize={of}
-      aria-posinset={row + 1}
+      aria-rowindex={row + 2}
       className={`er${here ? ' here' : ''}${brief.id !== undefined && brief.id === opened ? ' sel' : ''}`}
       style={style}
       onClick={onOpen}
     >
-      <span className="num" title={brief.time}>
+      <span role="gridcell" className="num" title={brief.time}>
         {moment === undefined ? count(row + 1) : dateClockOf(moment, zone, 'milliseconds')}
       </span>
-      <span className="evhost">
+      <span role="gridcell" className="evhost">
         <RecordedText text={brief.host} most={60} />
       </span>
-      <span className="ebody">
-        {process && (
-          <Link
-            to="/tree"
-            search={process}
-            className="rowtree"
-            tabIndex={-1}
-            title={t('showTree')}
-            onClick={(event) => event.stopPropagation()}
-          >
-            <ListTree size={13} aria-label={t('showTree')} />
-          </Link>
-        )}
+      <span role="gridcell" className="ebody">
+        {process && <TreeAnchor process={process} label={t('showTree')} />}
         {brief.title !== '' && (
           <b>
             <RecordedText text={brief.title} most={80} hit={hit} />

@@ -1,19 +1,17 @@
-import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { EllipsisVertical, ListTree } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchState } from '../../../../src/server/contracts/search.ts';
 import { copyText } from '../../text/clipboard.ts';
-import { count } from '../../text/quantity.ts';
 import { useZone } from '../../text/time.ts';
 import { CellMenu, type CellTarget } from './cell-menu.tsx';
-import { CellView, type LabelledProcess } from './cell-view.tsx';
+import type { LabelledProcess } from './cell-view.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { firstWidths } from './column-widths.ts';
 import { processOfRow } from './process-of-row.ts';
 import { cellText, rowText } from './row-text.ts';
 import { rowWindow, scrollTo } from './row-window.ts';
+import { cellId, type RowEvents, TableRow } from './table-row.tsx';
 import { eachRow, type ResultRow, useRows } from './use-rows.ts';
 import { useScroll } from './use-scroll.ts';
 
@@ -51,6 +49,7 @@ export function ResultTable(props: Props) {
 
   const virtual = useVirtualizer({
     count: measured ? state.rows : 0,
+    enabled: measured,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
@@ -103,13 +102,13 @@ export function ResultTable(props: Props) {
       scroller.current.scrollTop = scrollTo(row, state.rows, rowHeight, scroller.current.scrollTop, viewport);
     requestAnimationFrame(() =>
       document
-        .getElementById(cellId(state.id, { row, column }))
+        .getElementById(cellId(state.id, row, column))
         ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     );
   };
 
   const openMenu = (at: Place): void => {
-    const anchor = document.getElementById(cellId(state.id, at));
+    const anchor = document.getElementById(cellId(state.id, at.row, at.column));
     if (anchor) setMenu(target(at, anchor));
   };
 
@@ -141,12 +140,27 @@ export function ResultTable(props: Props) {
     move();
   };
 
-  const drawn: { readonly row: number; readonly style: CSSProperties }[] = measured
-    ? items.map((item) => ({ row: item.index, style: { transform: `translateY(${item.start}px)` } }))
+  // Rows of one height stand in a block that moves as one.
+  const drawn: readonly { readonly row: number; readonly top: number | undefined }[] = measured
+    ? items.map((item) => ({ row: item.index, top: item.start - headHeight }))
     : Array.from({ length: Math.max(0, even.to - even.from) }, (_, at) => ({
         row: even.from + at,
-        style: { transform: `translateY(${headHeight + even.top + at * rowHeight}px)`, height: rowHeight },
+        top: undefined,
       }));
+
+  const latest = useRef({ target, onLabel: props.onLabel });
+  latest.current = { target, onLabel: props.onLabel };
+  const events = useMemo<RowEvents>(
+    () => ({
+      pick: (row, column) => setPlace({ row, column }),
+      menu: (row, column, anchor) => {
+        setPlace({ row, column });
+        setMenu(latest.current.target({ row, column }, anchor));
+      },
+      label: (process) => latest.current.onLabel(process),
+    }),
+    [],
+  );
 
   return (
     <>
@@ -165,7 +179,7 @@ export function ResultTable(props: Props) {
         aria-label={t('results')}
         aria-rowcount={state.rows + 1}
         aria-colcount={state.columns.length + 1}
-        aria-activedescendant={cellId(state.id, place)}
+        aria-activedescendant={cellId(state.id, place.row, place.column)}
         tabIndex={0}
         data-region
         data-region-focus
@@ -193,76 +207,29 @@ export function ResultTable(props: Props) {
               />
             ))}
           </div>
-          {drawn.map(({ row, style }) => {
-            const cells = rowAt(row);
-            const process = cells && processOfRow(state.columns, cells);
-            return (
-              <div
+          <div
+            role="rowgroup"
+            className="trs"
+            style={measured ? undefined : { transform: `translateY(${even.top}px)` }}
+          >
+            {drawn.map(({ row, top: rowTop }) => (
+              <TableRow
                 key={row}
-                role="row"
-                aria-rowindex={row + 2}
-                className={row === place.row ? 'tr here' : 'tr'}
-                style={style}
-                ref={measured ? virtual.measureElement : undefined}
-                data-index={row}
-              >
-                <div role="rowheader" className="td rn num" aria-colindex={1}>
-                  {process && (
-                    <Link to="/tree" search={process} className="rowtree" tabIndex={-1} title={t('showTree')}>
-                      <ListTree size={13} aria-label={t('showTree')} />
-                    </Link>
-                  )}
-                  <span>{count(row + 1)}</span>
-                </div>
-                {state.columns.map((column, at) => {
-                  const here = row === place.row && at === place.column;
-                  return (
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
-                    <div
-                      key={column.name}
-                      role="gridcell"
-                      id={cellId(state.id, { row, column: at })}
-                      aria-colindex={at + 2}
-                      aria-selected={here}
-                      className={`td${column.type === 'number' ? ' right' : ''}${here ? ' here' : ''}`}
-                      onClick={() => setPlace({ row, column: at })}
-                      onContextMenu={(event) => {
-                        if (event.shiftKey) return;
-                        event.preventDefault();
-                        setPlace({ row, column: at });
-                        setMenu(target({ row, column: at }, event.currentTarget));
-                      }}
-                    >
-                      {cells ? (
-                        <CellView
-                          cell={cells[at] ?? null}
-                          column={column}
-                          zone={zone}
-                          whole={measured}
-                          wrap={wrap}
-                          hit={hit}
-                          onLabel={props.onLabel}
-                        />
-                      ) : (
-                        <span className="skel" style={{ width: `${40 + ((row * 7 + at * 13) % 40)}%` }} />
-                      )}
-                      {here && cells && (
-                        <button
-                          type="button"
-                          className="cellmore"
-                          tabIndex={-1}
-                          aria-label={t('cellActions')}
-                          onClick={(event) => setMenu(target(place, event.currentTarget))}
-                        >
-                          <EllipsisVertical size={13} aria-hidden />
-                        </button>
-                      )}
-                    </div>
-                  );
-                })}
-              </div>
-            );
-          })}
+                search={state.id}
+                row={row}
+                cells={rowAt(row)}
+                columns={state.columns}
+                zone={zone}
+                whole={measured}
+                wrap={wrap}
+                hit={hit}
+                here={row === place.row ? place.column : undefined}
+                top={rowTop}
+                events={events}
+                measure={measured ? virtual.measureElement : undefined}
+              />
+            ))}
+          </div>
         </div>
       </div>
       <CellMenu
@@ -284,10 +251,6 @@ function columnTracks(columns: SearchState['columns'], widths: readonly number[]
     fills && at === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`,
   );
   return ['44px', ...tracks, ...(fills ? [] : ['minmax(0, 1fr)'])].join(' ');
-}
-
-function cellId(search: string, place: Place): string {
-  return `cell-${search}-${place.row}-${place.column}`;
 }
 
 /** Ascending, descending, as the search gave it. */
