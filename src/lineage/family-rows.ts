@@ -4,7 +4,7 @@ import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { ObservationBuilder, type ObservationKind, type Observations } from './observation.ts';
 import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
-import { inScope, type ObservationScope } from './read-observations.ts';
+import { inScope, type ObservationScope } from './observation-scope.ts';
 
 /** By what the rows of a family are asked for. */
 export interface FamilyNames {

@@ -8,8 +8,8 @@ import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
 import { likelyRelatives } from './likely-relatives.ts';
 import type { Observations } from './observation.ts';
 import { parentGuidSql } from './observation-query.ts';
+import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
-import { inScope, type ObservationScope } from './read-observations.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 
 /** A lineage in which the families of the processes that were asked for are as in the lineage of the whole host. */
