@@ -26,10 +26,8 @@ const logonId = sql`coalesce(LogonId, if(match(coalesce(TargetLogonId, ''), '^(0
 const account = sql`coalesce(${fieldText('User')},
 if(isNull(${fieldText('user_domain')}), NULL, concat(${fieldText('user_domain')}, '\\\\', ${fieldText('user')})), ${fieldText('user')})`;
 
-const parentGuid = sql`coalesce(parent_process_guid, ParentProcessGuid)`;
-
-/** The parent's GUID as `addObservation` takes it, of an event that is a start. */
-export const parentGuidSql: Sql = sql`replaceAll(replaceAll(lower(${parentGuid}), '{', ''), '}', '')`;
+/** Plain, as `process_guid` is; what was recorded may be in braces, or name nothing. */
+export const parentGuidSql: Sql = sql`coalesce(parent_process_guid, replaceAll(replaceAll(lower(ParentProcessGuid), '{', ''), '}', ''))`;
 
 /** What is read of an event, in the order of `addObservation`. */
 const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[] = [
@@ -48,7 +46,7 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['integrityLevel', 'text', fieldText('process_integrity_level')],
   ['hash', 'text', fieldText('SHA256')],
   ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
-  ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuid}, NULL)`],
+  ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuidSql}, NULL)`],
   ['parentImage', 'text', fieldText('parent_process_path')],
   ['parentCommandLine', 'text', fieldText('ParentCommandLine')],
   ['parentUser', 'text', fieldText('ParentUser')],
@@ -102,7 +100,7 @@ export function addObservation(builder: ObservationBuilder, row: readonly Cell[]
     integrityLevel: said(row[12]),
     hash: said(row[13]),
     parentPid: processIdOf(row[14]),
-    parentGuid: textOf(row[15])?.toLowerCase().replace(/[{}]/g, ''),
+    parentGuid: textOf(row[15]),
     parentImage: said(row[16]),
     parentCommandLine: said(row[17]),
     parentUser: said(row[18]),
