@@ -1,5 +1,5 @@
 import { TICKS_PER_SECOND } from '../core/ticks.ts';
-import type { Observations } from './observation.ts';
+import { kindNumbers, type Observations } from './observation.ts';
 
 /** Fewer events at whole seconds may be there by chance. */
 const FEWEST = 2;
@@ -11,11 +11,15 @@ const SECOND = Number(TICKS_PER_SECOND);
  */
 export type ClockResolutions = ReadonlyMap<number, number>;
 
-/** Products all of whose events are at whole seconds, with the ticks of a second. */
-export function clockResolutions({ product, time, length }: Observations): ClockResolutions {
+/**
+ * Products all of whose events are at whole seconds, with the ticks of a second. Activities do not count: of many, one is read,
+ * or none.
+ */
+export function clockResolutions({ kind, product, time, length }: Observations): ClockResolutions {
   const events = new Map<number, number>();
   const fine = new Set<number>();
   for (let at = 0; at < length; at++) {
+    if (kind[at] === kindNumbers.activity) continue;
     const each = product[at] as number;
     if (fine.has(each)) continue;
     if ((time[at] as bigint) % TICKS_PER_SECOND === 0n) events.set(each, (events.get(each) ?? 0) + 1);

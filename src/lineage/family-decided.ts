@@ -1,3 +1,4 @@
+import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import type { Lineage } from './process.ts';
 import type { Family } from './select-family.ts';
@@ -43,7 +44,7 @@ function isRegular(
   };
   for (let at = 0; at < length; at++) {
     const start = kind[at] === kindNumbers.start;
-    if (!start && kind[at] !== kindNumbers.end) continue;
+    if (!start && kind[at] !== kindNumbers.end && kind[at] !== kindNumbers.activity) continue;
     if (start && guid[at] === NO_TEXT) return false;
     if (!agrees(guid[at] as number, pid[at] as number)) return false;
     if (start && !agrees(parentGuid[at] as number, parentPid[at] as number)) return false;
@@ -90,8 +91,29 @@ export function asksForBoots({ length, kind, guid, parentGuid, texts }: Observat
   };
   for (let at = 0; at < length; at++) {
     const start = kind[at] === kindNumbers.start;
-    if (!start && kind[at] !== kindNumbers.end) continue;
+    if (!start && kind[at] !== kindNumbers.end && kind[at] !== kindNumbers.activity) continue;
     if (!hasBoot(guid[at] as number) || (start && !hasBoot(parentGuid[at] as number))) return true;
+  }
+  return false;
+}
+
+/** Whether an activity may have the GUID of a former holder of its process id, so that it is of another process. */
+export function mayBeStale({ length, kind, time, guid, pid, texts }: Observations): boolean {
+  const activities = new Map<number, number[]>();
+  for (let at = 0; at < length; at++) {
+    if (kind[at] !== kindNumbers.activity) continue;
+    const list = activities.get(pid[at] as number);
+    if (list === undefined) activities.set(pid[at] as number, [at]);
+    else list.push(at);
+  }
+  if (activities.size === 0) return false;
+  for (let at = 0; at < length; at++) {
+    if (kind[at] !== kindNumbers.start) continue;
+    for (const each of activities.get(pid[at] as number) ?? []) {
+      if (guid[each] === guid[at] || (time[at] as bigint) > (time[each] as bigint)) continue;
+      const key = readStartKey(texts.text(guid[each] as number) ?? '');
+      if (key !== undefined && BigInt(key.second + 1) * TICKS_PER_SECOND <= (time[at] as bigint)) return true;
+    }
   }
   return false;
 }

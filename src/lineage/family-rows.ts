@@ -2,9 +2,15 @@ import type { Ticks } from '../core/ticks.ts';
 import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
-import { ObservationBuilder, type ObservationKind, type Observations } from './observation.ts';
-import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
-import { inScope, type ObservationScope } from './read-observations.ts';
+import {
+  ObservationBuilder,
+  type ObservationKind,
+  type ObservationRow,
+  type Observations,
+} from './observation.ts';
+import { addObservation, observationColumns, observationSelect, parentGuidSql } from './observation-query.ts';
+import { inScope, type ObservationScope } from './observation-scope.ts';
+import type { Among } from './read-activities.ts';
 
 /** By what the rows of a family are asked for. */
 export interface FamilyNames {
@@ -17,6 +23,7 @@ export interface FamilyNames {
 
 /** A start or an end without what it says but for who it is and whose child. */
 export interface BareRow {
+  readonly id: string;
   readonly kind: Extract<ObservationKind, 'start' | 'end'>;
   readonly product: string;
   readonly time: Ticks;
@@ -27,6 +34,7 @@ export interface BareRow {
 }
 
 const bareColumns: readonly Column[] = [
+  { name: 'id', type: 'text' },
   { name: 'class', type: 'text' },
   { name: 'product', type: 'text' },
   { name: 'time', type: 'time' },
@@ -39,8 +47,6 @@ const bareColumns: readonly Column[] = [
 const isStart = sql`_event_class = 'process-start'`;
 const ownPid = sql`toInt64OrNull(process_id)`;
 const parentPid = sql`toInt64OrNull(parent_process_id)`;
-/** NULL where there is none, where it is zeros, and where it is not written plainly. */
-const parentGuid = sql`nullIf(toUUIDOrNull(parent_process_guid), toUUID('00000000-0000-0000-0000-000000000000'))`;
 
 /**
  * Reads the starts and ends that have one of the process ids or GUIDs, the starts that name one as the parent's, and all
@@ -53,8 +59,8 @@ export async function readBareRows(
   limits: QueryLimits,
 ): Promise<readonly BareRow[]> {
   const parameters = new Parameters();
-  const query = sql`SELECT _event_class, _product, _time, ${ownPid}, process_guid,
-if(${isStart}, ${parentPid}, NULL), if(${isStart}, toString(${parentGuid}), NULL)
+  const query = sql`SELECT lower(hex(_id)), _event_class, _product, _time, ${ownPid}, process_guid,
+if(${isStart}, ${parentPid}, NULL), if(${isStart}, ${parentGuidSql}, NULL)
 FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end')
 AND ${named(parameters, names)}`;
   const rows: BareRow[] = [];
@@ -64,10 +70,20 @@ AND ${named(parameters, names)}`;
   return rows;
 }
 
-function bareRow([eventClass, product, time, pid, guid, parentPid, parentGuid]: readonly Cell[]): BareRow {
+function bareRow([
+  id,
+  eventClass,
+  product,
+  time,
+  pid,
+  guid,
+  parentPid,
+  parentGuid,
+]: readonly Cell[]): BareRow {
   const number = (cell: Cell | undefined) => (typeof cell === 'number' && cell > 0 ? cell : undefined);
   const text = (cell: Cell | undefined) => (typeof cell === 'string' ? cell : undefined);
   return {
+    id: text(id) ?? '',
     kind: eventClass === 'process-start' ? 'start' : 'end',
     product: text(product) ?? '',
     time: typeof time === 'bigint' ? time : 0n,
@@ -78,32 +94,47 @@ function bareRow([eventClass, product, time, pid, guid, parentPid, parentGuid]: 
   };
 }
 
-/** Parents' ids are compared as text, which is faster; one with a sign or zeros in front, or none, is read whatever it is. */
+/** Ids are compared as text, which is faster; one with a sign or zeros in front, or none, is read whatever it is. */
 function named(parameters: Parameters, { pids, guids, first }: FamilyNames): Sql {
   const wantedPids = parameters.bind([...pids].map(String), 'Array(String)');
-  const wantedGuids = parameters.bind([...guids], 'Array(String)');
   const either: Sql[] = [
-    sql`${ownPid} IN CAST(${wantedPids} AS Array(Int64))`,
-    sql`(isNotNull(process_guid) AND ifNull(${ownPid}, 0) <= 0)`,
-    sql`(${isStart} AND (parent_process_id IN ${wantedPids} OR ifNull(parent_process_id, '') < '1' OR isNull(${parentGuid})))`,
+    sql`process_id IN ${wantedPids}`,
+    sql`(isNotNull(process_guid) AND ifNull(process_id, '') < '1')`,
+    sql`(${isStart} AND (parent_process_id IN ${wantedPids} OR ifNull(parent_process_id, '') < '1'
+OR ifNull(length(parent_process_guid), 0) != 36))`,
   ];
-  if (guids.size > 0)
+  if (guids.size > 0) {
+    const wantedGuids = parameters.bind([...guids], 'Array(String)');
     either.push(
       sql`process_guid IN ${wantedGuids}`,
-      sql`(${isStart} AND ${parentGuid} IN (SELECT toUUIDOrNull(arrayJoin(${wantedGuids}))))`,
+      sql`(${isStart} AND parent_process_guid IN ${wantedGuids})`,
     );
+  }
   if (first !== undefined) either.push(sql`(${isStart} AND _time = ${bindTime(parameters, first)})`);
   return sql`(${joinSql(either, sql` OR `)})`;
 }
 
+/** The condition that an activity is of one of the process ids or GUIDs. */
+export function amongNames({ pids, guids }: Pick<FamilyNames, 'pids' | 'guids'>): Among {
+  return (parameters) =>
+    sql`(process_id IN ${parameters.bind([...pids].map(String), 'Array(String)')}
+OR process_guid IN ${parameters.bind([...guids], 'Array(String)')})`;
+}
+
+/** What was read of a family. */
+export interface FamilyRows {
+  readonly bare: readonly BareRow[];
+  readonly activities: readonly ObservationRow[];
+}
+
 /**
- * The observations out of bare rows, some with all that they say: those with one of the GUIDs, those that name one of the
- * `unseen` as the parent, and the starts whose parent has no plain GUID. `boots`: with those that tell of boots.
+ * The observations of a family, some with all that they say: those with one of the GUIDs, and those that name one of the
+ * `unseen` as the parent. `boots`: with those that tell of boots.
  */
 export async function completeRows(
   store: Store,
   scope: ObservationScope,
-  rows: readonly BareRow[],
+  rows: FamilyRows,
   names: {
     readonly guids: ReadonlySet<string>;
     readonly unseen: ReadonlySet<string>;
@@ -113,24 +144,28 @@ export async function completeRows(
 ): Promise<Observations> {
   const builder = new ObservationBuilder(scope.host.toLowerCase());
   const { guids, unseen, boots } = names;
-  const times = new Set<string>();
-  for (const row of rows) {
-    const whole = guids.has(row.guid ?? '') || (row.parentGuid !== undefined && unseen.has(row.parentGuid));
-    if (whole) times.add(String(row.time));
+  const whole: BareRow[] = [];
+  for (const row of rows.bare) {
+    const isWhole = guids.has(row.guid ?? '') || (row.parentGuid !== undefined && unseen.has(row.parentGuid));
+    if (isWhole) whole.push(row);
     else addBare(builder, row);
   }
-  const parameters = new Parameters();
-  const wanted = parameters.bind([...guids], 'Array(String)');
-  const claimed = parameters.bind([...unseen], 'Array(String)');
-  const moments = parameters.bind([...times], 'Array(String)');
-  const among = sql`_time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
-AND (process_guid IN ${wanted}
-OR (${isStart} AND (isNull(${parentGuid}) OR ${parentGuid} IN (SELECT toUUIDOrNull(arrayJoin(${claimed}))))))`;
-  if (times.size > 0) await add(sql`_event_class IN ('process-start', 'process-end') AND ${among}`);
-  if (boots) await add(sql`_event_class IN ('boot', 'sensor-state')`);
+  for (const activity of rows.activities) builder.add(activity);
+  if (whole.length > 0) {
+    const parameters = new Parameters();
+    const moments = parameters.bind([...new Set(whole.map(({ time }) => String(time)))], 'Array(String)');
+    const ids = parameters.bind([...new Set(whole.map(({ id }) => id))], 'Array(String)');
+    await add(
+      parameters,
+      sql`_event_class IN ('process-start', 'process-end')
+AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
+AND _id IN (SELECT toFixedString(unhex(arrayJoin(${ids})), 16))`,
+    );
+  }
+  if (boots) await add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
   return builder.finish();
 
-  async function add(condition: Sql): Promise<void> {
+  async function add(parameters: Parameters, condition: Sql): Promise<void> {
     const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND ${condition}`;
     const statement = { sql: query, parameters: parameters.values };
     for await (const block of store.rows(statement, observationColumns, limits))
@@ -138,13 +173,14 @@ OR (${isStart} AND (isNull(${parentGuid}) OR ${parentGuid} IN (SELECT toUUIDOrNu
   }
 }
 
-/** The observations out of bare rows. */
-export function bareObservations(host: string, rows: readonly BareRow[]): Observations {
+/** The observations out of rows as they are. */
+export function bareObservations(host: string, { bare, activities }: FamilyRows): Observations {
   const builder = new ObservationBuilder(host.toLowerCase());
-  for (const row of rows) addBare(builder, row);
+  for (const row of bare) addBare(builder, row);
+  for (const activity of activities) builder.add(activity);
   return builder.finish();
 }
 
-function addBare(builder: ObservationBuilder, { kind, product, time, ...said }: BareRow): void {
-  builder.add({ kind, event: { id: '', product, eventCode: undefined, time, arrival: time }, ...said });
+function addBare(builder: ObservationBuilder, { kind, id, product, time, ...said }: BareRow): void {
+  builder.add({ kind, event: { id, product, eventCode: undefined, time, arrival: time }, ...said });
 }

@@ -2,7 +2,7 @@ import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
-import { inScope, type ObservationScope } from './read-observations.ts';
+import { inScope, type ObservationScope } from './observation-scope.ts';
 import { readStartKey } from './start-key.ts';
 
 /** GUIDs and process ids of what are likely the relatives of processes. */

@@ -1,7 +1,8 @@
 import { fieldText } from '../store/field-place.ts';
 import { joinSql, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column } from '../store/store.ts';
-import { NO_PID, type ObservationBuilder, type ObservationKind } from './observation.ts';
+import type { ObservationBuilder, ObservationKind } from './observation.ts';
+import { processIdOf, said, textOf } from './observed-cell.ts';
 import type { EventReference } from './process.ts';
 
 /**
@@ -21,10 +22,12 @@ export const observedClasses = ['process-start', 'process-end', 'boot', 'sensor-
 /** Logon sessions are hexadecimal; 0x0 is none. Security names the account of the process as target or subject. */
 const logonId = sql`coalesce(LogonId, if(match(coalesce(TargetLogonId, ''), '^(0x)?0*$'), NULL, TargetLogonId), SubjectLogonId)`;
 
-const parentGuid = sql`coalesce(parent_process_guid, ParentProcessGuid)`;
+/** As Sysmon writes it: with its domain, which Security has in a field of its own. */
+const account = sql`coalesce(${fieldText('User')},
+if(isNull(${fieldText('user_domain')}), NULL, concat(${fieldText('user_domain')}, '\\\\', ${fieldText('user')})), ${fieldText('user')})`;
 
-/** The parent's GUID as `addObservation` takes it, of an event that is a start. */
-export const parentGuidSql: Sql = sql`replaceAll(replaceAll(lower(${parentGuid}), '{', ''), '}', '')`;
+/** Plain, as `process_guid` is; what was recorded may be in braces, or name nothing. */
+export const parentGuidSql: Sql = sql`coalesce(parent_process_guid, replaceAll(replaceAll(lower(ParentProcessGuid), '{', ''), '}', ''))`;
 
 /** What is read of an event, in the order of `addObservation`. */
 const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[] = [
@@ -38,12 +41,12 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['guid', 'text', fieldText('process_guid')],
   ['image', 'text', fieldText('process_path')],
   ['commandLine', 'text', sql`if(_event_class = 'process-start', CommandLine, NULL)`],
-  ['user', 'text', sql`coalesce(${fieldText('User')}, ${fieldText('user')})`],
+  ['user', 'text', account],
   ['logonId', 'text', sql`lower(${logonId})`],
   ['integrityLevel', 'text', fieldText('process_integrity_level')],
   ['hash', 'text', fieldText('SHA256')],
   ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
-  ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuid}, NULL)`],
+  ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuidSql}, NULL)`],
   ['parentImage', 'text', fieldText('parent_process_path')],
   ['parentCommandLine', 'text', fieldText('ParentCommandLine')],
   ['parentUser', 'text', fieldText('ParentUser')],
@@ -57,20 +60,6 @@ export const observationSelect: Sql = sql`SELECT ${joinSql(
   read.map(([, , column]) => column),
   sql`, `,
 )} FROM events`;
-
-const text = (cell: Cell | undefined): string | undefined => (typeof cell === 'string' ? cell : undefined);
-const unmeant = new Set(['-', 'n/a', '<unknown process>']);
-
-/** What an event says, without the words that sensors write for "nothing". */
-function said(cell: Cell | undefined): string | undefined {
-  const found = text(cell);
-  return found === undefined || (found.length <= 17 && unmeant.has(found.toLowerCase())) ? undefined : found;
-}
-
-function pid(cell: Cell | undefined): number | undefined {
-  const number = typeof cell === 'number' ? cell : NO_PID;
-  return number > 0 && Number.isSafeInteger(number) ? number : undefined;
-}
 
 const kinds: ReadonlySet<string> = new Set<ObservationKind>([
   'start',
@@ -87,31 +76,31 @@ function isKind(word: string): word is ObservationKind {
 
 /** Adds a row of `observationSelect`; false where it observes nothing. */
 export function addObservation(builder: ObservationBuilder, row: readonly Cell[]): boolean {
-  const kind = text(row[0]);
+  const kind = textOf(row[0]);
   const time = row[4];
   const arrival = row[5];
   if (kind === undefined || !isKind(kind) || typeof time !== 'bigint' || typeof arrival !== 'bigint')
     return false;
   const event: EventReference = {
-    id: text(row[1]) ?? '',
-    product: text(row[2]) ?? '',
-    eventCode: text(row[3]),
+    id: textOf(row[1]) ?? '',
+    product: textOf(row[2]) ?? '',
+    eventCode: textOf(row[3]),
     time,
     arrival,
   };
   builder.add({
     kind,
     event,
-    pid: pid(row[6]),
-    guid: text(row[7]),
+    pid: processIdOf(row[6]),
+    guid: textOf(row[7]),
     image: said(row[8]),
     commandLine: said(row[9]),
     user: said(row[10]),
     logonId: said(row[11]),
     integrityLevel: said(row[12]),
     hash: said(row[13]),
-    parentPid: pid(row[14]),
-    parentGuid: text(row[15])?.toLowerCase().replace(/[{}]/g, ''),
+    parentPid: processIdOf(row[14]),
+    parentGuid: textOf(row[15]),
     parentImage: said(row[16]),
     parentCommandLine: said(row[17]),
     parentUser: said(row[18]),

@@ -1,15 +1,25 @@
 import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
+import { activityClasses } from './activity-query.ts';
 import { buildLineage } from './build-lineage.ts';
-import { asksForBoots, isDecided } from './family-decided.ts';
-import { type BareRow, bareObservations, completeRows, readBareRows } from './family-rows.ts';
+import { asksForBoots, isDecided, mayBeStale } from './family-decided.ts';
+import {
+  amongNames,
+  type BareRow,
+  bareObservations,
+  completeRows,
+  type FamilyNames,
+  type FamilyRows,
+  readBareRows,
+} from './family-rows.ts';
 import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
 import { likelyRelatives } from './likely-relatives.ts';
-import type { Observations } from './observation.ts';
+import type { ObservationRow, Observations } from './observation.ts';
 import { parentGuidSql } from './observation-query.ts';
+import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
-import { inScope, type ObservationScope } from './read-observations.ts';
+import { readActivities } from './read-activities.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 
 /** A lineage in which the families of the processes that were asked for are as in the lineage of the whole host. */
@@ -37,6 +47,8 @@ const MOST_ROUNDS = 6;
  * - which processes have a text in them, and those of all queries that name many;
  * - the difference of the clocks of two sensors, which all starts that both saw tell, so where two products tell starts;
  * - how likely losses are, which all process ids of the host tell, so wherever an edge is found by its process id;
+ * - which process had a process id at a moment, where an activity without a GUID, or with one that may be stale, has one of
+ *   the family's;
  * - when the host was started anew, where its GUIDs tell of several boots and an edge is not decided by GUIDs alone.
  */
 export async function familyLineage(
@@ -79,11 +91,12 @@ async function readFamily(
   const build = (observations: Observations) =>
     buildLineage(observations, loss === undefined ? {} : { loss });
   const readBare = () => readBareRows(store, scope, { pids, guids, first }, limits);
+  const readActing = () => activitiesOf(store, scope, { pids, guids }, limits);
   const familyOf = (lineage: Lineage) => selectFamily(lineage, matchProcesses(lineage, query));
   if (query.kind === 'guid') guids.add(plainGuid(query.guid));
   else {
     pids.add(query.pid);
-    const lineage = build(bareObservations(host, await readBare()));
+    const lineage = build(bareObservations(host, { bare: await readBare(), activities: await readActing() }));
     for (const index of matchProcesses(lineage, query)) {
       const { guid } = lineage.process(index);
       if (guid === undefined) return undefined;
@@ -94,15 +107,19 @@ async function readFamily(
   if (likely === undefined) return undefined;
   addAll(guids, likely.guids);
   addAll(pids, likely.pids);
+  let rows: FamilyRows = { bare: await readBare(), activities: await readActing() };
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const rows = await readBare();
-    if (rows.length > MOST_ROWS || guids.size > MOST_RELATIVES) return undefined;
+    if (rows.bare.length + rows.activities.length > MOST_ROWS || guids.size > MOST_RELATIVES)
+      return undefined;
     const bare = bareObservations(host, rows);
     const family = familyOf(build(bare));
     const known = guids.size + pids.size;
-    const unseen = addNames(family, rows, guids, pids);
-    if (guids.size + pids.size > known) continue;
-    if (!isDecided(bare, family, pids)) return undefined;
+    const unseen = addNames(family, rows.bare, guids, pids);
+    if (guids.size + pids.size > known) {
+      rows = { bare: await readBare(), activities: await readActing() };
+      continue;
+    }
+    if (!isDecided(bare, family, pids) || mayBeStale(bare)) return undefined;
     const boots = asksForBoots(bare);
     if (boots && (await countBoots(store, scope, limits)) > 1) return undefined;
     const observations = await completeRows(store, scope, rows, { guids, unseen, boots }, limits);
@@ -110,6 +127,17 @@ async function readFamily(
     return isDecided(observations, familyOf(lineage), pids) ? lineage : undefined;
   }
   return undefined;
+}
+
+async function activitiesOf(
+  store: Store,
+  scope: ObservationScope,
+  names: Pick<FamilyNames, 'pids' | 'guids'>,
+  limits: QueryLimits,
+): Promise<readonly ObservationRow[]> {
+  const found: ObservationRow[] = [];
+  for await (const activity of readActivities(store, scope, limits, amongNames(names))) found.push(activity);
+  return found;
 }
 
 /** Adds the GUIDs and process ids of a family, and those that its starts name as the parent's; gives the GUIDs of the unseen. */
@@ -143,10 +171,11 @@ function plainGuid(guid: string): string {
 /** How many boots the GUIDs of the host tell of: their last two bytes, but for the kernel's own. */
 async function countBoots(store: Store, scope: ObservationScope, limits: QueryLimits): Promise<number> {
   const parameters = new Parameters();
+  const classes = parameters.bind(['process-start', 'process-end', ...activityClasses], 'Array(String)');
   const tails = sql`[substring(ifNull(process_guid, ''), 33),
 if(_event_class = 'process-start', substring(ifNull(${parentGuidSql}, ''), 33), '')]`;
   const query = sql`SELECT length(arrayFilter(boot -> boot NOT IN ('', '0000'), groupUniqArrayArray(${tails})))
-FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end')`;
+FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}`;
   const rows = { sql: query, parameters: parameters.values };
   for await (const block of store.rows(rows, [{ name: 'boots', type: 'number' }], limits))
     for (const [boots] of block) return Number(boots);

@@ -1,0 +1,26 @@
+import type { Ticks } from '../core/ticks.ts';
+import { identifier, type Parameters, type Sql, sql } from '../store/sql.ts';
+import { bindTime } from '../store/time-sql.ts';
+
+/** Whose processes are read. */
+export interface ObservationScope {
+  readonly host: string;
+  /** Other names under which the same computer is in the logs (short, renamed). */
+  readonly otherNames?: readonly string[];
+  /** Only events that had arrived by then. */
+  readonly asOf?: Ticks | undefined;
+  /** Empty or absent: all. */
+  readonly indexes?: readonly string[];
+}
+
+/** The condition that an event is in the scope. */
+export function inScope(parameters: Parameters, scope: ObservationScope): Sql {
+  const names = [scope.host, ...(scope.otherNames ?? [])].map((name) => name.toLowerCase());
+  const indexes = scope.indexes ?? [];
+  const inIndexes =
+    indexes.length === 0
+      ? sql`1`
+      : sql`${identifier('index')} IN ${parameters.bind(indexes, 'Array(String)')}`;
+  const arrived = scope.asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, scope.asOf)}`;
+  return sql`host IN ${parameters.bind(names, 'Array(String)')} AND ${inIndexes} AND ${arrived}`;
+}

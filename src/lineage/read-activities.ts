@@ -1,0 +1,70 @@
+import { Parameters, type Sql, sql } from '../store/sql.ts';
+import type { QueryLimits, Store } from '../store/store.ts';
+import {
+  type ActivityScope,
+  activityColumns,
+  activityOf,
+  anyActivity,
+  unstartedByGuid,
+  unstartedByPid,
+} from './activity-query.ts';
+import type { ObservationRow } from './observation.ts';
+import { inScope, type ObservationScope } from './observation-scope.ts';
+
+/** Binds the condition that an event is of the processes that are asked for. */
+export type Among = (parameters: Parameters) => Sql;
+
+const ofAll: Among = () => sql`1`;
+
+/**
+ * Reads what else shows that processes were running whose start is not in the store: files, network, registry, modules and
+ * the like, joined to one observation of each process and program. Activities of processes whose start is known add nothing to
+ * a lineage, and are not read.
+ */
+export async function* readActivities(
+  store: Store,
+  scope: ObservationScope,
+  limits: QueryLimits,
+  among: Among = ofAll,
+): AsyncGenerator<ObservationRow, void, undefined> {
+  const [withGuid, withoutGuid] = await whichActivities(store, scope, limits, among);
+  for (const [any, query] of [
+    [withGuid, unstartedByGuid],
+    [withoutGuid, unstartedByPid],
+  ] as const) {
+    if (!any) continue;
+    const parameters = new Parameters();
+    const statement = query(parameters, bound(parameters, scope, among));
+    const rows = store.rows({ sql: statement, parameters: parameters.values }, activityColumns, limits);
+    for await (const block of rows)
+      for (const row of block) {
+        const activity = activityOf(row);
+        if (activity !== undefined) yield activity;
+      }
+  }
+}
+
+async function whichActivities(
+  store: Store,
+  scope: ObservationScope,
+  limits: QueryLimits,
+  among: Among,
+): Promise<readonly [withGuid: boolean, withoutGuid: boolean]> {
+  const parameters = new Parameters();
+  const statement = anyActivity(parameters, bound(parameters, scope, among));
+  const rows = store.rows(
+    { sql: statement, parameters: parameters.values },
+    [
+      { name: 'withGuid', type: 'number' },
+      { name: 'withoutGuid', type: 'number' },
+    ],
+    limits,
+  );
+  for await (const block of rows)
+    for (const [withGuid, withoutGuid] of block) return [Number(withGuid) > 0, Number(withoutGuid) > 0];
+  return [false, false];
+}
+
+function bound(parameters: Parameters, scope: ObservationScope, among: Among): ActivityScope {
+  return { inScope: inScope(parameters, scope), among: among(parameters) };
+}
