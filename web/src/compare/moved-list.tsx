@@ -46,18 +46,12 @@ function MovedItem({ link, chosen, onChoose, host }: ItemProps) {
   const { t } = useTranslation(['compare', 'tree']);
   const reason = useReasonText();
   const Icon = link.verdict === 'not-on-left' ? Plus : CornerDownRight;
-  const sentences = [
-    link.naiveDeltaMs !== null && link.naiveDeltaMs < 0 && link.naiveParent !== null
+  const sentences = link.reasons.slice(0, 4).map((each) =>
+    each.code === 'naive.parent-after-child' && link.naiveDeltaMs !== null && link.naiveParent !== null
       ? t('startedBeforeBy', { time: deltaText(link.naiveDeltaMs).slice(1), name: link.naiveParent.name })
-      : undefined,
-    link.verdict === 'not-on-left' ? t('whyNotOnLeft') : undefined,
-    link.verdict === 'invented' ? t('whyInvented') : undefined,
-    link.verdict === 'cut' ? t('whyCut') : undefined,
-    ...link.reasons
-      .filter((each) => !(link.naiveDeltaMs !== null && link.naiveDeltaMs < 0 && /started-after/.test(each.code)))
-      .slice(0, 3)
-      .map(reason),
-  ].filter((text) => text !== undefined);
+      : reason(each),
+  );
+  if (link.verdict === 'cut') sentences.unshift(t('whyCut'));
   return (
     <li className={chosen ? 'chosen' : undefined}>
       <Icon className={link.verdict === 'not-on-left' ? 'i nw' : 'i'} size={14} aria-hidden />

@@ -41,7 +41,7 @@ const slotIcons: Readonly<Record<EvidenceSlotName, LucideIcon>> = {
 };
 
 /** Classes of which an analyst asks even where nothing was found. */
-const alwaysShown: ReadonlySet<string> = new Set([
+const firstAsked: readonly string[] = [
   'file-created',
   'file-deleted',
   'registry',
@@ -49,9 +49,10 @@ const alwaysShown: ReadonlySet<string> = new Set([
   'dns',
   'module',
   'thread-made',
-  'thread-received',
-  'access-made',
-]);
+];
+
+/** What the table of identity tells already. */
+const toldBefore: ReadonlySet<string> = new Set(['start', 'end', 'child']);
 
 /** What the process did, by class: yes, no, not certain, not collected. */
 export function EvidenceSection({ panel, subject, onRaw }: Props) {
@@ -60,7 +61,9 @@ export function EvidenceSection({ panel, subject, onRaw }: Props) {
   const [all, setAll] = useState(false);
   const { axis, classes } = panel.evidence;
   const span = { from: readMoment(axis.from) ?? 0, to: readMoment(axis.to) ?? 1 };
-  const shown = classes.filter((each) => all || each.count > 0 || alwaysShown.has(each.class));
+  const shown = [...classes]
+    .sort((one, other) => placeOf(one.class) - placeOf(other.class))
+    .filter((each) => all || firstAsked.includes(each.class) || (each.count > 0 && !toldBefore.has(each.class)));
   const hidden = classes.length - shown.length;
   return (
     <section aria-labelledby="panel-evidence">
@@ -84,6 +87,11 @@ export function EvidenceSection({ panel, subject, onRaw }: Props) {
       )}
     </section>
   );
+}
+
+function placeOf(name: string): number {
+  const place = firstAsked.indexOf(name);
+  return place < 0 ? firstAsked.length : place;
 }
 
 interface LineProps {

@@ -76,6 +76,11 @@ const wordings: Readonly<Record<string, (words: Words) => string>> = {
   'time-after-end': () => 'イベントの時刻が終了より後のため、遅れて書かれたか時刻が疑わしい',
   'names-no-process': () => 'イベントがプロセスを示していない',
   'user-agrees': () => 'ユーザーが同じ',
+  // Why a tree of process ids is wrong
+  'naive.id-taken-over': () => 'プロセス ID が後に再利用され、ID をキーにするツリーは最後の 1 つだけを残す',
+  'naive.parent-after-child': (w) => `${w.text('parent')} は子より後に開始した`,
+  'naive.parent-ended-before': (w) => `${w.text('parent')} は ${w.clock('at')} に終了していた`,
+  'naive.parent-not-seen': (w) => `本来の親の生成は記録がなく、${w.text('parent')} は同じ ID を持っていた別のプロセス`,
   // What is unusual about a process
   'unusual-folder': () => '通常は実行されないフォルダーから実行',
   'system-name-elsewhere': () => 'Windows のプログラム名だが、本来のフォルダーにない',

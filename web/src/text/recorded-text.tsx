@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { elide, type Piece } from './elide.ts';
-import { type HiddenCharacter, type HiddenKind, hiddenTags, textParts } from './hidden-characters.ts';
+import { type HiddenKind, hiddenTags, type TextPart, textParts } from './hidden-characters.ts';
 
 const reasons = {
   bidi: 'hiddenBidi',
@@ -56,7 +56,6 @@ function PieceText({ piece, now, lines }: { piece: Piece; now: boolean; lines: b
 function Parts({ text, lines }: { text: string; lines: boolean }): ReactNode {
   const parts = textParts(text, lines);
   const [only] = parts;
-  // Nearly every text is plain; it costs no translation.
   return parts.length === 1 && only?.kind === 'plain' ? only.text : <MixedParts parts={parts} />;
 }
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { elideCommandLine, longLine } from './model/elide-command-line.ts';
 
@@ -12,11 +12,11 @@ interface Props {
   /** Characters that the cell has room for. */
   readonly room: number;
   readonly wrap: boolean;
+  readonly t: TFunction<'tree'>;
 }
 
 /** A command line in a row: its beginning, and the first hit or hidden character. */
-export function CommandCell({ text, length, find, isCurrentHit, room, wrap }: Props) {
-  const { t } = useTranslation('tree');
+export function CommandCell({ text, length, find, isCurrentHit, room, wrap, t }: Props) {
   const parts = useMemo(
     () => elideCommandLine(text, find, wrap ? 100_000 : room, wrap ? 2000 : 400),
     [text, find, room, wrap],

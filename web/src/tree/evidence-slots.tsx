@@ -1,7 +1,7 @@
 import { AtSign, FilePen, KeySquare, type LucideIcon, Network, Puzzle, Syringe } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { EvidenceSlot, EvidenceSlotName, TreeRow } from '../../../src/server/contracts/tree.ts';
-import { useReasonText } from '../process/reason-text.ts';
 import { count } from '../text/quantity.ts';
 
 export const slotNames = ['files', 'registry', 'network', 'dns', 'modules', 'injected'] as const;
@@ -52,10 +52,14 @@ const answerWords = {
   'not-collected': 'answerNotCollected',
 } as const;
 
+interface Props {
+  readonly evidence: TreeRow['evidence'];
+  readonly t: TFunction<'tree'>;
+  readonly reason: (reason: ReasonMessage) => string;
+}
+
 /** The six slots of a row: what the process did, and where that cannot be said. */
-export function EvidenceSlots({ evidence }: { readonly evidence: TreeRow['evidence'] }) {
-  const { t } = useTranslation('tree');
-  const reason = useReasonText();
+export function EvidenceSlots({ evidence, t, reason }: Props) {
   return slotNames.map((name) => {
     const slot = evidence[name];
     const said = slot.answer === 'yes' ? count(slot.count) : t(answerWords[slot.answer]);

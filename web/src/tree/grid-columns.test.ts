@@ -26,6 +26,12 @@ describe('columns leave a narrow grid', () => {
   });
 });
 
+test('the first column grows with the names, up to two fifths', () => {
+  expect(gridColumns(1000, {}, 300).template).toMatch(/^300px /);
+  expect(gridColumns(1000, {}, 900).template).toMatch(/^400px /);
+  expect(gridColumns(1000, {}, 10).template).toMatch(/^258px /);
+});
+
 test('positions are asked for as ranges', () => {
   expect(ranges([7, 3, 4, 5, 9])).toBe('3-5,7,9');
   expect(ranges([])).toBe('');

@@ -25,12 +25,12 @@ interface Widths {
 }
 
 const widths: Readonly<Record<ColumnName, Widths>> = {
-  process: { wide: '292px', narrow: 'minmax(258px, 268fr)', least: 264 },
+  process: { wide: '292px', narrow: '258px', least: 258 },
   start: { wide: '102px', narrow: '70px', least: 70 },
   delta: { wide: '58px', narrow: '54px', least: 54 },
   lifetime: { wide: '136px', narrow: '100px', least: 100 },
   user: { wide: '90px', narrow: '84px', least: 90 },
-  command: { wide: '[cmd] minmax(200px, 1fr)', narrow: '[cmd] minmax(120px, 282fr)', least: 150 },
+  command: { wide: '[cmd] minmax(200px, 1fr)', narrow: '[cmd] minmax(120px, 1fr)', least: 150 },
   evidence: { wide: '148px', narrow: '126px', least: 126 },
   flags: { wide: '72px', narrow: '66px', least: 66 },
 };
@@ -54,8 +54,11 @@ export function isFixedColumn(name: ColumnName): boolean {
   return fixed.has(name);
 }
 
-/** The columns for a grid of some pixels. */
-export function gridColumns(width: number, choice: ColumnChoice): GridColumns {
+/**
+ * The columns for a grid of some pixels. `names` is what the longest name with its lines needs: a name may not be cut before
+ * the command line is, so that the first column grows up to two fifths of the grid.
+ */
+export function gridColumns(width: number, choice: ColumnChoice, names = 0): GridColumns {
   const wide = width >= wideFrom;
   let shown = columnNames.filter((name) => choice[name] !== 'hide' || fixed.has(name));
   const room = (names: readonly ColumnName[]) => names.reduce((sum, name) => sum + widths[name].least, 0);
@@ -65,6 +68,7 @@ export function gridColumns(width: number, choice: ColumnChoice): GridColumns {
   }
   const template = shown.map((name) => {
     const { wide: large, narrow } = widths[name];
+    if (name === 'process') return processWidth(width, wide ? 292 : 258, names);
     return wide ? large : narrow;
   });
   return {
@@ -73,4 +77,9 @@ export function gridColumns(width: number, choice: ColumnChoice): GridColumns {
     wide,
     least: room(shown),
   };
+}
+
+function processWidth(width: number, least: number, names: number): string {
+  const wanted = Math.min(Math.max(names, least), Math.max(least, width * 0.4));
+  return `${Math.round(wanted)}px`;
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf, dateOf, useZone, zoneOffset } from '../text/time.ts';
 import { slotIcons, slotNames, slotWords } from './evidence-slots.tsx';
@@ -34,7 +34,7 @@ const classes: Readonly<Record<ColumnName, string>> = {
 };
 
 /** The head of the treegrid. Dragging over the time axis narrows the tree to a time. */
-export function GridHead({ view, columns }: Props) {
+export const GridHead = memo(function GridHead({ view, columns }: Props) {
   const { t } = useTranslation('tree');
   return (
     <div className="trow head" role="row" aria-rowindex={1}>
@@ -51,7 +51,7 @@ export function GridHead({ view, columns }: Props) {
       ))}
     </div>
   );
-}
+});
 
 function EvidenceHead() {
   const { t } = useTranslation('tree');

@@ -1,13 +1,14 @@
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../text/quantity.ts';
 import type { TreeView } from './use-tree-view.ts';
 
 /** Where every process of the tree is; the numbers add up. */
-export function TreeFooter({ view }: { readonly view: TreeView }) {
+export const TreeFooter = memo(function TreeFooter({ view }: { readonly view: TreeView }) {
   const { t } = useTranslation('tree');
   const { counts } = view.rows;
   const { tree, columns } = view.loaded;
-  const roots = columns.parent.reduce((sum, parent) => sum + (parent < 0 ? 1 : 0), 0);
+  const roots = useMemo(() => columns.parent.reduce((sum, parent) => sum + (parent < 0 ? 1 : 0), 0), [columns]);
   return (
     <footer className="foot">
       <span className="say1" aria-live="polite">
@@ -54,7 +55,7 @@ export function TreeFooter({ view }: { readonly view: TreeView }) {
       </span>
     </footer>
   );
-}
+});
 
 function Part({ text, title }: { readonly text: string; readonly title?: string | undefined }) {
   return (

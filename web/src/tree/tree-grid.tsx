@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReasonText } from '../process/reason-text.ts';
 import { dateOf, useZone, zoneOffset } from '../text/time.ts';
 import type { GridColumns } from './grid-columns.ts';
 import { GridHead } from './grid-head.tsx';
@@ -54,13 +55,14 @@ interface Props {
   readonly commands: GridCommands;
   readonly onWidth: (width: number) => void;
   /** Rows in view, for the time strip. */
-  readonly onView: (first: number, last: number) => void;
+  readonly onView: ((first: number, last: number) => void) | undefined;
 }
 
 /** The treegrid: virtual rows with a roving tab stop. */
 export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth, onView }: Props) {
   const { t } = useTranslation('tree');
   const zone = useZone();
+  const reason = useReasonText();
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller, onWidth);
   useSyncExternalStore(store.subscribe, store.snapshot);
@@ -95,7 +97,7 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows in view are wanted whenever they change
   useEffect(() => {
     store.want(items.map((item) => valueAt(rows.position, item.index)));
-    onView(first, last);
+    onView?.(first, last);
   }, [store, rows, first, last]);
 
   useFocusFollows(scroller, currentRow, virtual.scrollToIndex);
@@ -118,6 +120,8 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
       wrap,
       room: Math.max(12, Math.floor((columnWidth(width, columns) - 12) / 6.95)),
       notes,
+      t,
+      reason,
       onToggle: (row) => toggleRow(view, row),
       onSelect: (row, event) => {
         if (event.ctrlKey || event.metaKey) toggleMark(view, valueAt(rows.position, row));
@@ -129,9 +133,10 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
       },
       onLeftOut: (row) => commands.leftOut(valueAt(rows.position, row)),
     }),
-    [view, chain, columns, zone, wrap, width, notes, rows, select, commands],
+    [view, chain, columns, zone, wrap, width, notes, t, reason, rows, select, commands],
   );
   const onKeyDown = useGridKeys(view, commands, select, scroller);
+  const ticks = useMemo(() => tickLines(view.axis, zone), [view.axis, zone]);
   const hitSet = useMemo(() => new Set(view.hits ?? []), [view.hits]);
   const currentHit = view.hits?.[state.hit] ?? -1;
 
@@ -149,7 +154,7 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
         {
           '--cols': columns.template,
           '--least': `${columns.least}px`,
-          '--ticks': tickLines(view.axis, zone),
+          '--ticks': ticks,
         } as React.CSSProperties
       }
       data-region
@@ -181,13 +186,13 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
   );
 }
 
-/** The pixels of the command line's column, as the template shares them out. */
+/** The pixels of the command line's column: what the others leave. */
 function columnWidth(width: number, columns: GridColumns): number {
-  const fixedWidths: Record<string, number> = columns.wide
-    ? { process: 292, start: 102, delta: 58, lifetime: 136, user: 90, evidence: 148, flags: 72 }
-    : { start: 70, delta: 54, lifetime: 100, user: 84, evidence: 126, flags: 66 };
-  const taken = columns.shown.reduce((sum, name) => sum + (fixedWidths[name] ?? 0), 0);
-  return columns.wide ? width - taken : ((width - taken) * 282) / 550;
+  const taken = columns.template
+    .split(' ')
+    .map((part) => /^(\d+)px$/.exec(part)?.[1])
+    .reduce((sum, pixels) => sum + Number(pixels ?? 0), 0);
+  return Math.max(120, width - taken);
 }
 
 /** Lines at the round moments of the axis, down the column of lifetimes. */

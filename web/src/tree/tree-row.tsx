@@ -1,9 +1,9 @@
 import { ChevronDown, ChevronRight, CornerDownRight, Quote, StickyNote, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { TreeRow } from '../../../src/server/contracts/tree.ts';
 import type { GlyphName } from '../frame/glyph.tsx';
-import { useReasonText } from '../process/reason-text.ts';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { clockOf, dateClockOf, dateOf } from '../text/time.ts';
@@ -42,6 +42,9 @@ export interface RowFrame {
   /** Characters that fit into a command line's cell. */
   readonly room: number;
   readonly notes: ReadonlyMap<string, number>;
+  /** Words, so that no cell has to ask for them. */
+  readonly t: TFunction<'tree'>;
+  readonly reason: (reason: ReasonMessage) => string;
   readonly onToggle: (row: number) => void;
   readonly onSelect: (row: number, event: React.MouseEvent) => void;
   readonly onCandidates: (row: number) => void;
@@ -80,7 +83,7 @@ export const TreeRowView = memo(function TreeRowView(props: Props) {
 });
 
 function SectionRow({ top, row, frame, measure }: Props) {
-  const { t } = useTranslation('tree');
+  const { t } = frame;
   const others = frame.view.rows.length - row - 1;
   return (
     <div
@@ -101,7 +104,7 @@ function SectionRow({ top, row, frame, measure }: Props) {
 
 function ProcessRow(props: Props) {
   const { frame, row, top, details, isCurrent, isHit, isMarked, flash, measure } = props;
-  const { t } = useTranslation('tree');
+  const { t } = frame;
   const { rows, loaded } = frame.view;
   const { columns } = loaded;
   const at = valueAt(rows.position, row);
@@ -128,7 +131,7 @@ function ProcessRow(props: Props) {
       aria-posinset={valueAt(rows.placeInSet, row)}
       aria-expanded={expandable ? rows.expanded[row] === 1 : undefined}
       aria-selected={isCurrent}
-      aria-label={useRowLabel(props, at, isGroup)}
+      aria-label={rowLabel(props, at, isGroup)}
       tabIndex={isCurrent ? 0 : -1}
       style={placed(top)}
       data-row={row}
@@ -166,7 +169,7 @@ function Cell(props: CellProps) {
       );
     }
     case 'delta':
-      return <DeltaCell columns={columns} at={at} />;
+      return <DeltaCell columns={columns} at={at} t={frame.t} />;
     case 'lifetime':
       return (
         <div className="c-life" role="gridcell">
@@ -196,28 +199,27 @@ function Cell(props: CellProps) {
     case 'evidence':
       return claimed ? null : (
         <div className="c-ev" role="gridcell">
-          {details ? <EvidenceSlots evidence={details.evidence} /> : null}
+          {details ? <EvidenceSlots evidence={details.evidence} t={frame.t} reason={frame.reason} /> : null}
         </div>
       );
     case 'flags':
       return claimed && severityAt(columns, at) === 'none' ? null : (
         <div className="c-flag" role="gridcell">
-          <FlagCell columns={columns} at={at} details={details} />
+          <FlagCell columns={columns} at={at} details={details} reason={frame.reason} />
         </div>
       );
   }
 }
 
-function FlagCell({
-  columns,
-  at,
-  details,
-}: {
-  columns: TreeColumns;
-  at: number;
-  details: TreeRow | undefined;
-}) {
-  const reason = useReasonText();
+interface FlagCellProps {
+  readonly columns: TreeColumns;
+  readonly at: number;
+  readonly details: TreeRow | undefined;
+  readonly reason: RowFrame['reason'];
+}
+
+function FlagCell({ columns, at, details, reason }: FlagCellProps) {
+  if (valueAt(columns.severity, at) === 0) return null;
   const title = details?.flags.map((flag) => reason(flag.reason)).join('\n');
   return <SeverityMark severity={severityAt(columns, at)} count={valueAt(columns.flags, at)} title={title} />;
 }
@@ -234,8 +236,7 @@ function StartTime({ moment, frame }: { readonly moment: number; readonly frame:
   );
 }
 
-function DeltaCell({ columns, at }: { readonly columns: TreeColumns; readonly at: number }) {
-  const { t } = useTranslation('tree');
+function DeltaCell({ columns, at, t }: { columns: TreeColumns; at: number; t: RowFrame['t'] }) {
   const above = parentAt(columns, at);
   const delta = (columns.start[at] ?? Number.NaN) - (columns.start[above] ?? Number.NaN);
   const known = above >= 0 && !Number.isNaN(delta) && basisAt(columns, above) !== 'claimed';
@@ -252,7 +253,7 @@ function DeltaCell({ columns, at }: { readonly columns: TreeColumns; readonly at
 
 function ProcessCell(props: CellProps) {
   const { frame, row, at, isGroup, claimed, details, isCurrentHit } = props;
-  const { t } = useTranslation('tree');
+  const { t } = frame;
   const { rows, loaded, state } = frame.view;
   const { columns, shape } = loaded;
   const level = valueAt(rows.depth, row);
@@ -375,8 +376,7 @@ function ProcessCell(props: CellProps) {
 
 function CommandColumn(props: CellProps) {
   const { frame, details, claimed, isGroup, isCurrentHit } = props;
-  const { t } = useTranslation('tree');
-  const reason = useReasonText();
+  const { t, reason } = frame;
   if (claimed) {
     const why = details?.unseen.map(reason).join('; ');
     return (
@@ -400,6 +400,7 @@ function CommandColumn(props: CellProps) {
           isCurrentHit={isCurrentHit}
           room={frame.room}
           wrap={frame.wrap}
+          t={t}
         />
       ) : (
         <span className="nocl" title={t('noCommandLine')}>
@@ -415,8 +416,8 @@ function CommandColumn(props: CellProps) {
   );
 }
 
-function useRowLabel({ frame, row, details }: Props, at: number, isGroup: boolean): string {
-  const { t } = useTranslation('tree');
+function rowLabel({ frame, row, details }: Props, at: number, isGroup: boolean): string {
+  const { t } = frame;
   const { columns, shape } = frame.view.loaded;
   const { rows } = frame.view;
   const severity = severityAt(columns, at);

@@ -18,7 +18,9 @@ import { FactsBar } from './facts-bar.tsx';
 import { gridColumns } from './grid-columns.ts';
 import { LiveNotice } from './live-notice.tsx';
 import { MarkedBar } from './marked-bar.tsx';
-import { nameAt, valueAt } from './model/tree-columns.ts';
+import { guideX } from './model/row-guides.ts';
+import { basisAt, nameAt, type TreeColumns, valueAt } from './model/tree-columns.ts';
+import type { VisibleRows } from './model/visible-rows.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { RowStore } from './row-store.ts';
 import { TimeStrip } from './time-strip.tsx';
@@ -55,7 +57,8 @@ export function TreeWork({ loaded, link, selection }: Props) {
   const [strip, setStrip] = useState(false);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
   const findField = useRef<HTMLInputElement>(null);
-  const grid = useMemo(() => gridColumns(width, choice), [width, choice]);
+  const names = useMemo(() => widestName(view.rows, columns), [view.rows, columns]);
+  const grid = useMemo(() => gridColumns(width, choice, names), [width, choice, names]);
   const notes = useNoteCounts(tree.host);
   const onView = useCallback(
     (first: number, last: number) =>
@@ -134,7 +137,7 @@ export function TreeWork({ loaded, link, selection }: Props) {
             notes={notes}
             commands={commands}
             onWidth={setWidth}
-            onView={onView}
+            onView={strip ? onView : undefined}
           />
           {rawId !== undefined && (
             <RawEvent
@@ -173,6 +176,25 @@ export function TreeWork({ loaded, link, selection }: Props) {
 function focusGrid(row: number): void {
   const grid = document.querySelector<HTMLElement>('[role="treegrid"]');
   (grid?.querySelector<HTMLElement>(`[data-row="${row}"]`) ?? grid)?.focus();
+}
+
+/** Rows that are measured; more cost more than they tell. */
+const mostMeasured = 4000;
+
+/** Pixels that the longest name needs with its lines, process id and tags, by the average width of a letter. */
+function widestName(rows: VisibleRows, columns: TreeColumns): number {
+  let widest = 0;
+  for (let row = 0; row < Math.min(rows.length, mostMeasured); row += 1) {
+    const at = valueAt(rows.position, row);
+    const name = nameAt(columns, at)?.length ?? 1;
+    const pid = String(valueAt(columns.pid, at)).length;
+    const claimed = basisAt(columns, at) === 'claimed' ? 64 : 0;
+    const closed = rows.expandable[row] === 1 && rows.expanded[row] !== 1 && rows.kind[row] === 0 ? 62 : 0;
+    const others = valueAt(columns.leftOut, at) > 0 ? 48 : 0;
+    const width = guideX(valueAt(rows.depth, row)) + 44 + name * 7 + pid * 6.7 + claimed + closed + others;
+    widest = Math.max(widest, width);
+  }
+  return widest;
 }
 
 function useNoteCounts(host: string): ReadonlyMap<string, number> {
