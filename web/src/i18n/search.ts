@@ -131,6 +131,10 @@ export const searchTexts = areaTexts({
     asGradedTree: 'As a graded tree',
     aboutPstree:
       'pstree joins by label. The graded tree joins by identity and looks up ancestors outside the time chosen.',
+    'grade-exact': 'exact',
+    'grade-probable': 'probable',
+    'grade-ambiguous': 'ambiguous',
+    'grade-claimed': 'claimed',
     runNotes_one: 'One message of the run',
     runNotes_other: '{{count, number}} messages of the run',
     order: 'Order',
@@ -355,6 +359,10 @@ export const searchTexts = areaTexts({
     asGradedTree: '確度付きツリー',
     aboutPstree:
       'pstree はラベルで結び付けます。確度付きツリーは識別情報で結び付け、選択した時間の外にある祖先プロセスも探します。',
+    'grade-exact': '確実',
+    'grade-probable': '有力',
+    'grade-ambiguous': '候補複数',
+    'grade-claimed': '申告のみ',
     runNotes_other: '実行時のメッセージ {{count, number}} 件',
     order: '順序',
     orderPstree: '兄弟は検索が返した順 (新しい順) です。',

@@ -49,7 +49,10 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
   const state = search?.state;
   const base = request && tokens ? baseOf(request.text, tokens) : '';
   const baseRequest = useMemo(
-    () => (request && base !== '' && base !== request.text.trim() ? { ...request, text: base } : undefined),
+    () =>
+      request && base !== '' && base !== request.text.trim()
+        ? { ...request, text: base, history: false }
+        : undefined,
     [request, base],
   );
   const isEvents = state?.isEvents === true;
@@ -218,6 +221,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
                 state={state}
                 isDrawing={drawing}
                 onTree={() => void openLabel(undefined, undefined)}
+                findTree={base === '' ? undefined : () => findLabelled(request, base, undefined, undefined)}
                 onGoTo={onGoTo}
                 onSortByTime={
                   /\|\s*sort\b/.test(request.text) ? undefined : () => onRun(sortedBeforePstree(request.text))
