@@ -24,6 +24,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { findLabelled } from './find-labelled.ts';
 import { ResultTable } from './result-table.tsx';
 import { SearchNotes } from './search-notes.tsx';
+import { SkeletonRows } from './skeleton-rows.tsx';
 import { soughtText } from './sought-text.ts';
 import { ZeroResult } from './zero-result.tsx';
 
@@ -198,10 +199,10 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
               />
             )
           ) : (
-            <Skeleton />
+            <SkeletonRows />
           )
-        ) : state.columns.length === 0 ? (
-          <Skeleton />
+        ) : state.columns.length === 0 || (state.rows === 0 && running) ? (
+          <SkeletonRows />
         ) : (
           <div className={notes ? 'rbody' : 'rbody alone'}>
             <div className="tblwrap">
@@ -252,7 +253,7 @@ function NotStarted({ search }: { readonly search: RunningSearch | undefined }) 
   if (!failure)
     return (
       <div className="results">
-        <Skeleton />
+        <SkeletonRows />
       </div>
     );
   const [first] = failure.diagnostics;
@@ -264,16 +265,6 @@ function NotStarted({ search }: { readonly search: RunningSearch | undefined }) 
           <b>{first?.message ?? failure.message}</b> {first?.hint ?? failure.hint ?? ''} {t('didNotRun')}
         </span>
       </div>
-    </div>
-  );
-}
-
-function Skeleton() {
-  return (
-    <div className="skeleton" aria-hidden="true">
-      {[62, 48, 70, 55, 40, 66, 52, 58].map((width) => (
-        <span key={width} className="skel" style={{ width: `${width}%` }} />
-      ))}
     </div>
   );
 }
