@@ -28,11 +28,11 @@ function rows(page: Page): Promise<readonly string[]> {
   return page.locator('.rows [role="row"] .nm').allTextContents();
 }
 
-describe.skipIf(noChromium)('the page of a tree', () => {
-  beforeAll(async () => {
-    if (!noChromium) await server.loadDemonstration();
-  }, 180_000);
+beforeAll(async () => {
+  if (!noChromium) await server.loadDemonstration();
+}, 180_000);
 
+describe.skipIf(noChromium)('the page of a tree', () => {
   test('offers the hosts where the link names none', async () => {
     const { page, complaints } = await server.open('/tree');
     await page.getByRole('link', { name: host }).click();

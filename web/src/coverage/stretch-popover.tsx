@@ -55,7 +55,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
               <Check className="i" size={13} aria-hidden />
             </span>
             <span>
-              <b>{each.channel.replace(/^Microsoft-Windows-/, '')}</b>: <RecordedText text={reason(each.reason)} />
+              <b>{each.channel.replace(/^Microsoft-Windows-/, '')}</b>:{' '}
+              <RecordedText text={reason(each.reason)} />
             </span>
           </li>
         ))}
@@ -66,7 +67,13 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
               <b>{t('processesLived')}</b> {name === '' ? '' : t('processesNo', { name: label(name, name) })}{' '}
               <Link
                 to="/tree"
-                search={{ host, ...(middle !== undefined && { around: new Date(middle).toISOString(), minutes: minutesOf(stretch) }) }}
+                search={{
+                  host,
+                  ...(middle !== undefined && {
+                    around: new Date(middle).toISOString(),
+                    minutes: minutesOf(stretch),
+                  }),
+                }}
               >
                 {t('showThem')}
               </Link>
@@ -79,7 +86,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
               <Waypoints className="i" size={13} aria-hidden />
             </span>
             <span>
-              <b>{t('otherChannel', { channel: other.channel, count: other.events })}</b> <RecordedText text={reason(other.reason)} />
+              <b>{t('otherChannel', { channel: other.channel, count: other.events })}</b>{' '}
+              <RecordedText text={reason(other.reason)} />
             </span>
           </li>
         ))}

@@ -41,14 +41,19 @@ export const RowLines = memo(function RowLines({ guides, glyph, on, height }: Pr
         <path className={lineClass(runsOn.on)} d={`M${from} ${runsOn.on ? 0 : middle - 4}V${height}`} />
       )}
       {down && <path className={lineClass(down.on)} d={`M${x} ${middle + 5}V${height}`} />}
-      <use
-        className={`gl gl-${glyph}${on ? ' on' : ''}`}
-        href={`#g-${glyph}`}
-        x={x - glyphSize / 2}
-        y={middle - glyphSize / 2}
-        width={glyphSize}
-        height={glyphSize}
-      />
+      {glyph === 'exact' ? (
+        // Nearly every glyph; a shape costs less than the use of a symbol.
+        <circle className={`gl gl-exact${on ? ' on' : ''}`} cx={x} cy={middle} r={3.5} fill="currentColor" />
+      ) : (
+        <use
+          className={`gl gl-${glyph}${on ? ' on' : ''}`}
+          href={`#g-${glyph}`}
+          x={x - glyphSize / 2}
+          y={middle - glyphSize / 2}
+          width={glyphSize}
+          height={glyphSize}
+        />
+      )}
     </svg>
   );
 });

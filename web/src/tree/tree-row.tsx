@@ -1,6 +1,6 @@
+import type { TFunction } from 'i18next';
 import { ChevronDown, ChevronRight, CornerDownRight, Quote, StickyNote, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import type { TFunction } from 'i18next';
 import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { TreeRow } from '../../../src/server/contracts/tree.ts';
 import type { GlyphName } from '../frame/glyph.tsx';
@@ -185,11 +185,7 @@ function Cell(props: CellProps) {
       const user = userAt(columns, at);
       const above = userAt(columns, parentAt(columns, at));
       return (
-        <div
-          className={changesUser(user, above) ? 'c-user strong' : 'c-user'}
-          role="gridcell"
-          title={user}
-        >
+        <div className={changesUser(user, above) ? 'c-user strong' : 'c-user'} role="gridcell" title={user}>
           {user !== undefined && <RecordedText text={shortUser(user)} />}
         </div>
       );
@@ -263,10 +259,10 @@ function ProcessCell(props: CellProps) {
   const glyph: GlyphName = claimed
     ? 'claimednode'
     : level === 0 && parentAt(columns, at) < 0
-        ? grade === 'exact'
-          ? 'root'
-          : grade
-        : grade;
+      ? grade === 'exact'
+        ? 'root'
+        : grade
+      : grade;
   const expandable = rows.expandable[row] === 1;
   const expanded = rows.expanded[row] === 1;
   const below = countBelow(shape, at);
