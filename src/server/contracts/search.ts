@@ -50,8 +50,6 @@ export const scopeSchema = z
   })
   .openapi('Scope');
 
-export type SearchScope = z.infer<typeof scopeSchema>;
-
 export const searchPhaseSchema = z.enum(['running', 'done', 'failed', 'cancelled']);
 
 export const searchStateSchema = z
