@@ -64,7 +64,6 @@ export function Scrubber({ difference, from, onMove }: Props) {
             />
           ) : null,
         )}
-        {/* biome-ignore lint/a11y/useSemanticElements: a handle on a plot */}
         <span
           className={at > 60 ? 'hd r' : 'hd'}
           role="slider"
@@ -83,7 +82,7 @@ export function Scrubber({ difference, from, onMove }: Props) {
           }}
         >
           <em className="num">
-            <b>{t('then')}</b> {momentText(from, nowOf(difference), zone)},{' '}
+            <b>{t('thenWord')}</b> {momentText(from, nowOf(difference), zone)},{' '}
             {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
           </em>
         </span>

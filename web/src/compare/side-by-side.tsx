@@ -101,6 +101,7 @@ export function SideBySide({ comparison, nth, scrollTo }: Props) {
         </div>
         <div className="wires" aria-hidden="true">
           <svg
+            aria-hidden="true"
             height={headHeight + total * height}
             viewBox={`0 0 58 ${headHeight + total * height}`}
             preserveAspectRatio="none"
@@ -241,7 +242,6 @@ function SideRows({ side, view, store, label, chosen, isLeft, leftToRight }: Row
     (_, at) => view.first + at,
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: virtual rows
     <div role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} className="siderows">
       <div className="crow head" role="row">
         <div className="c-proc" role="columnheader" tabIndex={-1}>

@@ -39,7 +39,6 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
   scrollTo.current = (row) => scroller.current?.scrollTo({ top: Math.max(0, row * height - 120) });
   const shown = Array.from({ length: Math.max(0, view.end - view.first) }, (_, at) => view.first + at);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: virtual rows
     <div
       className="tn"
       role="treegrid"
@@ -51,7 +50,7 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
     >
       <div className="tnrow head" role="row">
         <div role="columnheader" tabIndex={-1}>
-          {t('then')}, {momentText(from, now, zone)}
+          {t('thenWord')}, {momentText(from, now, zone)}
         </div>
         <div role="columnheader" tabIndex={-1} aria-label={t('mark')} />
         <div role="columnheader" tabIndex={-1}>

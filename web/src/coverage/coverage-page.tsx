@@ -104,7 +104,6 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
           </span>
         </div>
         <div className="acts">
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the field is inside of it */}
           <label className="find">
             <Search className="i" size={14} aria-hidden />
             <input
@@ -134,7 +133,6 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
       <Shares coverage={coverage} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
       <div className="vgrid" data-region tabIndex={0}>
-        {/* biome-ignore lint/a11y/useSemanticElements: rows that open */}
         <div role="treegrid" aria-label={t('title')}>
           <div className="vrow head" role="row">
             <div className="vn" role="columnheader" tabIndex={-1}>

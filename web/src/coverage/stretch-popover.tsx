@@ -40,7 +40,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
         <li>
           <span className="pn num">{stretch.count === null ? '' : count(stretch.count)}</span>
           <span>
-            <b>{t(kindWords[stretch.kind])}</b> <RecordedText text={sentence(reason(stretch.reason))} />.{' '}
+            <b>{t(kindWords[stretch.kind], { count: stretch.count ?? 2 })}</b>{' '}
+            <RecordedText text={sentence(reason(stretch.reason))} />.{' '}
             {stretch.eventId !== null && (
               <Link to="/tree" search={{ host, raw: stretch.eventId }}>
                 {t('event')}
@@ -64,7 +65,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
           <li>
             <span className="pn num">{count(data.processes.count)}</span>
             <span>
-              <b>{t('processesLived')}</b> {name === '' ? '' : t('processesNo', { name: label(name, name) })}{' '}
+              <b>{t('processesLived', { count: data.processes.count })}</b>{' '}
+              {name === '' ? '' : t('processesNo', { name: label(name, name) })}{' '}
               <Link
                 to="/tree"
                 search={{

@@ -141,7 +141,6 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
   const currentHit = view.hits?.[state.hit] ?? -1;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot be a virtual treegrid
     <div
       className={wrap ? 'grid wraps' : 'grid'}
       role="treegrid"

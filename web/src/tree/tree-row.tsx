@@ -374,7 +374,8 @@ function CommandColumn(props: CellProps) {
   const { frame, details, claimed, isGroup, isCurrentHit } = props;
   const { t, reason } = frame;
   if (claimed) {
-    const why = details?.unseen.map(reason).join('; ');
+    const why =
+      details && (details.unseen.length > 0 ? details.unseen.map(reason).join('; ') : t('notSeenCreated'));
     return (
       <div className="c-cmd" role="gridcell" title={why}>
         <span className="why">
