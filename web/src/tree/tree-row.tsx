@@ -64,6 +64,9 @@ interface Props {
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
+/** Lines of rows whose command lines wrap are drawn this far down, and cut by the row. */
+const tallest = 8000;
+
 const gradeWords = {
   exact: 'gradeExact',
   probable: 'gradeProbable',
@@ -281,6 +284,7 @@ function ProcessCell(props: CellProps) {
         glyph={glyph}
         on={onChain && row !== frame.view.currentRow}
         height={24}
+        reach={frame.wrap ? tallest : 24}
       />
       {isDeep(level) && <span className="lvl num">{level}</span>}
       {expandable ? (
