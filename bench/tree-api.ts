@@ -68,16 +68,20 @@ try {
   const gzip = { headers: { 'accept-encoding': 'gzip' } };
   const measure = async (what: string, path: string): Promise<number> => {
     let best = Number.POSITIVE_INFINITY;
+    let processor = Number.POSITIVE_INFINITY;
     let bytes = 0;
     for (let round = 0; round < (what.includes('first') ? 1 : ROUNDS); round++) {
       const began = performance.now();
+      const used = process.cpuUsage();
       const answer = await app.request(path, gzip);
       bytes = (await answer.arrayBuffer()).byteLength;
       best = Math.min(best, performance.now() - began);
+      const { user, system } = process.cpuUsage(used);
+      processor = Math.min(processor, (user + system) / 1_000);
       if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
     }
     console.log(
-      `${what.padEnd(34)} ${best.toFixed(0).padStart(6)} ms ${(bytes / 1e3).toFixed(0).padStart(7)} kB`,
+      `${what.padEnd(34)} ${best.toFixed(0).padStart(6)} ms ${processor.toFixed(0).padStart(6)} ms of processors ${(bytes / 1e3).toFixed(0).padStart(7)} kB`,
     );
     return best;
   };

@@ -60,8 +60,21 @@ export interface ProcessColumns {
   readonly users: readonly string[];
 }
 
+/** Processes that are read at once, where others may have a turn in between. */
+const step = 2_000;
+
 /** Reads the columns of a whole host, once for all of its trees. */
 export function processColumns(lineage: Lineage): ProcessColumns {
+  const steps = columnSteps(lineage);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps, so that a large host does not keep everybody else waiting. */
+export function* columnSteps(whole: Lineage): Generator<undefined, ProcessColumns> {
+  const lineage = remembering(whole);
   const { size } = lineage;
   const names = new TextNumbers();
   const users = new TextNumbers();
@@ -85,6 +98,7 @@ export function processColumns(lineage: Lineage): ProcessColumns {
   };
   let base: Ticks | undefined;
   for (let index = 0; index < size; index++) {
+    if (index % step === step - 1) yield;
     const process = lineage.process(index);
     const { start, end, image, user } = process;
     for (const moment of [start, end])
@@ -114,4 +128,31 @@ export function processColumns(lineage: Lineage): ProcessColumns {
     columns.end[index] = milliseconds(ends[index]);
   }
   return { ...columns, base: from, images, commandLines, names: names.texts, users: users.texts };
+}
+
+/** Processes that are remembered at once: a parent is asked for again with each of its children. */
+const mostRemembered = 8_192;
+
+/** The same lineage, which makes a process once while it is asked for again and again. */
+function remembering(lineage: Lineage): Lineage {
+  const made = new Map<number, Process>();
+  return {
+    host: lineage.host,
+    size: lineage.size,
+    roots: lineage.roots,
+    process: (index) => {
+      let process = made.get(index);
+      if (process === undefined) {
+        if (made.size >= mostRemembered) made.clear();
+        process = lineage.process(index);
+        made.set(index, process);
+      }
+      return process;
+    },
+    edge: (index) => lineage.edge(index),
+    grade: (index) => lineage.grade(index),
+    parent: (index) => lineage.parent(index),
+    children: (index) => lineage.children(index),
+    find: (id) => lineage.find(id),
+  };
 }

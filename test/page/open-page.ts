@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { program } from '../run-keizu.ts';
+import { program, runKeizu } from '../run-keizu.ts';
 
 /** Where a browser is; tests of the page are skipped where there is none. */
 const chromiumPath = [
@@ -39,7 +39,8 @@ export interface PageServer {
   readonly loadDemonstration: () => Promise<void>;
 }
 
-export function servePage(): PageServer {
+/** With `users`, name and password, the page asks for a sign-in; each is an administrator. */
+export function servePage(users: Readonly<Record<string, string>> = {}): PageServer {
   const contexts: BrowserContext[] = [];
   let folder = '';
   let url = '';
@@ -49,6 +50,15 @@ export function servePage(): PageServer {
   beforeAll(async () => {
     if (chromiumPath === undefined) return;
     folder = mkdtempSync(join(tmpdir(), 'keizu-page-test-'));
+    for (const [name, password] of Object.entries(users)) {
+      const added = await runKeizu(
+        ['user', 'add', name, '--role', 'admin', '--store', join(folder, 'store')],
+        {
+          input: `${password}\n`,
+        },
+      );
+      if (added.status !== 0) throw new Error(added.stderr);
+    }
     const started = await startServer(join(folder, 'store'));
     server = started.child;
     url = started.url;

@@ -104,8 +104,6 @@ export const caseItemPatchSchema = z
   .object({ text: z.string().max(longestNote).optional(), tags: tagsSchema.optional() })
   .openapi('CaseItemPatch');
 
-export type CaseItemPatch = z.input<typeof caseItemPatchSchema>;
-
 /** What an item is pinned to, as the store has it now; null where the store has it not. */
 export const casePinnedSchema = z.object({
   process: processBriefSchema.extend({ commandLine: z.string().nullable(), host: z.string() }).nullable(),

@@ -21,8 +21,6 @@ export const compareQuerySchema = treeSelectionSchema.extend({
   timezone: timezoneParameter,
 });
 
-export type CompareQuery = z.input<typeof compareQuerySchema>;
-
 export const movedLinkSchema = z
   .object({
     process: processBriefSchema,
@@ -100,8 +98,6 @@ export const differenceQuerySchema = treeSelectionSchema.extend({
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
   timezone: timezoneParameter,
 });
-
-export type DifferenceQuery = z.input<typeof differenceQuerySchema>;
 
 export const differenceSideSchema = z.object({
   id: z.string(),

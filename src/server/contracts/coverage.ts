@@ -16,8 +16,6 @@ export const coverageQuerySchema = z.object({
   timezone: timezoneParameter,
 });
 
-export type CoverageQuery = z.input<typeof coverageQuerySchema>;
-
 /** `GET /api/coverage/export`: the ledger whole, as the command line writes it. */
 export const coverageExportQuerySchema = coverageQuerySchema
   .omit({ offset: true, limit: true })

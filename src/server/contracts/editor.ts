@@ -12,8 +12,6 @@ export const checkRequestSchema = z
   .object({ text: searchTextSchema, timezone: z.string().max(64).optional() })
   .openapi('CheckRequest');
 
-export type CheckRequest = z.infer<typeof checkRequestSchema>;
-
 export const checkSchema = z
   .object({
     tokens: z.array(z.object({ from: z.number().int(), to: z.number().int(), kind: tokenKindSchema })),
@@ -26,8 +24,6 @@ export type Check = z.infer<typeof checkSchema>;
 export const completeRequestSchema = z
   .object({ text: searchTextSchema, at: z.number().int().min(0) })
   .openapi('CompleteRequest');
-
-export type CompleteRequest = z.infer<typeof completeRequestSchema>;
 
 export const completionSchema = z
   .object({
@@ -71,14 +67,10 @@ export const fieldsSchema = z
   })
   .openapi('Fields');
 
-export type Fields = z.infer<typeof fieldsSchema>;
-
 /** `GET /api/values?field=&prefix=`: values of a field, the most frequent first. */
 export const valuesSchema = z
   .object({ values: z.array(z.object({ value: z.string(), events: z.number() })) })
   .openapi('Values');
-
-export type Values = z.infer<typeof valuesSchema>;
 
 /** `GET /api/history`: searches that the user ran, newest first, each text once. */
 export const historyEntrySchema = z

@@ -15,8 +15,6 @@ export const ingestSummarySchema = z
   })
   .openapi('IngestSummary');
 
-export type IngestSummary = z.infer<typeof ingestSummarySchema>;
-
 /** Something that could not be read: where, and why. */
 export const ingestFaultSchema = z
   .object({ origin: z.string(), offset: z.number(), code: z.string(), message: z.string() })

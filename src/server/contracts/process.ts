@@ -10,8 +10,6 @@ export const processQuerySchema = z.object({
   timezone: timezoneParameter,
 });
 
-export type ProcessQueryInput = z.input<typeof processQuerySchema>;
-
 /** A process in few words, to be named and linked to. */
 export const processBriefSchema = z
   .object({
@@ -127,8 +125,6 @@ export const stripStretchSchema = z
   })
   .openapi('StripStretch');
 
-export type StripStretch = z.infer<typeof stripStretchSchema>;
-
 export const evidenceClassSchema = z
   .object({
     class: z.string(),
@@ -224,8 +220,6 @@ export const processEventsQuerySchema = processQuerySchema.extend({
   after: z.string().max(4_000).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
-
-export type ProcessEventsQuery = z.input<typeof processEventsQuerySchema>;
 
 export const evidenceEventSchema = z
   .object({

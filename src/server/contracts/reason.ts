@@ -17,21 +17,13 @@ export type ReasonMessage = z.infer<typeof reasonSchema>;
 
 export const answerKindSchema = z.enum(['yes', 'no', 'not-certain', 'not-collected']);
 
-export type AnswerWord = z.infer<typeof answerKindSchema>;
-
 export const gradeSchema = z.enum(['exact', 'probable', 'ambiguous', 'claimed', 'none']);
-
-export type GradeWord = z.infer<typeof gradeSchema>;
 
 export const basisSchema = z.enum(['started', 'seen', 'claimed']);
 
 export const severitySchema = z.enum(['low', 'medium', 'high', 'critical']);
 
-export type SeverityWord = z.infer<typeof severitySchema>;
-
 /** Something unusual about a process. */
 export const flagSchema = z
   .object({ code: z.string(), severity: severitySchema, reason: reasonSchema })
   .openapi('Flag');
-
-export type FlagMessage = z.infer<typeof flagSchema>;

@@ -17,6 +17,8 @@ export const searchRequestSchema = z
     timezone: z.string().max(64).optional(),
     /** Wall-clock seconds after which the search is stopped; default and most are the server's. */
     seconds: z.number().int().min(1).max(86_400).optional(),
+    /** False for a question that a person did not write: it is not kept in the history. */
+    history: z.boolean().optional(),
   })
   .openapi('SearchRequest');
 
@@ -47,8 +49,6 @@ export const scopeSchema = z
     faults: z.number(),
   })
   .openapi('Scope');
-
-export type SearchScope = z.infer<typeof scopeSchema>;
 
 export const searchPhaseSchema = z.enum(['running', 'done', 'failed', 'cancelled']);
 

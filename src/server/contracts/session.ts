@@ -30,8 +30,6 @@ export const signInSchema = z
   .object({ name: z.string().max(64), password: z.string().max(1024) })
   .openapi('SignIn');
 
-export type SignIn = z.infer<typeof signInSchema>;
-
 export const userSchema = z
   .object({ name: z.string(), role: roleSchema, made: momentSchema, lastSignIn: momentSchema })
   .openapi('User');
@@ -47,8 +45,6 @@ export type NewUser = z.infer<typeof newUserSchema>;
 export const userChangeSchema = z
   .object({ role: roleSchema.optional(), password: passwordSchema.optional() })
   .openapi('UserChange');
-
-export type UserChange = z.infer<typeof userChangeSchema>;
 
 /** An API token; the text of it is only given when it is made. */
 export const tokenSchema = z
@@ -67,8 +63,6 @@ export type Token = z.infer<typeof tokenSchema>;
 export const newTokenSchema = z
   .object({ name: z.string().min(1).max(128), role: roleSchema.optional() })
   .openapi('NewToken');
-
-export type NewToken = z.infer<typeof newTokenSchema>;
 
 export const madeTokenSchema = z.object({ token: tokenSchema, text: z.string() }).openapi('MadeToken');
 
@@ -98,8 +92,6 @@ export const auditEntrySchema = z
     address: z.string(),
   })
   .openapi('AuditEntry');
-
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** Newest first. `before` asks for the next page; null at the end. */
 export const auditPageSchema = z

@@ -69,8 +69,6 @@ export const treeQuerySchema = treeSelectionSchema.extend({
   timezone: timezoneParameter,
 });
 
-export type TreeQuery = z.input<typeof treeQuerySchema>;
-
 const numbers = z.array(z.number());
 
 /**
@@ -113,8 +111,6 @@ export const treeColumnsSchema = z
     leftOut: numbers,
   })
   .openapi('TreeColumns');
-
-export type TreeColumns = z.infer<typeof treeColumnsSchema>;
 
 export const gradeCountsSchema = z.object({
   exact: z.number(),

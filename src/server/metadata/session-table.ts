@@ -37,8 +37,16 @@ export class SessionTable {
     const key = secretDigest(text);
     const session = this.#table.get(key);
     if (!session || isOver(session, now)) return undefined;
-    if (now - session.lastUse > useGrain) this.#table.put(key, { ...session, lastUse: now });
+    if (now - session.lastUse > useGrain) this.#used(key, now);
     return session;
+  }
+
+  /** A session that was ended meanwhile stays so. */
+  #used(key: string, now: number): void {
+    void this.#table.transaction(() => {
+      const session = this.#table.get(key);
+      if (session) this.#table.put(key, { ...session, lastUse: now });
+    });
   }
 
   async end(text: string): Promise<void> {

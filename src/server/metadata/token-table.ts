@@ -51,8 +51,16 @@ export class TokenTable {
     const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     const token = this.#table.get(id);
     if (token?.digest !== secretDigest(text)) return undefined;
-    if (now - (token.lastUse ?? 0) > useGrain) this.#table.put(id, { ...token, lastUse: now });
+    if (now - (token.lastUse ?? 0) > useGrain) this.#used(id, now);
     return token;
+  }
+
+  /** A token that was taken back meanwhile stays so. */
+  #used(id: string, now: number): void {
+    void this.#table.transaction(() => {
+      const token = this.#table.get(id);
+      if (token) this.#table.put(id, { ...token, lastUse: now });
+    });
   }
 
   async remove(id: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
   hostsQuerySchema,
 } from '../contracts/tree.ts';
 import { hostTreesOf } from '../trees/shared-trees.ts';
+import { warmUp } from '../trees/warm-up.ts';
 import { apiRouter, failureAnswers, jsonAnswer } from './api-router.ts';
 
 const list = createRoute({
@@ -44,6 +45,7 @@ export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 's
     .openapi(list, async (request) => {
       const { match, limit } = request.req.valid('query');
       const all = await trees.summaries();
+      void warmUp(trees, context.stopping);
       const wanted = match?.toLowerCase();
       const found = wanted === undefined ? all : all.filter(({ host }) => host.includes(wanted));
       return request.json({ hosts: found.slice(0, limit), total: found.length }, 200);

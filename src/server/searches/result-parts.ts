@@ -60,7 +60,7 @@ const cellsOfPart = 2_000_000;
  * it is worth to have parts of no more events than that, with room for what arrives meanwhile.
  */
 const fewRows = 10_000;
-const fewEvents = 5_000;
+const fewEvents = 9_000;
 const manyColumns = 48;
 
 /** Buckets in which events are counted to cut their time into parts. */

@@ -146,7 +146,7 @@ export class SearchJobs {
     return held;
   }
 
-  async #run(job: SearchJob, { text, earliest, latest }: SearchRequest): Promise<void> {
+  async #run(job: SearchJob, { text, earliest, latest, history = true }: SearchRequest): Promise<void> {
     const { metadata, log } = this.#options;
     try {
       const release = await this.#turns.take(job.signal);
@@ -156,13 +156,14 @@ export class SearchJobs {
         release();
       }
       const { state, rows } = job.state();
-      await metadata.history.add(job.request.owner, {
-        text,
-        earliest: earliest ?? null,
-        latest: latest ?? null,
-        time: Date.now(),
-        rows: state === 'done' ? rows : null,
-      });
+      if (history)
+        await metadata.history.add(job.request.owner, {
+          text,
+          earliest: earliest ?? null,
+          latest: latest ?? null,
+          time: Date.now(),
+          rows: state === 'done' ? rows : null,
+        });
       await this.#free();
     } catch (error) {
       if (!job.signal.aborted) log(`search ${job.request.id}: ${error}`);

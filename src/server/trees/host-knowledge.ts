@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Ticks } from '../../core/ticks.ts';
 import type { HostLedger, Ledger } from '../../coverage/ledger.ts';
 import { lossEvidence } from '../../coverage/loss-evidence.ts';
@@ -9,7 +10,7 @@ import type { HostScope } from '../../lineage/host-scope.ts';
 import type { Lineage } from '../../lineage/process.ts';
 import { readObservations } from '../../lineage/read-observations.ts';
 import type { Store } from '../../store/store.ts';
-import { type ProcessColumns, processColumns } from '../../views/process-columns.ts';
+import { columnSteps, type ProcessColumns } from '../../views/process-columns.ts';
 
 /** What is known of one host as of a moment: everything that its trees and panels are made of. */
 export class HostKnowledge {
@@ -19,7 +20,7 @@ export class HostKnowledge {
   readonly scope: HostScope;
   readonly ledger: Ledger;
   readonly lineage: Lineage;
-  #columns: ProcessColumns | undefined;
+  readonly columns: ProcessColumns;
   readonly #counts = new Map<number, EvidenceCounts>();
 
   private constructor(
@@ -28,12 +29,14 @@ export class HostKnowledge {
     scope: HostScope,
     ledger: Ledger,
     lineage: Lineage,
+    columns: ProcessColumns,
   ) {
     this.host = host;
     this.asOf = asOf;
     this.scope = scope;
     this.ledger = ledger;
     this.lineage = lineage;
+    this.columns = columns;
   }
 
   /**
@@ -54,7 +57,12 @@ export class HostKnowledge {
     const hostLedger = ledger.hosts.find((each) => each.host === host);
     const loss = hostLedger && lossEvidence(hostLedger, asOf);
     const lineage = buildLineage(observations, loss === undefined ? {} : { loss });
-    return new HostKnowledge(host, asOf, scope, ledger, lineage);
+    const steps = columnSteps(lineage);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return new HostKnowledge(host, asOf, scope, ledger, lineage, value);
+      await setImmediate();
+    }
   }
 
   get hostLedger(): HostLedger | undefined {
@@ -64,11 +72,6 @@ export class HostKnowledge {
   /** The moment up to which events are in it. */
   get arrived(): Ticks | undefined {
     return this.asOf ?? this.scope.arrived ?? undefined;
-  }
-
-  get columns(): ProcessColumns {
-    this.#columns ??= processColumns(this.lineage);
-    return this.#columns;
   }
 
   /** What processes did, by class; each is counted once, and all that are new in one statement. */

@@ -55,7 +55,11 @@ export class HostTrees {
   async host(name: string): Promise<NamedHost> {
     const { version } = this.changes;
     if (this.#names?.version !== version) this.#names = { version, value: readHostNames(this.store) };
-    const found = findHost(await this.#names.value, name);
+    const names = this.#names;
+    names.value.catch(() => {
+      if (this.#names === names) this.#names = undefined;
+    });
+    const found = findHost(await names.value, name);
     if (found.kind === 'found')
       return {
         name: found.host,
@@ -76,7 +80,11 @@ export class HostTrees {
     const { version } = this.changes;
     if (this.#summaries?.version !== version)
       this.#summaries = { version, value: readHostSummaries(this.store) };
-    return this.#summaries.value;
+    const summaries = this.#summaries;
+    summaries.value.catch(() => {
+      if (this.#summaries === summaries) this.#summaries = undefined;
+    });
+    return summaries.value;
   }
 
   /** What the store has of a host as of a moment. */

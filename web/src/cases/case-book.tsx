@@ -189,7 +189,13 @@ function ItemView({ caseId, item, chosen }: ItemProps) {
             <span className="dim num">
               {item.author} {dateClockOf(readMoment(item.created) ?? 0, zone)}
             </span>
-            <button type="button" className="tb sq xs" aria-label={t('edit')} title={t('edit')} onClick={() => setEditing(true)}>
+            <button
+              type="button"
+              className="tb sq xs"
+              aria-label={t('edit')}
+              title={t('edit')}
+              onClick={() => setEditing(true)}
+            >
               <Pencil size={12} aria-hidden />
             </button>
             <button
@@ -224,7 +230,9 @@ function PinnedTo({ item }: { readonly item: Item }) {
       const start = readMoment(process.start);
       return (
         <div className="pinned">
-          <span className="num when">{start === undefined ? '' : dateClockOf(start, zone, 'milliseconds')}</span>
+          <span className="num when">
+            {start === undefined ? '' : dateClockOf(start, zone, 'milliseconds')}
+          </span>
           <span>
             <b className="nm">
               <RecordedText text={process.name} />
@@ -303,8 +311,19 @@ function EditItem({ caseId, item, onDone }: EditProps) {
         );
       }}
     >
-      <textarea className="field" rows={3} aria-label={t('note')} value={text} onChange={(event) => setText(event.target.value)} />
-      <input className="field" aria-label={t('tags')} value={tags} onChange={(event) => setTags(event.target.value)} />
+      <textarea
+        className="field"
+        rows={3}
+        aria-label={t('note')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <input
+        className="field"
+        aria-label={t('tags')}
+        value={tags}
+        onChange={(event) => setTags(event.target.value)}
+      />
       {fault !== '' && (
         <p className="fieldfault" role="alert">
           {fault}

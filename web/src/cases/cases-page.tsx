@@ -8,5 +8,9 @@ import './cases.css';
 /** Notes that are pinned to evidence, gathered by investigation. */
 export function CasesPage() {
   const link = useSearch({ from: '/cases' });
-  return link.case === undefined ? <CaseList /> : <CaseBook key={link.case} id={link.case} item={link.item} tag={link.tag} />;
+  return link.case === undefined ? (
+    <CaseList />
+  ) : (
+    <CaseBook key={link.case} id={link.case} item={link.item} tag={link.tag} />
+  );
 }

@@ -69,7 +69,11 @@ export function CompareHead({ link, subject, moment, children }: HeadProps) {
       </div>
       <div className="acts">
         {children}
-        <button type="button" className="btn" onClick={() => void copyText(linkWithMoment(null), t('linkCopied'))}>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => void copyText(linkWithMoment(null), t('linkCopied'))}
+        >
           <Link2 size={14} aria-hidden />
           <span>{t('copyLink')}</span>
         </button>

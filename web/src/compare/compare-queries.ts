@@ -4,16 +4,26 @@ import { apiGet } from '../api/client.ts';
 import type { CompareLink } from './compare-link.ts';
 
 /** What both ways of comparing ask of the host. */
-export type CompareSelection = Pick<CompareLink, 'host' | 'match' | 'pid' | 'at' | 'guid' | 'id' | 'around' | 'minutes'>;
+export type CompareSelection = Pick<
+  CompareLink,
+  'host' | 'match' | 'pid' | 'at' | 'guid' | 'id' | 'around' | 'minutes'
+>;
 
 export function compareSelection(link: CompareLink): CompareSelection {
   const { host, match, pid, at, guid, id, around, minutes } = link;
   return Object.fromEntries(
-    Object.entries({ host, match, pid, at, guid, id, around, minutes }).filter(([, value]) => value !== undefined),
+    Object.entries({ host, match, pid, at, guid, id, around, minutes }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
 }
 
-export function comparisonQuery(selection: CompareSelection, method: string, asof: string | undefined, timezone: string) {
+export function comparisonQuery(
+  selection: CompareSelection,
+  method: string,
+  asof: string | undefined,
+  timezone: string,
+) {
   return queryOptions({
     queryKey: ['comparison', selection, method, asof],
     queryFn: ({ signal }) =>

@@ -16,7 +16,13 @@ export function depthGuides(rows: readonly (SideRow | undefined)[]): readonly Ro
   for (let at = rows.length - 1; at >= 0; at -= 1) {
     const row = rows[at];
     if (row === undefined) {
-      guides[at] = { level: 0, passing: passing(open, open.length), edge: undefined, runsOn: undefined, down: undefined };
+      guides[at] = {
+        level: 0,
+        passing: passing(open, open.length),
+        edge: undefined,
+        runsOn: undefined,
+        down: undefined,
+      };
       continue;
     }
     const { depth, grade } = row;
@@ -36,6 +42,7 @@ export function depthGuides(rows: readonly (SideRow | undefined)[]): readonly Ro
 
 function passing(open: readonly boolean[], before: number): { level: number; on: boolean }[] {
   const lines: { level: number; on: boolean }[] = [];
-  for (let level = 1; level < before; level += 1) if (open[level] === true) lines.push({ level: level - 1, on: false });
+  for (let level = 1; level < before; level += 1)
+    if (open[level] === true) lines.push({ level: level - 1, on: false });
   return lines;
 }

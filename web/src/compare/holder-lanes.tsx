@@ -48,7 +48,10 @@ function Lane({ holders, moved }: { readonly holders: PidHolders; readonly moved
   const span = spanOf(about);
   const labelled = new Set(
     [...about.children]
-      .sort((one, other) => Number(other.process.id === moved?.process.id) - Number(one.process.id === moved?.process.id))
+      .sort(
+        (one, other) =>
+          Number(other.process.id === moved?.process.id) - Number(one.process.id === moved?.process.id),
+      )
       .slice(0, mostLabels)
       .map((child) => child.process.id),
   );
@@ -66,7 +69,10 @@ function Lane({ holders, moved }: { readonly holders: PidHolders; readonly moved
           <span key={child.process.id}>
             <span className="st" style={{ left: `${left}%`, top, height: 58 - top }} />
             {isLabelled && (
-              <span className="lb" style={left > 55 ? { right: `${100 - left + 1}%`, top } : { left: `${left + 1}%`, top }}>
+              <span
+                className="lb"
+                style={left > 55 ? { right: `${100 - left + 1}%`, top } : { left: `${left + 1}%`, top }}
+              >
                 <b>
                   <RecordedText text={child.process.name} />
                 </b>{' '}
@@ -77,7 +83,13 @@ function Lane({ holders, moved }: { readonly holders: PidHolders; readonly moved
         );
       })}
       {about.holders.map((holder, at) => (
-        <HolderBar key={holder.id} holder={holder} next={about.holders[at + 1]} span={span} isRight={holder.id === moved?.parent?.id} />
+        <HolderBar
+          key={holder.id}
+          holder={holder}
+          next={about.holders[at + 1]}
+          span={span}
+          isRight={holder.id === moved?.parent?.id}
+        />
       ))}
       <div className="ax num">
         {axisTicks(span, 6, zoneOffset(span.from, zone) * 60_000).map((tick) => (
@@ -116,11 +128,14 @@ function HolderBar({ holder, next, span, isRight }: BarProps) {
       >
         {width > 12 && <RecordedText text={holder.name} />}
       </span>
-      <span className="lb num" style={
+      <span
+        className="lb num"
+        style={
           left > 72
             ? { right: `${Math.max(0, 100 - Math.max(right, left + 1))}%`, top: 86 }
             : { left: `${left}%`, top: 86, maxWidth: next ? `${Math.max(width, 14)}%` : undefined }
-        }>
+        }
+      >
         {width <= 12 && (
           <>
             <b>
@@ -145,7 +160,9 @@ function nearby(holders: PidHolders, moved: MovedLink | undefined): PidHolders {
       ? [holders.holders[first], holders.holders[last]].filter((each) => each !== undefined)
       : holders.holders.slice(first, last + 1);
   const ids = new Set(list.map((each) => each.id));
-  const children = holders.children.filter((child) => ids.has(child.parent) || (child.naiveParent !== null && ids.has(child.naiveParent)));
+  const children = holders.children.filter(
+    (child) => ids.has(child.parent) || (child.naiveParent !== null && ids.has(child.naiveParent)),
+  );
   return { ...holders, holders: list, children: children.slice(0, 60) };
 }
 

@@ -26,11 +26,19 @@ export function MovedList({ comparison, nth, onChoose }: Props) {
       ) : (
         <ul className="dif">
           {comparison.moved.slice(0, 200).map((link, at) => (
-            <MovedItem key={link.process.id} link={link} chosen={at === nth} onChoose={() => onChoose(at)} host={comparison.right.host} />
+            <MovedItem
+              key={link.process.id}
+              link={link}
+              chosen={at === nth}
+              onChoose={() => onChoose(at)}
+              host={comparison.right.host}
+            />
           ))}
         </ul>
       )}
-      {comparison.moved.length > 200 && <p className="dim">{t('whyMore', { count: comparison.moved.length - 200 })}</p>}
+      {comparison.moved.length > 200 && (
+        <p className="dim">{t('whyMore', { count: comparison.moved.length - 200 })}</p>
+      )}
     </section>
   );
 }
@@ -46,11 +54,13 @@ function MovedItem({ link, chosen, onChoose, host }: ItemProps) {
   const { t } = useTranslation(['compare', 'tree']);
   const reason = useReasonText();
   const Icon = link.verdict === 'not-on-left' ? Plus : CornerDownRight;
-  const sentences = link.reasons.slice(0, 4).map((each) =>
-    each.code === 'naive.parent-after-child' && link.naiveDeltaMs !== null && link.naiveParent !== null
-      ? t('startedBeforeBy', { time: deltaText(link.naiveDeltaMs).slice(1), name: link.naiveParent.name })
-      : reason(each),
-  );
+  const sentences = link.reasons
+    .slice(0, 4)
+    .map((each) =>
+      each.code === 'naive.parent-after-child' && link.naiveDeltaMs !== null && link.naiveParent !== null
+        ? t('startedBeforeBy', { time: deltaText(link.naiveDeltaMs).slice(1), name: link.naiveParent.name })
+        : reason(each),
+    );
   if (link.verdict === 'cut') sentences.unshift(t('whyCut'));
   return (
     <li className={chosen ? 'chosen' : undefined}>
@@ -66,10 +76,18 @@ function MovedItem({ link, chosen, onChoose, host }: ItemProps) {
           ) : (
             <span className="to">
               <span className="x">
-                {link.naiveParent ? <RecordedText text={`${link.naiveParent.name} ${link.naiveParent.pid ?? ''}`} /> : t('tagNone')}
+                {link.naiveParent ? (
+                  <RecordedText text={`${link.naiveParent.name} ${link.naiveParent.pid ?? ''}`} />
+                ) : (
+                  t('tagNone')
+                )}
               </span>
               <ArrowRight className="i" size={12} aria-hidden />
-              {link.parent ? <RecordedText text={`${link.parent.name} ${link.parent.pid ?? ''}`} /> : t('tagNone')}
+              {link.parent ? (
+                <RecordedText text={`${link.parent.name} ${link.parent.pid ?? ''}`} />
+              ) : (
+                t('tagNone')
+              )}
             </span>
           )}
           <span className="gtag">
@@ -102,7 +120,7 @@ function sentence(text: string): string {
 
 /** A line of the text that is copied. */
 export function movedText(link: MovedLink): string {
-  const name = (process: MovedLink['parent']) => (process === null ? '(none)' : `${process.name} (${process.pid ?? '?'})`);
+  const name = (process: MovedLink['parent']) =>
+    process === null ? '(none)' : `${process.name} (${process.pid ?? '?'})`;
   return `${link.verdict}  ${name(link.process)}  by process id: ${name(link.naiveParent)}  by identity: ${name(link.parent)} [${link.grade}]  ${link.reasons.map((reason) => reason.text).join('; ')}`;
 }
-

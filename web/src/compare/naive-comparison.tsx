@@ -13,7 +13,7 @@ import { CompareHead } from './compare-page.tsx';
 import { compareSelection, comparisonQuery } from './compare-queries.ts';
 import { CompareWaiting } from './compare-waiting.tsx';
 import { HolderLanes } from './holder-lanes.tsx';
-import { movedText, MovedList } from './moved-list.tsx';
+import { MovedList, movedText } from './moved-list.tsx';
 import { SideBySide } from './side-by-side.tsx';
 
 /** The tree that process ids alone give, beside the right one; what moved and why. */
@@ -37,7 +37,11 @@ export function NaiveComparison({ link }: { readonly link: CompareLink }) {
           <span>{t('copyText')}</span>
         </button>
       </CompareHead>
-      {data ? <Compared link={link} comparison={data} /> : <CompareWaiting query={query} host={link.host ?? ''} />}
+      {data ? (
+        <Compared link={link} comparison={data} />
+      ) : (
+        <CompareWaiting query={query} host={link.host ?? ''} />
+      )}
     </div>
   );
 }
@@ -125,7 +129,13 @@ function Compared({ link, comparison }: { readonly link: CompareLink; readonly c
           </label>
           {moved.length > 0 && (
             <>
-              <button type="button" className="gc" aria-label={t('previous')} title="⇧P" onClick={() => go(-1)}>
+              <button
+                type="button"
+                className="gc"
+                aria-label={t('previous')}
+                title="⇧P"
+                onClick={() => go(-1)}
+              >
                 <ArrowUp className="i" size={14} aria-hidden />
               </button>
               <span className="v num" aria-live="polite">

@@ -10,7 +10,12 @@ export interface RowWindow {
 }
 
 /** Which rows of one height are in view of the element that scrolls. */
-export function useRowWindow(scroller: RefObject<HTMLElement | null>, rows: number, height: number, head: number): RowWindow {
+export function useRowWindow(
+  scroller: RefObject<HTMLElement | null>,
+  rows: number,
+  height: number,
+  head: number,
+): RowWindow {
   const [view, setView] = useState({ top: 0, size: 900 });
   useEffect(() => {
     const element = scroller.current;

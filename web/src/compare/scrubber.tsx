@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Difference } from '../../../src/server/contracts/compare.ts';
 import { count } from '../text/quantity.ts';
 import { clockOf, dateOf, readMoment, useZone, zoneOffset } from '../text/time.ts';
-import { momentText, nowOf } from './moments.ts';
 import { axisTicks, shareAt } from '../tree/model/time-axis.ts';
+import { momentText, nowOf } from './moments.ts';
 
 interface Props {
   readonly difference: Difference;
@@ -64,7 +64,6 @@ export function Scrubber({ difference, from, onMove }: Props) {
             />
           ) : null,
         )}
-        {/* biome-ignore lint/a11y/useSemanticElements: a handle on a plot */}
         <span
           className={at > 60 ? 'hd r' : 'hd'}
           role="slider"
@@ -83,7 +82,8 @@ export function Scrubber({ difference, from, onMove }: Props) {
           }}
         >
           <em className="num">
-            <b>{t('then')}</b> {momentText(from, nowOf(difference), zone)}, {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
+            <b>{t('thenWord')}</b> {momentText(from, nowOf(difference), zone)},{' '}
+            {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
           </em>
         </span>
         <span className="hd r now" style={{ left: `calc(${now}% - 2px)` }}>

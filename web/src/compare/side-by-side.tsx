@@ -11,7 +11,15 @@ import { deltaText } from '../tree/model/delta-text.ts';
 import { initialOpen } from '../tree/model/open-state.ts';
 import { rowKinds } from '../tree/model/row-buffer.ts';
 import { chainRows, rowGuides } from '../tree/model/row-guides.ts';
-import { basisAt, gradeAt, nameAt, packColumns, parentAt, type TreeColumns, valueAt } from '../tree/model/tree-columns.ts';
+import {
+  basisAt,
+  gradeAt,
+  nameAt,
+  packColumns,
+  parentAt,
+  type TreeColumns,
+  valueAt,
+} from '../tree/model/tree-columns.ts';
 import { shapeOf } from '../tree/model/tree-shape.ts';
 import { rowOfPosition, type VisibleRows, visibleRows } from '../tree/model/visible-rows.ts';
 import { RowLines } from '../tree/row-lines.tsx';
@@ -67,7 +75,10 @@ export function SideBySide({ comparison, nth, scrollTo }: Props) {
     const row = rowFor(right, link.right) ?? rowFor(left, link.left);
     if (row !== undefined) scroller.current?.scrollTo({ top: Math.max(0, row * height - 120) });
   };
-  const wires = useMemo(() => wiresOf(comparison, left, right, view.first, view.end), [comparison, left, right, view]);
+  const wires = useMemo(
+    () => wiresOf(comparison, left, right, view.first, view.end),
+    [comparison, left, right, view],
+  );
   const chosen = comparison.moved[nth];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
@@ -78,10 +89,23 @@ export function SideBySide({ comparison, nth, scrollTo }: Props) {
             <b>{t('leftHead')}</b>
             <span>{t(methodWords[comparison.method])}</span>
           </div>
-          <SideRows side={left} view={view} store={store} label={t('leftHead')} chosen={chosen?.left ?? -1} isLeft leftToRight={comparison.leftToRight} />
+          <SideRows
+            side={left}
+            view={view}
+            store={store}
+            label={t('leftHead')}
+            chosen={chosen?.left ?? -1}
+            isLeft
+            leftToRight={comparison.leftToRight}
+          />
         </div>
         <div className="wires" aria-hidden="true">
-          <svg height={headHeight + total * height} viewBox={`0 0 58 ${headHeight + total * height}`} preserveAspectRatio="none">
+          <svg
+            aria-hidden="true"
+            height={headHeight + total * height}
+            viewBox={`0 0 58 ${headHeight + total * height}`}
+            preserveAspectRatio="none"
+          >
             {wires.map((wire) => (
               <path key={wire.key} className={wire.moved ? 'mv' : undefined} d={wire.path} />
             ))}
@@ -101,14 +125,26 @@ export function SideBySide({ comparison, nth, scrollTo }: Props) {
               <Grades tree={comparison.right} />
             </span>
           </div>
-          <SideRows side={right} view={view} store={store} label={t('rightHead')} chosen={chosen?.right ?? -1} isLeft={false} leftToRight={comparison.leftToRight} />
+          <SideRows
+            side={right}
+            view={view}
+            store={store}
+            label={t('rightHead')}
+            chosen={chosen?.right ?? -1}
+            isLeft={false}
+            leftToRight={comparison.leftToRight}
+          />
         </div>
       </div>
     </div>
   );
 }
 
-const methodWords = { holder: 'methodHolderHint', latest: 'methodLatestHint', first: 'methodFirstHint' } as const;
+const methodWords = {
+  holder: 'methodHolderHint',
+  latest: 'methodLatestHint',
+  first: 'methodFirstHint',
+} as const;
 
 function Grades({ tree }: { readonly tree: Tree }) {
   const { t } = useTranslation('tree');
@@ -160,7 +196,13 @@ interface Wire {
   readonly to: number;
 }
 
-function wiresOf(comparison: Comparison, left: Side, right: Side, first: number, end: number): readonly Wire[] {
+function wiresOf(
+  comparison: Comparison,
+  left: Side,
+  right: Side,
+  first: number,
+  end: number,
+): readonly Wire[] {
   const wires: Wire[] = [];
   for (let row = 0; row < left.rows.length; row += 1) {
     if (left.rows.kind[row] === rowKinds.section) continue;
@@ -200,7 +242,6 @@ function SideRows({ side, view, store, label, chosen, isLeft, leftToRight }: Row
     (_, at) => view.first + at,
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: virtual rows
     <div role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} className="siderows">
       <div className="crow head" role="row">
         <div className="c-proc" role="columnheader" tabIndex={-1}>
@@ -232,7 +273,13 @@ function SideRows({ side, view, store, label, chosen, isLeft, leftToRight }: Row
   );
 }
 
-function commandOf(store: RowStore, side: Side, row: number, isLeft: boolean, leftToRight: readonly number[]): string {
+function commandOf(
+  store: RowStore,
+  side: Side,
+  row: number,
+  isLeft: boolean,
+  leftToRight: readonly number[],
+): string {
   const at = valueAt(side.rows.position, row);
   const details = store.get(isLeft ? (leftToRight[at] ?? -1) : at);
   return details?.commandLine?.text ?? details?.image ?? '';
@@ -269,7 +316,8 @@ function SideRow({ side, row, isLeft, isChosen, command }: SideRowProps) {
   const isMoved = link !== undefined && !added;
   const drawn = rowGuides(columns, rows, row, chainRows(rows, -1));
   // A tree of process ids knows no grades.
-  const guides = isLeft && drawn.edge ? { ...drawn, edge: { ...drawn.edge, grade: 'exact' as const } } : drawn;
+  const guides =
+    isLeft && drawn.edge ? { ...drawn, edge: { ...drawn.edge, grade: 'exact' as const } } : drawn;
   const glyph: GlyphName = claimed
     ? 'claimednode'
     : isLeft && isMoved

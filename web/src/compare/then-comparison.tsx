@@ -14,9 +14,9 @@ import type { CompareLink } from './compare-link.ts';
 import { CompareHead } from './compare-page.tsx';
 import { compareSelection, differenceQuery } from './compare-queries.ts';
 import { CompareWaiting } from './compare-waiting.tsx';
-import { ThenRows } from './then-rows.tsx';
 import { momentText, nowOf } from './moments.ts';
 import { Scrubber } from './scrubber.tsx';
+import { ThenRows } from './then-rows.tsx';
 
 /** What arrived between two moments, and what it changed. */
 export function ThenComparison({ link }: { readonly link: CompareLink }) {
@@ -46,7 +46,15 @@ export function ThenComparison({ link }: { readonly link: CompareLink }) {
           type="button"
           className="btn"
           disabled={!data}
-          onClick={() => data && void copyText(data.rows.filter((row) => row.changes.length > 0).map(rowText).join('\n'))}
+          onClick={() =>
+            data &&
+            void copyText(
+              data.rows
+                .filter((row) => row.changes.length > 0)
+                .map(rowText)
+                .join('\n'),
+            )
+          }
         >
           <Clipboard size={14} aria-hidden />
           <span>{t('copyText')}</span>
@@ -96,10 +104,22 @@ function Different({ difference, from, onMove, onlyChanged, onOnlyChanged }: Dif
     [place, differing],
   );
   const bucket = difference.arrivals.bucketSeconds * 1000;
-  useHotkey('Shift+N', useCallback(() => step(1), [step]));
-  useHotkey('Shift+P', useCallback(() => step(-1), [step]));
-  useHotkey('[', useCallback(() => onMove(from - bucket), [from, bucket, onMove]));
-  useHotkey(']', useCallback(() => onMove(from + bucket), [from, bucket, onMove]));
+  useHotkey(
+    'Shift+N',
+    useCallback(() => step(1), [step]),
+  );
+  useHotkey(
+    'Shift+P',
+    useCallback(() => step(-1), [step]),
+  );
+  useHotkey(
+    '[',
+    useCallback(() => onMove(from - bucket), [from, bucket, onMove]),
+  );
+  useHotkey(
+    ']',
+    useCallback(() => onMove(from + bucket), [from, bucket, onMove]),
+  );
   useKeyGroup(
     useMemo<KeyGroup>(
       () => ({
@@ -137,7 +157,11 @@ function Different({ difference, from, onMove, onlyChanged, onOnlyChanged }: Dif
           <span className="v">
             {summary.added + summary.removed + changed === 0
               ? t('thenNothing')
-              : t('thenShare', { before: count(summary.before), after: count(summary.after), time: thenClock })}
+              : t('thenShare', {
+                  before: count(summary.before),
+                  after: count(summary.after),
+                  time: thenClock,
+                })}
           </span>
         </div>
         <div className="fact">
@@ -179,7 +203,11 @@ function Different({ difference, from, onMove, onlyChanged, onOnlyChanged }: Dif
             </>
           )}
           <span className="vr" />
-          <span>{difference.rowsTotal > difference.rows.length ? t('thenNow', { time: clockOf(now, zone) }) : t('footNothingCut')}</span>
+          <span>
+            {difference.rowsTotal > difference.rows.length
+              ? t('thenNow', { time: clockOf(now, zone) })
+              : t('footNothingCut')}
+          </span>
         </span>
         <span className="keys">
           <span>
@@ -209,6 +237,9 @@ function titleOf(row: DifferenceRow, link: CompareLink): string {
 
 function rowText(row: DifferenceRow): string {
   const side = row.after ?? row.before;
-  const grades = row.before && row.after && row.before.grade !== row.after.grade ? `  ${row.before.grade} -> ${row.after.grade}` : '';
+  const grades =
+    row.before && row.after && row.before.grade !== row.after.grade
+      ? `  ${row.before.grade} -> ${row.after.grade}`
+      : '';
   return `${row.changes.join(', ')}  ${side?.name ?? '?'} (${side?.pid ?? '?'})  arrived ${row.arrived ?? '?'}${grades}`;
 }

@@ -39,11 +39,18 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
   scrollTo.current = (row) => scroller.current?.scrollTo({ top: Math.max(0, row * height - 120) });
   const shown = Array.from({ length: Math.max(0, view.end - view.first) }, (_, at) => view.first + at);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: virtual rows
-    <div className="tn" role="treegrid" aria-label={t('thenTab')} aria-rowcount={rows.length + 1} ref={scroller} tabIndex={0} data-region>
+    <div
+      className="tn"
+      role="treegrid"
+      aria-label={t('thenTab')}
+      aria-rowcount={rows.length + 1}
+      ref={scroller}
+      tabIndex={0}
+      data-region
+    >
       <div className="tnrow head" role="row">
         <div role="columnheader" tabIndex={-1}>
-          {t('then')}, {momentText(from, now, zone)}
+          {t('thenWord')}, {momentText(from, now, zone)}
         </div>
         <div role="columnheader" tabIndex={-1} aria-label={t('mark')} />
         <div role="columnheader" tabIndex={-1}>
@@ -71,7 +78,15 @@ export function ThenRows({ difference, from, current, scrollTo }: Props) {
           const then = before[at];
           const now = after[at];
           return row && then && now ? (
-            <ThenRow key={row.id} row={row} at={at} then={then} now={now} isCurrent={at === current} host={difference.host} />
+            <ThenRow
+              key={row.id}
+              row={row}
+              at={at}
+              then={then}
+              now={now}
+              isCurrent={at === current}
+              host={difference.host}
+            />
           ) : null;
         })}
       </div>
@@ -115,7 +130,11 @@ function ThenRow({ row, at, then, now, isCurrent, host }: RowProps) {
           {then.passing.length > 0 && <RowLines guides={then} glyph="none" on={false} height={height} />}
         </div>
       )}
-      <div className="mk" role="gridcell" title={row.changes.map((change) => t(changeWords[change])).join(', ')}>
+      <div
+        className="mk"
+        role="gridcell"
+        title={row.changes.map((change) => t(changeWords[change])).join(', ')}
+      >
         {added && <Plus size={12} aria-label={t('markAdded')} />}
         {removed && <Minus size={12} aria-label={t('markRemoved')} />}
         {other && <EqualNot size={12} aria-label={t('markChanged')} />}
@@ -146,7 +165,15 @@ function ThenRow({ row, at, then, now, isCurrent, host }: RowProps) {
   );
 }
 
-function SideCell({ side, guides, host }: { side: NonNullable<DifferenceRow['after']>; guides: RowGuides; host: string }) {
+function SideCell({
+  side,
+  guides,
+  host,
+}: {
+  side: NonNullable<DifferenceRow['after']>;
+  guides: RowGuides;
+  host: string;
+}) {
   const { t } = useTranslation('tree');
   const claimed = side.basis === 'claimed';
   return (
@@ -183,10 +210,18 @@ function ChangeText({ row }: { readonly row: DifferenceRow }) {
   if (before && after) {
     if (before.basis === 'claimed' && after.basis !== 'claimed') parts.push(t('nowSeen'));
     if (before.grade !== after.grade)
-      parts.push(`${t(gradeWord(before.grade), { ns: 'tree' })} → ${t(gradeWord(after.grade), { ns: 'tree' })}`);
+      parts.push(
+        `${t(gradeWord(before.grade), { ns: 'tree' })} → ${t(gradeWord(after.grade), { ns: 'tree' })}`,
+      );
     if (row.changes.includes('relinked')) parts.push(t('markRelinked'));
-    for (const field of row.fields.slice(0, 2)) parts.push(`${field.field}: ${field.before ?? '–'} → ${field.after ?? '–'}`);
+    for (const field of row.fields.slice(0, 2))
+      parts.push(`${field.field}: ${field.before ?? '–'} → ${field.after ?? '–'}`);
   }
   const text = parts.join(', ');
-  return <RecordedText text={text === '' && row.reasons[0] && row.changes.length > 0 ? reason(row.reasons[0]) : text} most={160} />;
+  return (
+    <RecordedText
+      text={text === '' && row.reasons[0] && row.changes.length > 0 ? reason(row.reasons[0]) : text}
+      most={160}
+    />
+  );
 }

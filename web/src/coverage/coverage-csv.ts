@@ -1,6 +1,18 @@
 import type { Coverage } from '../../../src/server/contracts/coverage.ts';
 
-const columns = ['host', 'channel', 'class', 'events', 'dropped', 'answer', 'stretch', 'from', 'to', 'count', 'reason'];
+const columns = [
+  'host',
+  'channel',
+  'class',
+  'events',
+  'dropped',
+  'answer',
+  'stretch',
+  'from',
+  'to',
+  'count',
+  'reason',
+];
 
 /** A line for each stretch in which something is missing, and for each class without one. */
 export function coverageCsv(coverage: Coverage): string {
@@ -9,7 +21,8 @@ export function coverageCsv(coverage: Coverage): string {
     for (const channel of host.channels)
       for (const each of channel.classes) {
         const head = [host.host, channel.channel, each.class, each.events, each.dropped, each.answer];
-        if (each.stretches.length === 0) lines.push([...head, null, null, null, null, each.reasons[0]?.text ?? null]);
+        if (each.stretches.length === 0)
+          lines.push([...head, null, null, null, null, each.reasons[0]?.text ?? null]);
         for (const stretch of each.stretches)
           lines.push([...head, stretch.kind, stretch.from, stretch.to, stretch.count, stretch.reason.text]);
       }

@@ -7,14 +7,13 @@ import type { Coverage, CoverageHost } from '../../../src/server/contracts/cover
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
 import { count } from '../text/quantity.ts';
-import { clockOf, dateOf, readMoment, useZone, zoneLabel } from '../text/time.ts';
+import { clockOf, dateOf, readMoment, useZone, zoneLabel, zoneOffset } from '../text/time.ts';
 import { axisTicks } from '../tree/model/time-axis.ts';
-import { zoneOffset } from '../text/time.ts';
 import { ClassIcon } from './class-icon.tsx';
+import { ClassRows } from './class-rows.tsx';
 import { coverageCsv } from './coverage-csv.ts';
 import type { CoverageChange, CoverageLink } from './coverage-link.ts';
 import { coverageQuery } from './coverage-queries.ts';
-import { ClassRows } from './class-rows.tsx';
 import { HostRows } from './host-rows.tsx';
 import '../process/process.css';
 import '../tree/tree.css';
@@ -105,7 +104,6 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
           </span>
         </div>
         <div className="acts">
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the field is inside of it */}
           <label className="find">
             <Search className="i" size={14} aria-hidden />
             <input
@@ -135,7 +133,6 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
       <Shares coverage={coverage} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
       <div className="vgrid" data-region tabIndex={0}>
-        {/* biome-ignore lint/a11y/useSemanticElements: rows that open */}
         <div role="treegrid" aria-label={t('title')}>
           <div className="vrow head" role="row">
             <div className="vn" role="columnheader" tabIndex={-1}>
@@ -145,7 +142,9 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
               <span className="axis2 num">
                 {axisTicks(span, 6, zoneOffset(span.from, zone) * 60_000).map((tick) => (
                   <i key={tick.time} style={{ left: `${(tick.at * 100).toFixed(2)}%` }}>
-                    {span.to - span.from > 3 * 86_400_000 ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, 'minutes')}
+                    {span.to - span.from > 3 * 86_400_000
+                      ? dateOf(tick.time, zone).slice(5)
+                      : clockOf(tick.time, zone, 'minutes')}
                   </i>
                 ))}
               </span>
@@ -175,7 +174,10 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
             {coverage.hostsTotal > coverage.hosts.length && (
               <div className="vrow more1" role="row">
                 <button type="button" className="lnk" onClick={onMore}>
-                  {t('moreHosts', { count: coverage.hostsTotal - coverage.hosts.length, gaps: count(coverage.hostsLeftOutWithGaps) })}
+                  {t('moreHosts', {
+                    count: coverage.hostsTotal - coverage.hosts.length,
+                    gaps: count(coverage.hostsLeftOutWithGaps),
+                  })}
                 </button>
               </div>
             )}
@@ -298,15 +300,21 @@ function saveCsv(coverage: Coverage): void {
 function useNextGap(): void {
   const { t } = useTranslation('coverage');
   const step = useCallback((by: number) => {
-    const gaps = [...document.querySelectorAll<HTMLElement>('.strip button.gap, .strip button.nc, .strip button.drop')];
+    const gaps = [...document.querySelectorAll<HTMLElement>('.vrow .stripbtn')];
     if (gaps.length === 0) return;
     const here = gaps.indexOf(document.activeElement as HTMLElement);
     const next = here < 0 ? (by > 0 ? 0 : gaps.length - 1) : (here + by + gaps.length) % gaps.length;
     gaps[next]?.focus();
     gaps[next]?.scrollIntoView({ block: 'nearest' });
   }, []);
-  useHotkey('Shift+N', useCallback(() => step(1), [step]));
-  useHotkey('Shift+P', useCallback(() => step(-1), [step]));
+  useHotkey(
+    'Shift+N',
+    useCallback(() => step(1), [step]),
+  );
+  useHotkey(
+    'Shift+P',
+    useCallback(() => step(-1), [step]),
+  );
   useKeyGroup(
     useMemo<KeyGroup>(
       () => ({

@@ -7,7 +7,8 @@ export function coverageQuery(link: CoverageLink, limit: number, timezone: strin
   const { earliest, latest, asof } = link;
   return queryOptions({
     queryKey: ['coverage', earliest, latest, asof, limit],
-    queryFn: ({ signal }) => apiGet<Coverage>('/coverage', { earliest, latest, asof, limit, timezone }, signal),
+    queryFn: ({ signal }) =>
+      apiGet<Coverage>('/coverage', { earliest, latest, asof, limit, timezone }, signal),
     staleTime: 60_000,
     placeholderData: (before) => before,
   });
@@ -23,7 +24,8 @@ export interface StretchSubject {
 export function stretchQuery(subject: StretchSubject, asof: string | undefined, timezone: string) {
   return queryOptions({
     queryKey: ['stretch', subject, asof],
-    queryFn: ({ signal }) => apiGet<StretchFacts>('/coverage/stretch', { ...subject, asof, timezone }, signal),
+    queryFn: ({ signal }) =>
+      apiGet<StretchFacts>('/coverage/stretch', { ...subject, asof, timezone }, signal),
     staleTime: 60_000,
   });
 }

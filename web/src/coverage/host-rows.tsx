@@ -1,4 +1,12 @@
-import { Check, ChevronDown, ChevronRight, CircleQuestionMark, EqualNot, Layers, Monitor } from 'lucide-react';
+import {
+  Check,
+  ChevronDown,
+  ChevronRight,
+  CircleQuestionMark,
+  EqualNot,
+  Layers,
+  Monitor,
+} from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CoverageChannel, CoverageClass, CoverageHost } from '../../../src/server/contracts/coverage.ts';
@@ -34,7 +42,12 @@ export function HostRows({ host, span, link, go }: Props) {
     <>
       <div className="vrow host" role="row" aria-level={1} aria-expanded={open}>
         <div className="vn" role="gridcell">
-          <button type="button" className="car" aria-label={t(open ? 'close' : 'open', { host: host.host })} onClick={toggle}>
+          <button
+            type="button"
+            className="car"
+            aria-label={t(open ? 'close' : 'open', { host: host.host })}
+            onClick={toggle}
+          >
             <Caret className="i" size={12} aria-hidden />
           </button>
           <Monitor className="i" size={14} aria-hidden />
@@ -56,7 +69,9 @@ export function HostRows({ host, span, link, go }: Props) {
         </div>
         <Numbers events={host.events} dropped={host.dropped} lateness={host.lateness} />
         <div className="va" role="gridcell">
-          <span className={host.certain === host.of ? 'ans yes' : 'ans of'}>{t('certainOf', { certain: host.certain, of: host.of })}</span>
+          <span className={host.certain === host.of ? 'ans yes' : 'ans of'}>
+            {t('certainOf', { certain: host.certain, of: host.of })}
+          </span>
         </div>
       </div>
       {open &&
@@ -202,7 +217,8 @@ function Numbers({ events, dropped, lateness }: NumbersProps) {
 
 /** From p50 to p95 a bar, p95 a stroke, p99 a ring; logarithmic from a second to a day. */
 function Whisker({ lateness }: { readonly lateness: Extract<LatenessMessage, { kind: 'measured' }> }) {
-  const at = (seconds: number): number => Math.min(100, Math.max(0, (Math.log(Math.max(1, seconds)) / Math.log(86_400)) * 100));
+  const at = (seconds: number): number =>
+    Math.min(100, Math.max(0, (Math.log(Math.max(1, seconds)) / Math.log(86_400)) * 100));
   return (
     <span className="lw" aria-hidden="true">
       <i style={{ left: `${at(lateness.p50)}%`, right: `${100 - at(lateness.p95)}%` }} />

@@ -40,7 +40,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
         <li>
           <span className="pn num">{stretch.count === null ? '' : count(stretch.count)}</span>
           <span>
-            <b>{t(kindWords[stretch.kind])}</b> <RecordedText text={sentence(reason(stretch.reason))} />.{' '}
+            <b>{t(kindWords[stretch.kind], { count: stretch.count ?? 2 })}</b>{' '}
+            <RecordedText text={sentence(reason(stretch.reason))} />.{' '}
             {stretch.eventId !== null && (
               <Link to="/tree" search={{ host, raw: stretch.eventId }}>
                 {t('event')}
@@ -55,7 +56,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
               <Check className="i" size={13} aria-hidden />
             </span>
             <span>
-              <b>{each.channel.replace(/^Microsoft-Windows-/, '')}</b>: <RecordedText text={reason(each.reason)} />
+              <b>{each.channel.replace(/^Microsoft-Windows-/, '')}</b>:{' '}
+              <RecordedText text={reason(each.reason)} />
             </span>
           </li>
         ))}
@@ -63,10 +65,17 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
           <li>
             <span className="pn num">{count(data.processes.count)}</span>
             <span>
-              <b>{t('processesLived')}</b> {name === '' ? '' : t('processesNo', { name: label(name, name) })}{' '}
+              <b>{t('processesLived', { count: data.processes.count })}</b>{' '}
+              {name === '' ? '' : t('processesNo', { name: label(name, name) })}{' '}
               <Link
                 to="/tree"
-                search={{ host, ...(middle !== undefined && { around: new Date(middle).toISOString(), minutes: minutesOf(stretch) }) }}
+                search={{
+                  host,
+                  ...(middle !== undefined && {
+                    around: new Date(middle).toISOString(),
+                    minutes: minutesOf(stretch),
+                  }),
+                }}
               >
                 {t('showThem')}
               </Link>
@@ -79,7 +88,8 @@ export function StretchPopover({ host, name, stretch, asof }: Props) {
               <Waypoints className="i" size={13} aria-hidden />
             </span>
             <span>
-              <b>{t('otherChannel', { channel: other.channel, count: other.events })}</b> <RecordedText text={reason(other.reason)} />
+              <b>{t('otherChannel', { channel: other.channel, count: other.events })}</b>{' '}
+              <RecordedText text={reason(other.reason)} />
             </span>
           </li>
         ))}

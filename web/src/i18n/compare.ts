@@ -67,7 +67,7 @@ export const compareTexts = areaTexts({
     keyPrevious: 'previous',
     keyAll: 'all keys',
     // Then and now
-    then: 'Then',
+    thenWord: 'Then',
     now: 'Now',
     thenHandle: 'Then',
     thenCount_one: '{{text}} process',
@@ -159,7 +159,7 @@ export const compareTexts = areaTexts({
     keyNext: '次の差分',
     keyPrevious: '前の差分',
     keyAll: 'キー一覧',
-    then: '前回',
+    thenWord: '前回',
     now: '現在',
     thenHandle: '前回の時点',
     thenCount_other: 'プロセス {{text}}',

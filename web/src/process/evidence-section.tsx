@@ -63,7 +63,9 @@ export function EvidenceSection({ panel, subject, onRaw }: Props) {
   const span = { from: readMoment(axis.from) ?? 0, to: readMoment(axis.to) ?? 1 };
   const shown = [...classes]
     .sort((one, other) => placeOf(one.class) - placeOf(other.class))
-    .filter((each) => all || firstAsked.includes(each.class) || (each.count > 0 && !toldBefore.has(each.class)));
+    .filter(
+      (each) => all || firstAsked.includes(each.class) || (each.count > 0 && !toldBefore.has(each.class)),
+    );
   const hidden = classes.length - shown.length;
   return (
     <section aria-labelledby="panel-evidence">

@@ -63,7 +63,9 @@ export function ParentSection({ panel, onShow }: Props) {
         <p className="note">
           <Fingerprint className="i" size={13} aria-hidden />
           <span>
-            <RecordedText text={`${sentence(parent.reasons.map(reason).join(t('reasonGap')))}${t('reasonEnd')}`} />
+            <RecordedText
+              text={`${sentence(parent.reasons.map(reason).join(t('reasonGap')))}${t('reasonEnd')}`}
+            />
           </span>
         </p>
       )}

@@ -168,7 +168,6 @@ const tones = { mark: 'x-t', name: 'x-a', string: 'x-s' } as const;
 
 function RawFields({ fields }: { readonly fields: Readonly<Record<string, string | string[]>> }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
     <dl className="rawfields" tabIndex={0}>
       {Object.entries(fields).map(([name, value]) => (
         <div key={name}>

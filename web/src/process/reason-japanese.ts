@@ -80,7 +80,8 @@ const wordings: Readonly<Record<string, (words: Words) => string>> = {
   'naive.id-taken-over': () => 'プロセス ID が後に再利用され、ID をキーにするツリーは最後の 1 つだけを残す',
   'naive.parent-after-child': (w) => `${w.text('parent')} は子より後に開始した`,
   'naive.parent-ended-before': (w) => `${w.text('parent')} は ${w.clock('at')} に終了していた`,
-  'naive.parent-not-seen': (w) => `本来の親の生成は記録がなく、${w.text('parent')} は同じ ID を持っていた別のプロセス`,
+  'naive.parent-not-seen': (w) =>
+    `本来の親の生成は記録がなく、${w.text('parent')} は同じ ID を持っていた別のプロセス`,
   // What is unusual about a process
   'unusual-folder': () => '通常は実行されないフォルダーから実行',
   'system-name-elsewhere': () => 'Windows のプログラム名だが、本来のフォルダーにない',
@@ -95,20 +96,29 @@ const wordings: Readonly<Record<string, (words: Words) => string>> = {
   'no-product': (w) => `${w.text('host')} のログはいずれも${w.things}を記録しない`,
   'never-seen': (w) =>
     `${w.text('product')} は ${w.text('host')} で${w.things}を一度も記録していない (${
-      w.text('byDefault') === 'off' ? '既定で無効' : w.text('seldom') === '1' ? '発生しなかった可能性あり' : '既定で有効'
+      w.text('byDefault') === 'off'
+        ? '既定で無効'
+        : w.text('seldom') === '1'
+          ? '発生しなかった可能性あり'
+          : '既定で有効'
     })`,
   'recorded.all': (w) => `${w.text('product')} が${w.things}を記録しており、欠落は知られていない`,
-  'recorded.rules': (w) => `${w.text('product')} が${w.things}を記録しており、規則による除外のほかに欠落は知られていない`,
+  'recorded.rules': (w) =>
+    `${w.text('product')} が${w.things}を記録しており、規則による除外のほかに欠落は知られていない`,
   'recorded.audited': (w) => `${w.text('product')} は監査対象についてだけ${w.things}を記録する`,
   'loss.gap': (w) =>
     `${w.clock('from')}〜${w.clock('to')} に ${w.text('channel')} の ${w.number('count')} 件 (レコード ID ${w.text('firstMissing')}〜${w.text('lastMissing')}) が欠落`,
-  'loss.gaps-not-listed': (w) => `${w.text('channel')} のレコード ID にはほかに ${w.number('count')} か所の欠落がある`,
+  'loss.gaps-not-listed': (w) =>
+    `${w.text('channel')} のレコード ID にはほかに ${w.number('count')} か所の欠落がある`,
   'loss.dropped': (w) =>
     `${w.clock('from')}〜${w.clock('to')} にセンサーがこの種別を ${w.text('count') === '' ? '' : `${w.number('count')} 件`}取りこぼした`,
-  'loss.cleared': (w) => `${w.text('channel')} は ${w.clock('at')} に消去され、それ以前は読まれていない可能性がある`,
+  'loss.cleared': (w) =>
+    `${w.text('channel')} は ${w.clock('at')} に消去され、それ以前は読まれていない可能性がある`,
   'loss.stopped': (w) => `${w.text('channel')} の記録は ${w.clock('at')} に停止した`,
-  'loss.reports-not-read': (w) => `${w.text('channel')} のセンサー自身の報告 ${w.number('count')} 件を読んでいない`,
+  'loss.reports-not-read': (w) =>
+    `${w.text('channel')} のセンサー自身の報告 ${w.number('count')} 件を読んでいない`,
   'loss.before-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に始まる`,
   'loss.after-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に終わる`,
-  'loss.other-configuration': (w) => `センサーの設定が ${w.clock('at')} に変わり、その前後の${w.things}は記録されていない`,
+  'loss.other-configuration': (w) =>
+    `センサーの設定が ${w.clock('at')} に変わり、その前後の${w.things}は記録されていない`,
 };

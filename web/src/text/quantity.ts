@@ -1,6 +1,9 @@
+// Made once: `toLocaleString` makes one a call.
+const thousands = new Intl.NumberFormat('en');
+
 /** A number with thousands separated, `212,406`. */
 export function count(value: number): string {
-  return value.toLocaleString('en');
+  return thousands.format(value);
 }
 
 /** U+2009, between a number and its unit. */

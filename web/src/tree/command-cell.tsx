@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
 import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { elideCommandLine, longLine } from './model/elide-command-line.ts';
 

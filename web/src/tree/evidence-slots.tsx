@@ -1,5 +1,5 @@
-import { AtSign, FilePen, KeySquare, type LucideIcon, Network, Puzzle, Syringe } from 'lucide-react';
 import type { TFunction } from 'i18next';
+import { AtSign, FilePen, KeySquare, type LucideIcon, Network, Puzzle, Syringe } from 'lucide-react';
 import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { EvidenceSlot, EvidenceSlotName, TreeRow } from '../../../src/server/contracts/tree.ts';
 import { count } from '../text/quantity.ts';

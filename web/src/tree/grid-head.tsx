@@ -41,7 +41,7 @@ export const GridHead = memo(function GridHead({ view, columns }: Props) {
       {columns.shown.map((name) => (
         <div key={name} className={classes[name]} role="columnheader" aria-label={t(columnWords[name])}>
           {name === 'lifetime' ? (
-            <LifetimeHead view={view} />
+            <LifetimeHead view={view} wide={columns.wide} />
           ) : name === 'evidence' ? (
             <EvidenceHead />
           ) : (
@@ -65,14 +65,18 @@ function EvidenceHead() {
   });
 }
 
-function LifetimeHead({ view }: { readonly view: TreeView }) {
+function LifetimeHead({ view, wide }: { readonly view: TreeView; readonly wide: boolean }) {
   const { t } = useTranslation('tree');
   const zone = useZone();
   const box = useRef<HTMLSpanElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | undefined>();
   const { axis, state, change, loaded } = view;
   const long = axis.to - axis.from > 2 * 86_400_000;
-  const ticks = axisTicks(axis, 3, zoneOffset(axis.from, zone) * 60_000).filter(({ at }) => at < 0.78);
+  const short = axis.to - axis.from < 120_000;
+  const most = short ? 1 : wide ? 3 : 2;
+  const ticks = axisTicks(axis, most, zoneOffset(axis.from, zone) * 60_000).filter(
+    ({ at }) => at < (short ? 0.5 : wide ? 0.76 : 0.66),
+  );
   const shareOf = (event: React.PointerEvent): number => {
     const bounds = box.current?.getBoundingClientRect();
     if (!bounds) return 0;
@@ -92,6 +96,7 @@ function LifetimeHead({ view }: { readonly view: TreeView }) {
   };
   const clear = () => change((before) => ({ filter: { ...before.filter, time: undefined } }));
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut of the mouse; the column's head is what is read
     <span
       className="axis num"
       ref={box}
@@ -106,9 +111,7 @@ function LifetimeHead({ view }: { readonly view: TreeView }) {
     >
       {ticks.map((tick) => (
         <i key={tick.time} style={{ left: `${(tick.at * 100).toFixed(2)}%` }}>
-          {long
-            ? dateOf(tick.time, zone).slice(5)
-            : clockOf(tick.time, zone, axis.to - axis.from < 120_000 ? 'seconds' : 'minutes')}
+          {long ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, short ? 'seconds' : 'minutes')}
         </i>
       ))}
       {drag && (

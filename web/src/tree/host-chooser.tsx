@@ -26,7 +26,6 @@ export function HostChooser({ to }: Props) {
       <header>
         <h1>{t('chooseHost')}</h1>
         <p>{t('chooseHostHint')}</p>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: the field is inside of it */}
         <label className="find">
           <Search className="i" size={14} aria-hidden />
           <input

@@ -42,7 +42,6 @@ export function PanelFrame({ label, onClose, children }: Props) {
         onClose();
       }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved */}
       <div
         className="resize"
         role="separator"

@@ -8,6 +8,8 @@ interface Props {
   /** Whether the row lies on the chain to the selected process. */
   readonly on: boolean;
   readonly height: number;
+  /** How far lines reach down; more than the height where the row may be taller than it. */
+  readonly reach?: number;
 }
 
 const glyphSize = 12;
@@ -15,7 +17,7 @@ const glyphSize = 12;
 const mostLevels = 60;
 
 /** The row's own part of the tree's lines, and the glyph in which its edge ends. */
-export const RowLines = memo(function RowLines({ guides, glyph, on, height }: Props) {
+export const RowLines = memo(function RowLines({ guides, glyph, on, height, reach = height }: Props) {
   const { passing, edge, runsOn, down } = guides;
   const level = Math.min(guides.level, mostLevels);
   const x = guideX(level);
@@ -25,7 +27,7 @@ export const RowLines = memo(function RowLines({ guides, glyph, on, height }: Pr
   return (
     <svg className="guides" width={x + 7.5} height={height} aria-hidden="true">
       {shown.map((line) => (
-        <path key={line.level} className={lineClass(line.on)} d={`M${guideX(line.level)} 0V${height}`} />
+        <path key={line.level} className={lineClass(line.on)} d={`M${guideX(line.level)} 0V${reach}`} />
       ))}
       {edge && level > 0 && (
         <path
@@ -38,17 +40,22 @@ export const RowLines = memo(function RowLines({ guides, glyph, on, height }: Pr
         />
       )}
       {runsOn && level > 0 && (
-        <path className={lineClass(runsOn.on)} d={`M${from} ${runsOn.on ? 0 : middle - 4}V${height}`} />
+        <path className={lineClass(runsOn.on)} d={`M${from} ${runsOn.on ? 0 : middle - 4}V${reach}`} />
       )}
-      {down && <path className={lineClass(down.on)} d={`M${x} ${middle + 5}V${height}`} />}
-      <use
-        className={`gl gl-${glyph}${on ? ' on' : ''}`}
-        href={`#g-${glyph}`}
-        x={x - glyphSize / 2}
-        y={middle - glyphSize / 2}
-        width={glyphSize}
-        height={glyphSize}
-      />
+      {down && <path className={lineClass(down.on)} d={`M${x} ${middle + 5}V${reach}`} />}
+      {glyph === 'exact' ? (
+        // Nearly every glyph; a shape costs less than the use of a symbol.
+        <circle className={`gl gl-exact${on ? ' on' : ''}`} cx={x} cy={middle} r={3.5} fill="currentColor" />
+      ) : (
+        <use
+          className={`gl gl-${glyph}${on ? ' on' : ''}`}
+          href={`#g-${glyph}`}
+          x={x - glyphSize / 2}
+          y={middle - glyphSize / 2}
+          width={glyphSize}
+          height={glyphSize}
+        />
+      )}
     </svg>
   );
 });

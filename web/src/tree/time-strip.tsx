@@ -2,8 +2,9 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf, useZone, zoneOffset } from '../text/time.ts';
 import { spanOf } from './model/lifetime-bar.ts';
-import { axisTicks, shareAt } from './model/time-axis.ts';
-import { valueAt } from './model/tree-columns.ts';
+import { axisTicks, shareAt, type TimeSpan } from './model/time-axis.ts';
+import { type TreeColumns, valueAt } from './model/tree-columns.ts';
+import type { VisibleRows } from './model/visible-rows.ts';
 import type { TreeView } from './use-tree-view.ts';
 
 interface Props {
@@ -32,8 +33,9 @@ export function TimeStrip({ view, first, last }: Props) {
     );
     return { from: all.from, to: all.to + 1 };
   }, [columns]);
-  const { counts, hot, most } = useMemo(() => histogram(view, span), [view.loaded, span]);
-  const seen = useMemo(() => rowsSpan(view, first, last), [view, first, last]);
+  const { loaded, rows } = view;
+  const { counts, hot, most } = useMemo(() => histogram(loaded.columns, span), [loaded, span]);
+  const seen = useMemo(() => rowsSpan(rows, loaded.columns, first, last), [rows, loaded, first, last]);
   const selected = columns.start[view.state.selected] ?? Number.NaN;
   const shareOf = (event: React.PointerEvent): number => {
     const bounds = box.current?.getBoundingClientRect();
@@ -69,8 +71,8 @@ export function TimeStrip({ view, first, last }: Props) {
       <svg viewBox={`0 0 ${parts} 30`} preserveAspectRatio="none" aria-hidden="true">
         {counts.map((value, part) =>
           value > 0 ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
             <rect
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
               key={part}
               x={part + 0.1}
               width={0.8}
@@ -129,8 +131,7 @@ function barHeight(value: number, most: number): number {
   return 3 + (Math.sqrt(value) / Math.sqrt(most)) * 17;
 }
 
-function histogram({ loaded }: TreeView, span: { from: number; to: number }) {
-  const { columns } = loaded;
+function histogram(columns: TreeColumns, span: TimeSpan) {
   const counts = new Array<number>(parts).fill(0);
   const hot = new Array<number>(parts).fill(0);
   for (let at = 0; at < columns.size; at += 1) {
@@ -145,14 +146,15 @@ function histogram({ loaded }: TreeView, span: { from: number; to: number }) {
 
 /** The time between the first and the last start of the rows in view. */
 function rowsSpan(
-  { rows, loaded }: TreeView,
+  rows: VisibleRows,
+  columns: TreeColumns,
   first: number,
   last: number,
 ): { from: number; to: number } | undefined {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (let row = first; row <= last && row < rows.length; row += 1) {
-    const start = loaded.columns.start[valueAt(rows.position, row)] ?? Number.NaN;
+    const start = columns.start[valueAt(rows.position, row)] ?? Number.NaN;
     if (Number.isNaN(start)) continue;
     from = Math.min(from, start);
     to = Math.max(to, start);

@@ -8,7 +8,10 @@ export const TreeFooter = memo(function TreeFooter({ view }: { readonly view: Tr
   const { t } = useTranslation('tree');
   const { counts } = view.rows;
   const { tree, columns } = view.loaded;
-  const roots = useMemo(() => columns.parent.reduce((sum, parent) => sum + (parent < 0 ? 1 : 0), 0), [columns]);
+  const roots = useMemo(
+    () => columns.parent.reduce((sum, parent) => sum + (parent < 0 ? 1 : 0), 0),
+    [columns],
+  );
   return (
     <footer className="foot">
       <span className="say1" aria-live="polite">

@@ -16,8 +16,8 @@ import { GridHead } from './grid-head.tsx';
 import { moveByKey, typeAhead } from './model/grid-move.ts';
 import { rowKinds } from './model/row-buffer.ts';
 import { ancestorsAbove, chainRows } from './model/row-guides.ts';
-import { nameAt, valueAt } from './model/tree-columns.ts';
 import { axisTicks, type TimeSpan } from './model/time-axis.ts';
+import { nameAt, valueAt } from './model/tree-columns.ts';
 import { PathRow } from './path-row.tsx';
 import type { RowStore } from './row-store.ts';
 import { openLevel, openSiblings, toggleMark, toggleRow } from './tree-actions.ts';
@@ -141,7 +141,6 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
   const currentHit = view.hits?.[state.hit] ?? -1;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot be a virtual treegrid
     <div
       className={wrap ? 'grid wraps' : 'grid'}
       role="treegrid"

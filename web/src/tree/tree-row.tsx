@@ -1,6 +1,6 @@
+import type { TFunction } from 'i18next';
 import { ChevronDown, ChevronRight, CornerDownRight, Quote, StickyNote, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import type { TFunction } from 'i18next';
 import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { TreeRow } from '../../../src/server/contracts/tree.ts';
 import type { GlyphName } from '../frame/glyph.tsx';
@@ -63,6 +63,9 @@ interface Props {
   readonly flash: boolean;
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
 }
+
+/** Lines of rows whose command lines wrap are drawn this far down, and cut by the row. */
+const tallest = 8000;
 
 const gradeWords = {
   exact: 'gradeExact',
@@ -185,11 +188,7 @@ function Cell(props: CellProps) {
       const user = userAt(columns, at);
       const above = userAt(columns, parentAt(columns, at));
       return (
-        <div
-          className={changesUser(user, above) ? 'c-user strong' : 'c-user'}
-          role="gridcell"
-          title={user}
-        >
+        <div className={changesUser(user, above) ? 'c-user strong' : 'c-user'} role="gridcell" title={user}>
           {user !== undefined && <RecordedText text={shortUser(user)} />}
         </div>
       );
@@ -263,10 +262,10 @@ function ProcessCell(props: CellProps) {
   const glyph: GlyphName = claimed
     ? 'claimednode'
     : level === 0 && parentAt(columns, at) < 0
-        ? grade === 'exact'
-          ? 'root'
-          : grade
-        : grade;
+      ? grade === 'exact'
+        ? 'root'
+        : grade
+      : grade;
   const expandable = rows.expandable[row] === 1;
   const expanded = rows.expanded[row] === 1;
   const below = countBelow(shape, at);
@@ -285,6 +284,7 @@ function ProcessCell(props: CellProps) {
         glyph={glyph}
         on={onChain && row !== frame.view.currentRow}
         height={24}
+        reach={frame.wrap ? tallest : 24}
       />
       {isDeep(level) && <span className="lvl num">{level}</span>}
       {expandable ? (
@@ -378,7 +378,8 @@ function CommandColumn(props: CellProps) {
   const { frame, details, claimed, isGroup, isCurrentHit } = props;
   const { t, reason } = frame;
   if (claimed) {
-    const why = details?.unseen.map(reason).join('; ');
+    const why =
+      details && (details.unseen.length > 0 ? details.unseen.map(reason).join('; ') : t('notSeenCreated'));
     return (
       <div className="c-cmd" role="gridcell" title={why}>
         <span className="why">

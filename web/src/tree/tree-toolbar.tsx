@@ -162,7 +162,6 @@ function FindField({ view, findField, onBackToGrid }: Props) {
             ? t('findPlace', { place: state.hit + 1, total: count(total) })
             : t('findTotal', { count: total });
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the field is inside of it
     <label className="find">
       <Search className="i" size={14} aria-hidden />
       <input

@@ -15,7 +15,7 @@ export interface AskedRows {
 
 /** Runs a small search of the page's own and gives its first rows; the search is freed when it has answered. */
 export async function askRows(request: SearchRequest, signal?: AbortSignal, limit = 100): Promise<AskedRows> {
-  const { id } = await apiSend<SearchStarted>('POST', '/searches', request, signal);
+  const { id } = await apiSend<SearchStarted>('POST', '/searches', { ...request, history: false }, signal);
   try {
     const state = await ended(id, signal);
     if (state.error) throw new ApiFailure(0, state.error);

@@ -28,3 +28,12 @@ test('what has no such fields is shown as it came', () => {
     time: undefined,
   });
 });
+
+test('an event that names nothing of its own is what it carries', () => {
+  const raw =
+    "<Event><EventData><Data Name='LogonType'>3</Data><Data Name='IpAddress'>-</Data></EventData></Event>";
+  expect(eventBrief(columns('ProcessName _raw'), ['-', raw])).toMatchObject({
+    title: '',
+    text: 'LogonType=3',
+  });
+});

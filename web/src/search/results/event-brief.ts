@@ -28,9 +28,23 @@ function baseName(path: string): string {
 function firstOf(read: Read, names: readonly string[]): string {
   for (const name of names) {
     const value = read(name);
-    if (value !== '') return value;
+    // A hyphen is what Windows writes where there is nothing.
+    if (value !== '' && value !== '-') return value;
   }
   return '';
+}
+
+const mostPairs = 30;
+
+/** An event of which no field says what it is about: what it carries, or the text as it came. */
+function rawText(raw: string): string {
+  const data = raw.slice(0, 20_000).matchAll(/<Data Name=['"]([^'"]+)['"]>([^<]*)<\/Data>/g);
+  const pairs: string[] = [];
+  for (const [, name, value] of data) {
+    if (value !== undefined && value !== '' && value !== '-') pairs.push(`${name}=${value}`);
+    if (pairs.length === mostPairs) break;
+  }
+  return pairs.length > 0 ? pairs.join(' ') : raw.slice(0, 2000).replaceAll(/\s+/g, ' ');
 }
 
 const titleFields = [
@@ -56,7 +70,7 @@ const factFields = ['EventCode', 'ProcessId', 'DestinationIp', 'DestinationPort'
 
 export function eventBrief(columns: readonly ResultColumn[], row: ResultRow): EventBrief {
   const read = reader(columns, row);
-  const text = firstOf(read, textFields) || read('_raw').replaceAll(/\s+/g, ' ').slice(0, 2000);
+  const text = firstOf(read, textFields) || rawText(read('_raw'));
   const parent = baseName(firstOf(read, ['ParentImage', 'ParentProcessName', 'parent_process_name']));
   const facts: (readonly [string, string])[] = [];
   for (const name of factFields) {

@@ -8,6 +8,7 @@ import { eventBrief } from './event-brief.ts';
 import { FieldList } from './field-list.tsx';
 import { processOfRow } from './process-of-row.ts';
 import { rowWindow, scrollTo } from './row-window.ts';
+import { SkeletonRows } from './skeleton-rows.tsx';
 import { TreeAnchor } from './tree-anchor.tsx';
 import { type ResultRow, useRows } from './use-rows.ts';
 import { useScroll } from './use-scroll.ts';
@@ -97,6 +98,7 @@ export function EventsView({ state, base, hit, opened, onEvent, onCondition }: P
             </button>
           </div>
         )}
+        {state.rows === 0 && state.state === 'running' && <SkeletonRows />}
         <div className="evbody" role="rowgroup" style={{ height: window.height }}>
           {Array.from({ length: Math.max(0, window.to - window.from) }, (_, at) => window.from + at).map(
             (row, at) => (

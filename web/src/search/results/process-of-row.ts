@@ -16,7 +16,8 @@ function first(cell: ResultCell | undefined): string | undefined {
 export function readPid(text: string | undefined): number | undefined {
   if (text === undefined || !/^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text.trim())) return undefined;
   const pid = Number(text.trim());
-  return pid < 2 ** 32 ? pid : undefined;
+  // No process is started with the id 0: events of the kernel bear it.
+  return pid > 0 && pid < 2 ** 32 ? pid : undefined;
 }
 
 /** The value of the first of some columns that a row has one of. */

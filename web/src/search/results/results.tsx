@@ -22,8 +22,9 @@ import { EventDrawer } from './event-drawer.tsx';
 import { EventsView } from './events-view.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { findLabelled } from './find-labelled.ts';
-import { ResultTable } from './result-table.tsx';
+import { mostMeasured, ResultTable } from './result-table.tsx';
 import { SearchNotes } from './search-notes.tsx';
+import { SkeletonRows } from './skeleton-rows.tsx';
 import { soughtText } from './sought-text.ts';
 import { ZeroResult } from './zero-result.tsx';
 
@@ -49,7 +50,10 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
   const state = search?.state;
   const base = request && tokens ? baseOf(request.text, tokens) : '';
   const baseRequest = useMemo(
-    () => (request && base !== '' && base !== request.text.trim() ? { ...request, text: base } : undefined),
+    () =>
+      request && base !== '' && base !== request.text.trim()
+        ? { ...request, text: base, history: false }
+        : undefined,
     [request, base],
   );
   const isEvents = state?.isEvents === true;
@@ -135,7 +139,8 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
           type="button"
           className="tb"
           aria-pressed={wrap}
-          title={t('wrap')}
+          disabled={view !== 'table' || state.rows > mostMeasured}
+          title={state.rows > mostMeasured ? t('wrapNot', { count: mostMeasured }) : t('wrap')}
           onClick={() => setPreferences({ wrap: !wrap })}
         >
           <TextWrap size={14} aria-hidden />
@@ -195,10 +200,10 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
               />
             )
           ) : (
-            <Skeleton />
+            <SkeletonRows />
           )
-        ) : state.columns.length === 0 ? (
-          <Skeleton />
+        ) : state.columns.length === 0 || (state.rows === 0 && running) ? (
+          <SkeletonRows />
         ) : (
           <div className={notes ? 'rbody' : 'rbody alone'}>
             <div className="tblwrap">
@@ -218,6 +223,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
                 state={state}
                 isDrawing={drawing}
                 onTree={() => void openLabel(undefined, undefined)}
+                findTree={base === '' ? undefined : () => findLabelled(request, base, undefined, undefined)}
                 onGoTo={onGoTo}
                 onSortByTime={
                   /\|\s*sort\b/.test(request.text) ? undefined : () => onRun(sortedBeforePstree(request.text))
@@ -248,7 +254,7 @@ function NotStarted({ search }: { readonly search: RunningSearch | undefined }) 
   if (!failure)
     return (
       <div className="results">
-        <Skeleton />
+        <SkeletonRows />
       </div>
     );
   const [first] = failure.diagnostics;
@@ -260,16 +266,6 @@ function NotStarted({ search }: { readonly search: RunningSearch | undefined }) 
           <b>{first?.message ?? failure.message}</b> {first?.hint ?? failure.hint ?? ''} {t('didNotRun')}
         </span>
       </div>
-    </div>
-  );
-}
-
-function Skeleton() {
-  return (
-    <div className="skeleton" aria-hidden="true">
-      {[62, 48, 70, 55, 40, 66, 52, 58].map((width) => (
-        <span key={width} className="skel" style={{ width: `${width}%` }} />
-      ))}
     </div>
   );
 }

@@ -41,7 +41,8 @@ function openByLevel(columns: TreeColumns, shape: TreeShape, branches: Uint8Arra
       branches[at] = 1;
       rows += children;
       const end = valueAt(shape.end, at);
-      for (let child = at + 1; child < end; child = Math.max(valueAt(shape.end, child), child + 1)) next.push(child);
+      for (let child = at + 1; child < end; child = Math.max(valueAt(shape.end, child), child + 1))
+        next.push(child);
     }
     level = next;
   }
