@@ -322,7 +322,7 @@ describe.skipIf(recording === undefined)(
         'payload.exe',
         '--evidence',
       ]);
-      expect(stdout).toMatch(/^≈.* explorer\.exe \(4544\) \(claimed\) /m);
+      expect(stdout).toMatch(/^≈.* explorer\.exe \(4544\) \(seen running\) /im);
       expect(names(stdout)).toEqual([
         'cmd.exe (7588)',
         'conhost.exe (7932)',

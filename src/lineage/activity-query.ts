@@ -80,8 +80,13 @@ const ofGroup = sql`lower(hex(first.1)), _product, first.2, moment, last, first.
 const grouped = sql`argMin(tuple(_id, EventCode, _indextime), tuple(_time, _id)) AS first,
 min(_time) AS moment, max(_time) AS last, argMin(${fieldText('User')}, tuple(_time, _id)) AS account`;
 
+/** A row where there is any activity at all, which costs least to find out. */
+export function anyActivity(parameters: Parameters, inScope: Sql): Sql {
+  return sql`SELECT 1 FROM events WHERE ${inScope} AND ${ofActivity(parameters)} LIMIT 1`;
+}
+
 /** Whether there are activities with a GUID, and without one: two numbers. Reads no further than to the first of each. */
-export function anyActivity(parameters: Parameters, { inScope, among }: ActivityScope): Sql {
+export function whichActivities(parameters: Parameters, { inScope, among }: ActivityScope): Sql {
   const condition = sql`${inScope} AND ${ofActivity(parameters)} AND ${among}`;
   return sql`SELECT (SELECT count() FROM (SELECT 1 FROM events WHERE ${condition} AND isNotNull(process_guid) LIMIT 1)),
 (SELECT count() FROM (SELECT 1 FROM events WHERE ${condition} AND ${withoutGuid(parameters)} LIMIT 1))`;

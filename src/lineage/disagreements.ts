@@ -42,20 +42,28 @@ const compared: readonly (readonly [field: string, column: TextColumn, same: Sam
   ],
 ];
 
-/** The account of a process, with its domain where an event gives it. */
+/**
+ * The account of a process, with its domain where an event gives it. Security calls services by the account of the computer;
+ * where another sensor tells which one it is, that is shown.
+ */
 export function accountOf(context: LinkContext, process: number): string | undefined {
   const { observations, table } = context;
-  const known = observations.texts.text(table.user[process] as number);
-  if (known?.includes('\\')) return known;
+  let known = observations.texts.text(table.user[process] as number);
   for (
     let at = table.firstObservation[process] as number;
-    at !== NONE;
+    at !== NONE && (known === undefined || !isFull(known));
     at = table.nextObservation[at] as number
   ) {
     const user = observations.texts.text(observations.user[at] as number);
-    if (user?.includes('\\') && sameAccount(user, known ?? '')) return user;
+    if (user === undefined || !sameAccount(user, known ?? '')) continue;
+    if (isFull(user) || (user.includes('\\') && known?.includes('\\') === false)) known = user;
   }
   return known;
+}
+
+/** With its domain, and not the account of the computer. */
+function isFull(account: string): boolean {
+  return account.includes('\\') && !account.endsWith('$');
 }
 
 /** Images that a process had before its last, where one sensor saw it started more than once (exec). */

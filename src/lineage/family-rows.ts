@@ -23,7 +23,6 @@ export interface FamilyNames {
 
 /** A start or an end without what it says but for who it is and whose child. */
 export interface BareRow {
-  readonly id: string;
   readonly kind: Extract<ObservationKind, 'start' | 'end'>;
   readonly product: string;
   readonly time: Ticks;
@@ -34,7 +33,6 @@ export interface BareRow {
 }
 
 const bareColumns: readonly Column[] = [
-  { name: 'id', type: 'text' },
   { name: 'class', type: 'text' },
   { name: 'product', type: 'text' },
   { name: 'time', type: 'time' },
@@ -59,7 +57,7 @@ export async function readBareRows(
   limits: QueryLimits,
 ): Promise<readonly BareRow[]> {
   const parameters = new Parameters();
-  const query = sql`SELECT lower(hex(_id)), _event_class, _product, _time, ${ownPid}, process_guid,
+  const query = sql`SELECT _event_class, _product, _time, ${ownPid}, process_guid,
 if(${isStart}, ${parentPid}, NULL), if(${isStart}, ${parentGuidSql}, NULL)
 FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end')
 AND ${named(parameters, names)}`;
@@ -70,20 +68,10 @@ AND ${named(parameters, names)}`;
   return rows;
 }
 
-function bareRow([
-  id,
-  eventClass,
-  product,
-  time,
-  pid,
-  guid,
-  parentPid,
-  parentGuid,
-]: readonly Cell[]): BareRow {
+function bareRow([eventClass, product, time, pid, guid, parentPid, parentGuid]: readonly Cell[]): BareRow {
   const number = (cell: Cell | undefined) => (typeof cell === 'number' && cell > 0 ? cell : undefined);
   const text = (cell: Cell | undefined) => (typeof cell === 'string' ? cell : undefined);
   return {
-    id: text(id) ?? '',
     kind: eventClass === 'process-start' ? 'start' : 'end',
     product: text(product) ?? '',
     time: typeof time === 'bigint' ? time : 0n,
@@ -101,7 +89,7 @@ function named(parameters: Parameters, { pids, guids, first }: FamilyNames): Sql
     sql`process_id IN ${wantedPids}`,
     sql`(isNotNull(process_guid) AND ifNull(process_id, '') < '1')`,
     sql`(${isStart} AND (parent_process_id IN ${wantedPids} OR ifNull(parent_process_id, '') < '1'
-OR ifNull(length(parent_process_guid), 0) != 36))`,
+OR isNull(parent_process_guid)))`,
   ];
   if (guids.size > 0) {
     const wantedGuids = parameters.bind([...guids], 'Array(String)');
@@ -144,28 +132,26 @@ export async function completeRows(
 ): Promise<Observations> {
   const builder = new ObservationBuilder(scope.host.toLowerCase());
   const { guids, unseen, boots } = names;
-  const whole: BareRow[] = [];
+  const times = new Set<string>();
   for (const row of rows.bare) {
-    const isWhole = guids.has(row.guid ?? '') || (row.parentGuid !== undefined && unseen.has(row.parentGuid));
-    if (isWhole) whole.push(row);
+    const whole = guids.has(row.guid ?? '') || (row.parentGuid !== undefined && unseen.has(row.parentGuid));
+    if (whole) times.add(String(row.time));
     else addBare(builder, row);
   }
   for (const activity of rows.activities) builder.add(activity);
-  if (whole.length > 0) {
-    const parameters = new Parameters();
-    const moments = parameters.bind([...new Set(whole.map(({ time }) => String(time)))], 'Array(String)');
-    const ids = parameters.bind([...new Set(whole.map(({ id }) => id))], 'Array(String)');
-    await add(
-      parameters,
-      sql`_event_class IN ('process-start', 'process-end')
+  const parameters = new Parameters();
+  if (times.size > 0) {
+    const moments = parameters.bind([...times], 'Array(String)');
+    const wanted = parameters.bind([...guids], 'Array(String)');
+    const claimed = parameters.bind([...unseen], 'Array(String)');
+    await add(sql`_event_class IN ('process-start', 'process-end')
 AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
-AND _id IN (SELECT toFixedString(unhex(arrayJoin(${ids})), 16))`,
-    );
+AND (ifNull(process_guid IN ${wanted}, 0) OR (${isStart} AND ifNull(${parentGuidSql} IN ${claimed}, 0)))`);
   }
-  if (boots) await add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
+  if (boots) await add(sql`_event_class IN ('boot', 'sensor-state')`);
   return builder.finish();
 
-  async function add(parameters: Parameters, condition: Sql): Promise<void> {
+  async function add(condition: Sql): Promise<void> {
     const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND ${condition}`;
     const statement = { sql: query, parameters: parameters.values };
     for await (const block of store.rows(statement, observationColumns, limits))
@@ -181,6 +167,6 @@ export function bareObservations(host: string, { bare, activities }: FamilyRows)
   return builder.finish();
 }
 
-function addBare(builder: ObservationBuilder, { kind, id, product, time, ...said }: BareRow): void {
-  builder.add({ kind, event: { id, product, eventCode: undefined, time, arrival: time }, ...said });
+function addBare(builder: ObservationBuilder, { kind, product, time, ...said }: BareRow): void {
+  builder.add({ kind, event: { id: '', product, eventCode: undefined, time, arrival: time }, ...said });
 }

@@ -1,5 +1,5 @@
 import { Parameters, type Sql, sql } from '../store/sql.ts';
-import type { QueryLimits, Store } from '../store/store.ts';
+import type { Column, QueryLimits, Store } from '../store/store.ts';
 import {
   type ActivityScope,
   activityColumns,
@@ -7,6 +7,7 @@ import {
   anyActivity,
   unstartedByGuid,
   unstartedByPid,
+  whichActivities,
 } from './activity-query.ts';
 import type { ObservationRow } from './observation.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
@@ -27,7 +28,8 @@ export async function* readActivities(
   limits: QueryLimits,
   among: Among = ofAll,
 ): AsyncGenerator<ObservationRow, void, undefined> {
-  const [withGuid, withoutGuid] = await whichActivities(store, scope, limits, among);
+  if (!(await hasActivities(store, scope, limits))) return;
+  const [withGuid, withoutGuid] = await kindsOf(store, scope, limits, among);
   for (const [any, query] of [
     [withGuid, unstartedByGuid],
     [withoutGuid, unstartedByPid],
@@ -44,22 +46,33 @@ export async function* readActivities(
   }
 }
 
-async function whichActivities(
+/** Whether the host has activities at all. */
+async function hasActivities(store: Store, scope: ObservationScope, limits: QueryLimits): Promise<boolean> {
+  const parameters = new Parameters();
+  const statement = anyActivity(parameters, inScope(parameters, scope));
+  const rows = store.rows(
+    { sql: statement, parameters: parameters.values },
+    [{ name: 'any', type: 'number' }],
+    limits,
+  );
+  for await (const block of rows) if (block.length > 0) return true;
+  return false;
+}
+
+const kindColumns: readonly Column[] = [
+  { name: 'withGuid', type: 'number' },
+  { name: 'withoutGuid', type: 'number' },
+];
+
+async function kindsOf(
   store: Store,
   scope: ObservationScope,
   limits: QueryLimits,
   among: Among,
 ): Promise<readonly [withGuid: boolean, withoutGuid: boolean]> {
   const parameters = new Parameters();
-  const statement = anyActivity(parameters, bound(parameters, scope, among));
-  const rows = store.rows(
-    { sql: statement, parameters: parameters.values },
-    [
-      { name: 'withGuid', type: 'number' },
-      { name: 'withoutGuid', type: 'number' },
-    ],
-    limits,
-  );
+  const statement = whichActivities(parameters, bound(parameters, scope, among));
+  const rows = store.rows({ sql: statement, parameters: parameters.values }, kindColumns, limits);
   for await (const block of rows)
     for (const [withGuid, withoutGuid] of block) return [Number(withGuid) > 0, Number(withoutGuid) > 0];
   return [false, false];

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { end, guid, start } from '../../test/observed.ts';
-import { simulateHost } from '../../test/simulated-host.ts';
+import { type HostSimulationOptions, simulateHost } from '../../test/simulated-host.ts';
 import { storedObservation } from '../../test/stored-observation.ts';
+import { TICKS_PER_SECOND } from '../core/ticks.ts';
+import { Random } from '../demo/random.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
 import { hostLineage } from './host-lineage.ts';
@@ -105,10 +107,56 @@ async function comparedAll(made: readonly (readonly ObservationRow[])[], asked: 
   return partial;
 }
 
+/** A simulated host with what some processes did, under their own GUID, that of the one before with the process id, or none. */
+function activeHost(options: HostSimulationOptions, withoutGuid: number): readonly ObservationRow[] {
+  const { rows, processes } = simulateHost(options);
+  const random = new Random(`${options.seed} acts`);
+  const bearers = new Map<number, string>();
+  const acts: ObservationRow[] = [];
+  for (const { number, pid, guid: own, image, startSeconds, endSeconds = startSeconds + 600 } of processes) {
+    for (let count = 0; count < 2 && random.chance(0.7); count++) {
+      const seconds = startSeconds + random.fraction() * (endSeconds - startSeconds);
+      const time = BigInt(Math.round((1_700_000_000 + seconds) * 1e7));
+      const named = random.chance(0.05) ? bearers.get(pid) : own;
+      acts.push({
+        kind: 'activity',
+        event: { id: `act-${number}-${count}`, product: 'sysmon', eventCode: '3', time, arrival: time },
+        pid,
+        guid: random.chance(withoutGuid) ? undefined : named,
+        image: random.chance(0.02) ? 'C:\\other.exe' : image,
+      });
+    }
+    bearers.set(pid, own);
+  }
+  return [...rows, ...acts];
+}
+
+/** As a shipper writes them that cuts times to seconds. */
+function cutToSeconds(rows: readonly ObservationRow[]): readonly ObservationRow[] {
+  return rows.map((row) => {
+    const { event } = row;
+    return { ...row, event: { ...event, time: event.time - (event.time % TICKS_PER_SECOND) } };
+  });
+}
+
 describe('a family that is read by itself is as in the lineage of the whole host', () => {
   test('hosts whose sensor tells GUIDs', async () => {
     const made = fc.sample(simulated, 10).map((each) => simulateHost({ ...each, sensors: ['guid'] }).rows);
     expect(await comparedAll(made, 4)).toBeGreaterThan(15);
+  });
+
+  test('hosts whose processes act', async () => {
+    const made = fc
+      .sample(simulated, 6)
+      .map((each, at) => activeHost({ ...each, sensors: ['guid'] }, at % 3 === 0 ? 0.2 : 0));
+    expect(await comparedAll(made, 4)).toBeGreaterThan(3);
+  });
+
+  test('hosts whose times are cut to seconds', async () => {
+    const made = fc
+      .sample(simulated, 6)
+      .map((each) => cutToSeconds(activeHost({ ...each, sensors: ['guid'] }, 0)));
+    expect(await comparedAll(made, 4)).toBeGreaterThan(0);
   });
 
   test.each([[['security']], [['pid']], [['guid', 'security']]] as const)('hosts of %s', async (sensors) => {
@@ -137,7 +185,7 @@ describe('a family that is read by itself is as in the lineage of the whole host
     );
     const wild = fc.array(
       fc.tuple(
-        fc.constantFrom('start', 'start', 'start', 'end', 'boot', 'shutdown'),
+        fc.constantFrom('start', 'start', 'start', 'end', 'boot', 'shutdown', 'activity'),
         fc.integer({ min: 0, max: 60 }),
         pids,
         said,
