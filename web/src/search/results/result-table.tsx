@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** Rows up to which each may have its own height; beyond, all have one, so that a million scroll like a hundred. */
-const mostMeasured = 2000;
+export const mostMeasured = 2000;
 const rowHeight = 24;
 const headHeight = 25;
 

@@ -22,7 +22,7 @@ import { EventDrawer } from './event-drawer.tsx';
 import { EventsView } from './events-view.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { findLabelled } from './find-labelled.ts';
-import { ResultTable } from './result-table.tsx';
+import { mostMeasured, ResultTable } from './result-table.tsx';
 import { SearchNotes } from './search-notes.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import { soughtText } from './sought-text.ts';
@@ -139,7 +139,8 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
           type="button"
           className="tb"
           aria-pressed={wrap}
-          title={t('wrap')}
+          disabled={view !== 'table' || state.rows > mostMeasured}
+          title={state.rows > mostMeasured ? t('wrapNot', { count: mostMeasured }) : t('wrap')}
           onClick={() => setPreferences({ wrap: !wrap })}
         >
           <TextWrap size={14} aria-hidden />
