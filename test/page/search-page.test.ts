@@ -191,6 +191,22 @@ describe.skipIf(noChromium)('the search page', () => {
       expect(await seriousFaults(page)).toEqual([]);
     });
 
+    test('a search that runs is stopped by a key, and its rows stay', async () => {
+      const { page } = await server.open('/search');
+      await page.locator('.cm-content').click();
+      await page.keyboard.type(
+        '| makeresults count=5000000 | streamstats count | eval a=md5(count), b=sha512(a), c=sha512(b)',
+      );
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: /Stop/ }).waitFor();
+      await page.locator('.tr:not(.head) time').first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('.say1.cancelled').waitFor();
+      await page.getByRole('button', { name: /Run/ }).waitFor();
+      expect(await page.locator('.tr:not(.head) time').count()).toBeGreaterThan(0);
+    });
+
     test('steps of a hunt are saved, and the back button walks them', async () => {
       const { page } = await server.open(link('index=main EventCode=1 | stats count'));
       await page.locator('.say1.done').waitFor();
