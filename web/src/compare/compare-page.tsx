@@ -1,11 +1,5 @@
-import { Link, useSearch } from '@tanstack/react-router';
-import { GitCompare, History, Link2, Monitor } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { copyText } from '../text/clipboard.ts';
-import { RecordedText } from '../text/recorded-text.tsx';
+import { useSearch } from '@tanstack/react-router';
 import { HostChooser } from '../tree/host-chooser.tsx';
-import { linkWithMoment } from '../tree/tree-link-text.ts';
-import type { CompareLink } from './compare-link.ts';
 import { compareSelection } from './compare-queries.ts';
 import { NaiveComparison } from './naive-comparison.tsx';
 import { ThenComparison } from './then-comparison.tsx';
@@ -21,68 +15,4 @@ export function ComparePage() {
   ) : (
     <NaiveComparison key={JSON.stringify(compareSelection(link))} link={link} />
   );
-}
-
-interface HeadProps {
-  readonly link: CompareLink;
-  readonly subject: string;
-  readonly moment: string | null;
-  readonly children?: React.ReactNode;
-}
-
-/** The head of both views: what is compared, of which host and process. */
-export function CompareHead({ link, subject, moment, children }: HeadProps) {
-  const { t } = useTranslation('compare');
-  const selection = compareSelection(link);
-  return (
-    <div className="ctx">
-      <div className="who">
-        <h1>{t('title')}</h1>
-        <nav className="seg lg" aria-label={t('what')}>
-          <Link
-            to="/compare"
-            search={{ ...selection, mode: 'naive', ...(link.asof !== undefined && { asof: link.asof }) }}
-            {...(link.mode !== 'then' && { 'aria-current': 'page' })}
-          >
-            <GitCompare className="i" size={14} aria-hidden />
-            {t('naiveTab')}
-          </Link>
-          <Link
-            to="/compare"
-            search={{ ...selection, mode: 'then', from: link.from ?? halfAnHourBefore(moment) }}
-            {...(link.mode === 'then' && { 'aria-current': 'page' })}
-          >
-            <History className="i" size={14} aria-hidden />
-            {t('thenTab')}
-          </Link>
-        </nav>
-        <Link className="sub" to="/tree" search={selection} title={t('toTree')}>
-          <Monitor className="i" size={13} aria-hidden />
-          <RecordedText text={link.host ?? ''} />
-          {subject !== '' && (
-            <>
-              <span className="vr" />
-              <RecordedText text={subject} />
-            </>
-          )}
-        </Link>
-      </div>
-      <div className="acts">
-        {children}
-        <button
-          type="button"
-          className="btn"
-          onClick={() => void copyText(linkWithMoment(null), t('linkCopied'))}
-        >
-          <Link2 size={14} aria-hidden />
-          <span>{t('copyLink')}</span>
-        </button>
-      </div>
-    </div>
-  );
-}
-
-function halfAnHourBefore(moment: string | null): string {
-  const time = moment === null ? Number.NaN : Date.parse(moment);
-  return Number.isNaN(time) ? '' : new Date(time - 30 * 60_000).toISOString();
 }

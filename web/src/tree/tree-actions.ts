@@ -88,11 +88,6 @@ function nearest(hits: readonly number[], selected: number, step: 1 | -1): numbe
   return before < 0 ? hits.length - 1 : before;
 }
 
-export function resetOpen(view: TreeView): void {
-  const { columns, shape } = view.loaded;
-  view.change({ open: initialOpen(columns, shape) });
-}
-
 export function toggleMark(view: TreeView, at: number): void {
   view.change((before) => {
     const marked = new Set(before.marked);

@@ -193,8 +193,3 @@ function defaultAxis({ columns, shape, tree }: LoadedTree, root: number): TimeSp
 function timeAxis({ columns }: LoadedTree, time: { from: number; to: number }): TimeSpan {
   return { from: columns.origin + time.from, to: columns.origin + time.to };
 }
-
-/** The hits of the filters alone, for counting. */
-export function filterHits(view: TreeView): readonly number[] {
-  return view.request.mask ? hitsOf(view.request.mask) : [];
-}
