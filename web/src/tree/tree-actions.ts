@@ -1,5 +1,5 @@
 import { nextOf } from './model/grid-move.ts';
-import { initialOpen, openToLevel, withBranch, withBranches, withGroup } from './model/open-state.ts';
+import { openToLevel, withBranch, withBranches, withGroup } from './model/open-state.ts';
 import { rowKinds } from './model/row-buffer.ts';
 import { chainTo, parentAt, valueAt } from './model/tree-columns.ts';
 import type { TreeView } from './use-tree-view.ts';

@@ -19,9 +19,10 @@ import { ancestorsAbove, chainRows } from './model/row-guides.ts';
 import { axisTicks, type TimeSpan } from './model/time-axis.ts';
 import { nameAt, valueAt } from './model/tree-columns.ts';
 import { PathRow } from './path-row.tsx';
+import type { RowFrame } from './row-frame.ts';
 import type { RowStore } from './row-store.ts';
 import { openLevel, openSiblings, toggleMark, toggleRow } from './tree-actions.ts';
-import { type RowFrame, TreeRowView } from './tree-row.tsx';
+import { TreeRowView } from './tree-row.tsx';
 import type { TreeView } from './use-tree-view.ts';
 
 const rowHeight = 24;

@@ -1,19 +1,14 @@
-import type { TFunction } from 'i18next';
-import { ChevronDown, ChevronRight, CornerDownRight, Quote, StickyNote, TriangleAlert } from 'lucide-react';
+import { CornerDownRight, Quote } from 'lucide-react';
 import { memo } from 'react';
-import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { TreeRow } from '../../../src/server/contracts/tree.ts';
-import type { GlyphName } from '../frame/glyph.tsx';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { clockOf, dateClockOf, dateOf } from '../text/time.ts';
 import { CommandCell } from './command-cell.tsx';
 import { EvidenceSlots, slotsLabel } from './evidence-slots.tsx';
-import type { ColumnName, GridColumns } from './grid-columns.ts';
 import { LifetimeCell } from './lifetime-cell.tsx';
 import { deltaText } from './model/delta-text.ts';
 import { rowKinds } from './model/row-buffer.ts';
-import { type ChainRows, rowGuides } from './model/row-guides.ts';
 import {
   basisAt,
   type Grade,
@@ -26,46 +21,11 @@ import {
   valueAt,
 } from './model/tree-columns.ts';
 import { countBelow } from './model/tree-shape.ts';
-import { isDeep, RowLines } from './row-lines.tsx';
+import { ProcessCell } from './process-cell.tsx';
+import type { CellProps, RowFrame, RowProps } from './row-frame.ts';
 import { SeverityMark, severityWord } from './severity-mark.tsx';
+import { changesUser, shortUser } from './short-user.ts';
 import type { TreeView } from './use-tree-view.ts';
-
-/** What the grid tells each of its rows; it stays the same object while only the view scrolls. */
-export interface RowFrame {
-  readonly view: TreeView;
-  readonly chain: ChainRows;
-  readonly columns: GridColumns;
-  readonly zone: string;
-  /** The day that the head of the page names, as UTC midnight; rows of other days say how far off they are. */
-  readonly day: number;
-  readonly wrap: boolean;
-  /** Characters that fit into a command line's cell. */
-  readonly room: number;
-  readonly notes: ReadonlyMap<string, number>;
-  /** Words, so that no cell has to ask for them. */
-  readonly t: TFunction<'tree'>;
-  readonly reason: (reason: ReasonMessage) => string;
-  readonly onToggle: (row: number) => void;
-  readonly onSelect: (row: number, event: React.MouseEvent) => void;
-  readonly onCandidates: (row: number) => void;
-  readonly onLeftOut: (row: number) => void;
-}
-
-interface Props {
-  readonly frame: RowFrame;
-  readonly row: number;
-  readonly top: number;
-  readonly details: TreeRow | undefined;
-  readonly isCurrent: boolean;
-  readonly isHit: boolean;
-  readonly isCurrentHit: boolean;
-  readonly isMarked: boolean;
-  readonly flash: boolean;
-  readonly measure: ((element: HTMLElement | null) => void) | undefined;
-}
-
-/** Lines of rows whose command lines wrap are drawn this far down, and cut by the row. */
-const tallest = 8000;
 
 const gradeWords = {
   exact: 'gradeExact',
@@ -79,13 +39,13 @@ export function gradeWord(grade: Grade): (typeof gradeWords)[Grade] {
   return gradeWords[grade];
 }
 
-export const TreeRowView = memo(function TreeRowView(props: Props) {
+export const TreeRowView = memo(function TreeRowView(props: RowProps) {
   const { frame, row } = props;
   const kind = frame.view.rows.kind[row];
   return kind === rowKinds.section ? <SectionRow {...props} /> : <ProcessRow {...props} />;
 });
 
-function SectionRow({ top, row, frame, measure }: Props) {
+function SectionRow({ top, row, frame, measure }: RowProps) {
   const { t } = frame;
   const others = frame.view.rows.length - row - 1;
   return (
@@ -105,7 +65,7 @@ function SectionRow({ top, row, frame, measure }: Props) {
   );
 }
 
-function ProcessRow(props: Props) {
+function ProcessRow(props: RowProps) {
   const { frame, row, top, details, isCurrent, isHit, isMarked, flash, measure } = props;
   const { t } = frame;
   const { rows, loaded } = frame.view;
@@ -148,13 +108,6 @@ function ProcessRow(props: Props) {
       ))}
     </div>
   );
-}
-
-interface CellProps extends Props {
-  readonly name: ColumnName;
-  readonly at: number;
-  readonly isGroup: boolean;
-  readonly claimed: boolean;
 }
 
 function Cell(props: CellProps) {
@@ -250,130 +203,6 @@ function DeltaCell({ columns, at, t }: { columns: TreeColumns; at: number; t: Ro
   );
 }
 
-function ProcessCell(props: CellProps) {
-  const { frame, row, at, isGroup, claimed, details, isCurrentHit } = props;
-  const { t } = frame;
-  const { rows, loaded, state } = frame.view;
-  const { columns, shape } = loaded;
-  const level = valueAt(rows.depth, row);
-  const pid = valueAt(columns.pid, at);
-  const onChain = frame.chain.has(row);
-  const grade = gradeAt(columns, at);
-  const glyph: GlyphName = claimed
-    ? 'claimednode'
-    : level === 0 && parentAt(columns, at) < 0
-      ? grade === 'exact'
-        ? 'root'
-        : grade
-      : grade;
-  const expandable = rows.expandable[row] === 1;
-  const expanded = rows.expanded[row] === 1;
-  const below = countBelow(shape, at);
-  const closed = !isGroup && expandable && !expanded;
-  const notes = details ? (frame.notes.get(details.id) ?? 0) : 0;
-  const Caret = expanded ? ChevronDown : ChevronRight;
-  const user = userAt(columns, at);
-  const showsUser =
-    !frame.columns.shown.includes('user') &&
-    changesUser(user, userAt(columns, parentAt(columns, at))) &&
-    level > 0;
-  return (
-    <div className="c-proc" role="gridcell">
-      <RowLines
-        guides={rowGuides(columns, rows, row, frame.chain)}
-        glyph={glyph}
-        on={onChain && row !== frame.view.currentRow}
-        height={24}
-        reach={frame.wrap ? tallest : 24}
-      />
-      {isDeep(level) && <span className="lvl num">{level}</span>}
-      {expandable ? (
-        <button
-          type="button"
-          className="car"
-          tabIndex={-1}
-          aria-hidden="true"
-          onClick={(event) => {
-            event.stopPropagation();
-            frame.onToggle(row);
-          }}
-        >
-          <Caret className="i" size={12} />
-        </button>
-      ) : (
-        <span className="car" />
-      )}
-      <b className="nm">
-        <RecordedText text={nameAt(columns, at) ?? '?'} hit={state.find} now={isCurrentHit} />
-      </b>
-      {isGroup ? (
-        <span className="times">× {count(valueAt(rows.count, row))}</span>
-      ) : (
-        pid >= 0 && <span className="pid">{pid}</span>
-      )}
-      {claimed && <span className="ctag">{t('claimedTag')}</span>}
-      {!isGroup && grade === 'ambiguous' && valueAt(columns.candidates, at) > 1 && (
-        <button
-          type="button"
-          className="more cand"
-          tabIndex={-1}
-          title={t('candidatesOpen', { count: valueAt(columns.candidates, at) })}
-          onClick={(event) => {
-            event.stopPropagation();
-            frame.onCandidates(row);
-          }}
-        >
-          {t('candidatesShort', { count: valueAt(columns.candidates, at) })}
-        </button>
-      )}
-      {showsUser && (
-        <span className="utag">
-          <RecordedText text={shortUser(user ?? '')} />
-        </span>
-      )}
-      {closed && (
-        <button
-          type="button"
-          className="more"
-          tabIndex={-1}
-          title={t('belowTitle', { count: below, flagged: valueAt(shape.flaggedBelow, at) })}
-          onClick={(event) => {
-            event.stopPropagation();
-            frame.onToggle(row);
-          }}
-        >
-          +{count(below)}
-          {valueAt(shape.flaggedBelow, at) > 0 && (
-            <>
-              <TriangleAlert className="i" size={11} aria-hidden />
-              {count(valueAt(shape.flaggedBelow, at))}
-            </>
-          )}
-        </button>
-      )}
-      {!isGroup && valueAt(columns.leftOut, at) > 0 && (
-        <button
-          type="button"
-          className="more out"
-          tabIndex={-1}
-          title={t('leftOutTitle', { count: valueAt(columns.leftOut, at) })}
-          onClick={(event) => {
-            event.stopPropagation();
-            frame.onLeftOut(row);
-          }}
-        >
-          ⋯{count(valueAt(columns.leftOut, at))}
-        </button>
-      )}
-      {notes > 0 && (
-        <span className="noted" title={t('notesTitle', { count: notes })}>
-          <StickyNote className="i" size={12} aria-hidden />
-        </span>
-      )}
-    </div>
-  );
-}
-
 function CommandColumn(props: CellProps) {
   const { frame, details, claimed, isGroup, isCurrentHit } = props;
   const { t, reason } = frame;
@@ -417,7 +246,7 @@ function CommandColumn(props: CellProps) {
   );
 }
 
-function rowLabel({ frame, row, details }: Props, at: number, isGroup: boolean): string {
+function rowLabel({ frame, row, details }: RowProps, at: number, isGroup: boolean): string {
   const { t } = frame;
   const { columns, shape } = frame.view.loaded;
   const { rows } = frame.view;
@@ -441,18 +270,6 @@ function rowLabel({ frame, row, details }: Props, at: number, isGroup: boolean):
   if (!isGroup && rows.expandable[row] === 1 && rows.expanded[row] !== 1)
     parts.push(t('belowTitle', { count: countBelow(shape, at), flagged: valueAt(shape.flaggedBelow, at) }));
   return parts.join(', ');
-}
-
-/** Whether a process runs as somebody else than its parent. Sensors write a name with and without its domain. */
-function changesUser(user: string | undefined, above: string | undefined): boolean {
-  if (user === undefined) return false;
-  return shortUser(user).toLowerCase() !== shortUser(above ?? '').toLowerCase();
-}
-
-/** Without the domain, which is in the panel. */
-export function shortUser(user: string): string {
-  const slash = user.lastIndexOf('\\');
-  return slash >= 0 && slash < user.length - 1 ? user.slice(slash + 1) : user;
 }
 
 /** The last of the group that begins with a process. */

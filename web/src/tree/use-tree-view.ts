@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { filterMask, hitsOf, isDoubtful } from './model/filter-mask.ts';
+import { filterMask, isDoubtful } from './model/filter-mask.ts';
 import { spanOf } from './model/lifetime-bar.ts';
 import { type OpenState, withGroup, withRevealed } from './model/open-state.ts';
 import type { TimeSpan } from './model/time-axis.ts';
