@@ -1,7 +1,6 @@
 import { CornerDownRight, Quote } from 'lucide-react';
 import { memo } from 'react';
 import type { TreeRow } from '../../../src/server/contracts/tree.ts';
-import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { clockOf, dateClockOf, dateOf } from '../text/time.ts';
 import { CommandCell } from './command-cell.tsx';

@@ -81,10 +81,3 @@ function isHit(
   }
   return true;
 }
-
-/** Positions of the hits, ascending. */
-export function hitsOf(mask: FilterMask): number[] {
-  const hits: number[] = [];
-  for (let at = 0; at < mask.length; at += 1) if (mask[at] === 2) hits.push(at);
-  return hits;
-}
