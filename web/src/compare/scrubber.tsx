@@ -12,6 +12,9 @@ interface Props {
   readonly onMove: (moment: number) => void;
 }
 
+/** Width of a handle's words, in per cent of the plot at 1280 px. */
+const wordsWidth = 20;
+
 /** Process starts by the moment of their arrival, with two handles: then can be moved. */
 export function Scrubber({ difference, from, onMove }: Props) {
   const { t } = useTranslation('compare');
@@ -35,6 +38,10 @@ export function Scrubber({ difference, from, onMove }: Props) {
   const at = shareAt(span, from) * 100;
   const now = Math.min(1, shareAt(span, readMoment(difference.to) ?? end)) * 100;
   const days = end - start > 86_400_000;
+  // The handles' words stand apart: of two that are near, then's at its left and now's at its right, where there is room.
+  const areNear = now - at < wordsWidth;
+  const thenToLeft = areNear ? at > wordsWidth : at > 60;
+  const nowToRight = areNear && now < 100 - wordsWidth;
   return (
     <div className="scrub">
       <div
@@ -65,7 +72,7 @@ export function Scrubber({ difference, from, onMove }: Props) {
           ) : null,
         )}
         <span
-          className={at > 60 ? 'hd r' : 'hd'}
+          className={thenToLeft ? 'hd r' : 'hd'}
           role="slider"
           tabIndex={0}
           aria-label={t('thenHandle')}
@@ -86,7 +93,7 @@ export function Scrubber({ difference, from, onMove }: Props) {
             {t('thenCount', { count: difference.summary.before, text: count(difference.summary.before) })}
           </em>
         </span>
-        <span className="hd r now" style={{ left: `calc(${now}% - 2px)` }}>
+        <span className={nowToRight ? 'hd now' : 'hd r now'} style={{ left: `calc(${now}% - 2px)` }}>
           <em className="num">
             <b>{t('now')}</b> {clockOf(nowOf(difference), zone)}
           </em>
