@@ -1,0 +1,102 @@
+/**
+ * What the fields of proxy, firewall and network records mean, product by product. All of them bear the same names
+ * (Common Information Model: Web, Network Traffic, Network Resolution), but not the same meaning: most proxies count on the
+ * client's side, a status may be the proxy's own, a time may be the start or the end. A verdict asks this table first.
+ *
+ * Directions are the client's in every product: `out` goes from the client towards the destination, `in` comes back.
+ *
+ * - `src`, `src_ip`, `src_port`: the client's side of its connection: to the proxy where there is one.
+ * - `dest`, `dest_host`, `dest_port`: what the client asked for (`dest` is the name, else the address).
+ * - `dest_ip`: the address that was used or asked for. `dest_is_peer` is `true` where it is another proxy.
+ * - `url`, `http_method`, `status`, `user`, `http_user_agent`, `http_referrer`, `http_content_type`, `category`: as logged.
+ * - `action`: `allowed`, `blocked` (by a tag or rule of the device), `failure` (it failed), `challenged` (it asked for
+ *   authentication), or absent where the record does not say.
+ * - `vendor_action`: the product's own word for it: Squid's tag, `s-action`, conn_state, session end reason.
+ * - `error_code`, `error_detail`: why the device itself answered, or the connection ended.
+ * - `bytes_out`, `bytes_in`: on the side that `bytesOut` and `bytesIn` here say. `bytes`: both, where one record says both.
+ * - `server_bytes_out`, `server_bytes_in`, `server_status`: the proxy's connection to the next hop.
+ * - `request_header_bytes`, `response_header_bytes`: the part of `bytes_out` and `bytes_in` that is header.
+ * - `end_time`: when it ended (ISO 8601, UTC). The event's time is the start wherever a duration tells it.
+ * - `duration`: milliseconds in web records, seconds in those of traffic, as the Information Model has it (`durationUnit`).
+ */
+export type NetworkProduct = 'squid';
+
+/** Where bytes were counted: between client and proxy, between proxy and next hop, or on the wire without a proxy. */
+export type CountedSide = 'client' | 'server' | 'wire';
+
+/** What a count of bytes holds: HTTP messages with headers, bodies alone, TCP or UDP payload, whole packets. */
+export type CountedBytes = 'messages' | 'bodies' | 'payload' | 'packets';
+
+/** How a product counts one direction. */
+export interface ByteMeaning {
+  /** What the product calls it. */
+  readonly recorded: string;
+  readonly side: CountedSide;
+  readonly counts: CountedBytes;
+  /** `always`; or `configured`: only where the log was configured to have it, so that absence says nothing. */
+  readonly present: 'always' | 'configured';
+}
+
+/** Whose status a field holds. */
+export type StatusMeaning =
+  /** What the proxy sent to the client: may be its own answer. */
+  | 'to-client'
+  /** What the destination (or the next hop) answered. */
+  | 'of-server'
+  | 'none';
+
+export interface ProxyMeaning {
+  /** Which of the Information Model's data models its records follow. */
+  readonly model: 'web' | 'traffic' | 'resolution';
+  /** Towards the destination, in `bytes_out`. Undefined: it is never counted there. */
+  readonly bytesOut: ByteMeaning | undefined;
+  /** Back from the destination, in `bytes_in`. */
+  readonly bytesIn: ByteMeaning | undefined;
+  /** Between proxy and next hop, in `server_bytes_out` and `server_bytes_in`. */
+  readonly serverBytesOut: ByteMeaning | undefined;
+  readonly serverBytesIn: ByteMeaning | undefined;
+  /**
+   * Bytes of the proxy's own answer to CONNECT that `bytes_in` of a tunnel contains: only what is beyond them came from the
+   * destination. Undefined: not known, or there are no tunnels.
+   */
+  readonly tunnelReplyBytes: number | undefined;
+  /** Whether `bytes_out` of a tunnel contains the CONNECT request itself. */
+  readonly tunnelRequestCounted: boolean;
+  readonly status: StatusMeaning;
+  /** What the recorded time is; `_time` is the start wherever a duration is there to tell it. */
+  readonly recordedTime: 'start' | 'end' | 'unknown';
+  readonly durationUnit: 'ms' | 's' | undefined;
+  /** Whether `src_port` is there, the key to the process. */
+  readonly clientPort: 'always' | 'configured' | 'never';
+  /** Whether one record may stand for several connections; then it allows no verdict on one. */
+  readonly mayAggregate: boolean;
+  /** When a record is written. */
+  readonly writtenAt: 'end of the transaction' | 'start of the transaction' | 'either, a field says which';
+}
+
+const client = (recorded: string, present: ByteMeaning['present']): ByteMeaning => ({
+  recorded,
+  side: 'client',
+  counts: 'messages',
+  present,
+});
+
+/** The table: one entry for each product that tells of connections. */
+export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
+  /** Measured on Squid 5.7: `%<st` of a tunnel is 39 bytes of its own 200 and what came back. A spliced one has none. */
+  squid: {
+    model: 'web',
+    bytesOut: client('%>st', 'configured'),
+    bytesIn: client('%<st', 'always'),
+    serverBytesOut: undefined,
+    serverBytesIn: undefined,
+    tunnelReplyBytes: 39,
+    tunnelRequestCounted: true,
+    status: 'to-client',
+    recordedTime: 'end',
+    durationUnit: 'ms',
+    clientPort: 'configured',
+    mayAggregate: false,
+    writtenAt: 'end of the transaction',
+  },
+};
