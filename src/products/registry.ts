@@ -2,8 +2,10 @@ import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import { generic } from './generic/generic.ts';
+import { type LineProduct, logLineOf } from './log-line/log-line.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
+import { squid } from './squid/squid.ts';
 import { sysmon } from './sysmon/sysmon.ts';
 import { windows } from './windows/windows.ts';
 import type { WindowsRecord } from './windows-shapes/windows-record.ts';
@@ -11,6 +13,9 @@ import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
 export const windowsProducts: readonly Product<WindowsRecord>[] = [sysmon, windowsSecurity, windows];
+
+/** Products that read lines of text, in the order in which they are tried. */
+export const lineProducts: readonly LineProduct[] = [squid];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
 export const recordProducts: readonly Product[] = [generic];
@@ -23,7 +28,17 @@ export function eventOf(record: SourceRecord, context: MappingContext): Event | 
   if (isEmpty(record)) return fault('empty', 'The record has no content', record.offset, record.raw.length);
   const windowsRecord = windowsRecordOf(record);
   if (windowsRecord !== undefined) return mapWith(windowsProducts, windowsRecord, windows, context);
-  return mapWith(recordProducts, record, generic, context);
+  return lineEvent(record, context) ?? mapWith(recordProducts, record, generic, context);
+}
+
+function lineEvent(record: SourceRecord, context: MappingContext): Event | undefined {
+  const line = logLineOf(record);
+  if (line === undefined) return undefined;
+  for (const product of lineProducts) {
+    const event = product.read(line, context);
+    if (event !== undefined) return event;
+  }
+  return undefined;
 }
 
 /**

@@ -7,7 +7,8 @@
  *
  * - `src`, `src_ip`, `src_port`: the client's side of its connection: to the proxy where there is one.
  * - `dest`, `dest_host`, `dest_port`: what the client asked for (`dest` is the name, else the address).
- * - `dest_ip`: the address that was used or asked for. `dest_is_peer` is `true` where it is another proxy.
+ * - `dest_ip`: the destination's address, where the record has it. `next_hop`: the address (or name) that the proxy itself
+ *   connected to; `next_hop_is_peer` is `true` where that is another proxy, and then `dest_ip` is not taken from it.
  * - `url`, `http_method`, `status`, `user`, `http_user_agent`, `http_referrer`, `http_content_type`, `category`: as logged.
  * - `action`: `allowed`, `blocked` (by a tag or rule of the device), `failure` (it failed), `challenged` (it asked for
  *   authentication), or absent where the record does not say.

@@ -1,0 +1,27 @@
+import type { Event } from '../../events/event.ts';
+import type { RowRecord, SourceRecord, TextRecord } from '../../formats/record.ts';
+import type { MappingContext } from '../product.ts';
+import { type SyslogHeader, syslogHeader } from './syslog-header.ts';
+
+/** A line of a text log, with the syslog header around it taken off. */
+export interface LogLine {
+  readonly record: TextRecord | RowRecord;
+  /** The line that the program wrote. */
+  readonly text: string;
+  readonly syslog: SyslogHeader | undefined;
+}
+
+/** The log line that a record is: a line of text, or the `_raw` of an export that has one. */
+export function logLineOf(record: SourceRecord): LogLine | undefined {
+  if (record.kind !== 'text' && !(record.kind === 'row' && record.envelope !== undefined)) return undefined;
+  const { raw } = record;
+  const syslog = syslogHeader(raw);
+  return { record, text: syslog === undefined ? raw : raw.slice(syslog.length), syslog };
+}
+
+/** A product whose records are lines: reading one is the only way to know whether it is the product's. */
+export interface LineProduct {
+  readonly name: string;
+  /** The line's event. Undefined: the line is of another product. */
+  read(line: LogLine, context: MappingContext): Event | undefined;
+}
