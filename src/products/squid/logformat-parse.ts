@@ -53,6 +53,12 @@ export function parseLogformat(text: string): Logformat | LogformatProblem {
   return { name: found?.[1], definition, parts };
 }
 
+/** The `logformat` directives of a squid.conf, with lines that end in a backslash joined. */
+export function logformatsOf(configuration: string): readonly string[] {
+  const lines = configuration.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/);
+  return lines.filter((line) => directive.test(line)).map((line) => line.trim());
+}
+
 type Read = { readonly part: FormatPart; readonly end: number } | LogformatProblem;
 
 function readLiteral(definition: string, at: number): Read {

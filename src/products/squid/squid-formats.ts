@@ -39,7 +39,15 @@ export const clientFormats: readonly SquidFormat[] = [
   builtIn('combined with headers', withoutVersion(combined) + headers),
 ];
 
-/** A format that the user gave. */
+/** A format that was parsed, with the reader of its lines. */
 export function formatOf(name: string, format: Logformat): SquidFormat {
   return { name, read: logformatMatcher(format) };
+}
+
+/** Formats that the user gave, each a line of squid.conf or its definition. What is no format is passed over. */
+export function userFormats(definitions: readonly string[]): readonly SquidFormat[] {
+  return definitions.flatMap((definition) => {
+    const format = parseLogformat(definition);
+    return 'message' in format ? [] : [formatOf(format.name ?? 'user', format)];
+  });
 }
