@@ -1,0 +1,123 @@
+import { type ClockOffsets, indexContacts, measureClocks, portKey } from './clock-offset.ts';
+import { coincidentContacts } from './coincident-contacts.ts';
+import { HostProcesses } from './host-processes.ts';
+import type { Connection, Contact, JoinInput } from './join-input.ts';
+import { type Match, type MatchCandidate, matchOf } from './match.ts';
+import { learnProxyEndpoints, type ProxyEndpoints } from './proxy-endpoints.ts';
+import { TierOne } from './tier-one.ts';
+import { backgroundOf, candidatesByTime, type DestinationContacts, weigh } from './tier-three.ts';
+import { indexNamings, namersOf } from './tier-two.ts';
+
+export interface Join {
+  /** In the order of the connections that were given. */
+  readonly matches: readonly Match[];
+  readonly clocks: ClockOffsets;
+  readonly endpoints: ProxyEndpoints;
+}
+
+/** Joins connections in proxies' logs to the processes that made them; the order of anything given does not matter. */
+export function joinConnections(input: JoinInput): Join {
+  const { connections, processes, contacts, namings, hostsOf } = input;
+  const hosts = connections.map(({ client, start }) => hostsOf(client, start));
+  const index = indexContacts(contacts);
+  const contactsOfHost = groupContacts(contacts);
+  const hostOf = new Map<Connection, string | undefined>();
+  for (const [at, connection] of connections.entries())
+    if (connection.clientPort === undefined) hostOf.set(connection, hosts[at]?.hosts[0]);
+  const endpoints = learnProxyEndpoints(connections, index, contactsOfHost, (each) => hostOf.get(each));
+  const isProxy = (proxy: string, contact: Contact): boolean =>
+    endpoints.get(proxy)?.has(portKey(contact.address, contact.port)) ?? false;
+  const clocks = measureClocks(connections, index, isProxy);
+  const tierOne = new TierOne(index, endpoints, clocks);
+
+  const order = Uint32Array.from(connections.keys()).sort(
+    (one, other) =>
+      (connections[one] as Connection).start - (connections[other] as Connection).start || one - other,
+  );
+  const matches = new Array<Match>(connections.length);
+  const open: number[] = [];
+  for (const at of order) {
+    const match = tierOne.match(connections[at] as Connection);
+    if (match === undefined) open.push(at);
+    else matches[at] = match;
+  }
+
+  const ofHost = new Map<string, number[]>();
+  for (const at of open) for (const host of hosts[at]?.hosts ?? []) push(ofHost, host, at);
+  const coincident = coincidentContacts(connections, ofHost, contactsOfHost, isProxy);
+  const destinations = contactsByDestination(connections, hosts);
+  const allEndpoints = new Set([...endpoints.values()].flatMap((each) => [...each]));
+  const background = backgroundOf(processes, contacts, ({ address, port }) =>
+    allEndpoints.has(portKey(address, port)),
+  );
+  const named = indexNamings(namings, processes);
+  const processesOf = groupProcesses(input);
+  for (const at of open) {
+    const connection = connections[at] as Connection;
+    const { hosts: ofClient, sure } = hosts[at] ?? { hosts: [], sure: false };
+    const byName: MatchCandidate[] = [];
+    const byTime: MatchCandidate[] = [];
+    for (const host of ofClient) {
+      const group = destinations.get(`${host}\n${connection.destination}`);
+      const contact = coincident.get(at);
+      for (const [process, { score, reasons }] of namersOf(connection, host, named, processes)) {
+        const more = weigh(process, connection, group, contact, background);
+        byName.push({
+          process,
+          score: score + (more?.score ?? 0),
+          for: [...reasons, ...(more?.for ?? [])],
+          against: more?.against ?? [],
+        });
+      }
+      const all = processesOf.get(host);
+      if (byName.length === 0 && all !== undefined)
+        byTime.push(...candidatesByTime(connection, all, group, contact, background));
+    }
+    matches[at] = byName.length > 0 ? matchOf(2, byName, ofClient, sure) : matchOf(3, byTime, ofClient, sure);
+  }
+  return { matches, clocks, endpoints };
+}
+
+function push<Key>(map: Map<Key, number[]>, key: Key, value: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
+function groupContacts(contacts: readonly Contact[]): ReadonlyMap<string, readonly Contact[]> {
+  const groups = new Map<string, Contact[]>();
+  for (const contact of contacts) {
+    const known = groups.get(contact.host);
+    if (known === undefined) groups.set(contact.host, [contact]);
+    else known.push(contact);
+  }
+  for (const list of groups.values()) list.sort((one, other) => one.time - other.time);
+  return groups;
+}
+
+function groupProcesses({ processes }: JoinInput): ReadonlyMap<string, HostProcesses> {
+  const groups = new Map<string, number[]>();
+  for (const [at, { host }] of processes.entries()) push(groups, host, at);
+  return new Map([...groups].map(([host, indexes]) => [host, new HostProcesses(processes, indexes)]));
+}
+
+function contactsByDestination(
+  connections: readonly Connection[],
+  hosts: readonly { readonly hosts: readonly string[] }[],
+): ReadonlyMap<string, DestinationContacts> {
+  const groups = new Map<string, DestinationContacts>();
+  for (const [at, { destination, start }] of connections.entries()) {
+    if (destination === undefined) continue;
+    for (const host of hosts[at]?.hosts ?? []) {
+      const key = `${host}\n${destination}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, { first: start, last: start, count: 1 });
+      else {
+        known.count++;
+        if (start < known.first) known.first = start;
+        if (start > known.last) known.last = start;
+      }
+    }
+  }
+  return groups;
+}
