@@ -44,6 +44,13 @@ const BEGIN = 1_715_000_000_000;
 /** A port is not used again for this long: TIME_WAIT. */
 const TIME_WAIT = 60_000;
 
+/** Each process has its five sites; one in twenty processes has one that nobody else asks for. */
+function siteOf(process: number, next: () => number): string {
+  const choice = Math.floor(next() * 5);
+  if (choice === 0 && process % 20 === 0) return `only-${process}.example`;
+  return `site-${(process * 7 + choice * 131) % 400}.example`;
+}
+
 /** Made-up processes, their connections through a proxy, and what the sensors saw of it. */
 export function makeTraffic(plan: TrafficPlan): Traffic {
   const next = random(plan.seed);
@@ -92,7 +99,6 @@ export function makeTraffic(plan: TrafficPlan): Traffic {
     let last: { port: number; process: number; end: number } | undefined;
     for (const { process, start } of starts) {
       const end = start + 5 + next() * 4_000;
-      const destination = `site-${pick(400)}.example`;
       let port: number;
       if (last !== undefined && next() < plan.keepAlive && start > last.end && start - last.end < 10_000) {
         port = last.port;
@@ -116,6 +122,7 @@ export function makeTraffic(plan: TrafficPlan): Traffic {
       }
       ports.set(port, end + TIME_WAIT);
       const made = truth.at(-1) as number;
+      const destination = siteOf(made, next);
       if (next() < plan.named)
         namings.push({
           process: made,

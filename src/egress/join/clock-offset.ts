@@ -1,3 +1,4 @@
+import type { ContactIndex } from './contact-index.ts';
 import type { Connection, Contact, Milliseconds } from './join-input.ts';
 
 /** How far a proxy's clock is ahead of a sensor's: add it to the sensor's time to have the proxy's. */
@@ -61,25 +62,6 @@ export function clockKey(host: string, proxy: string): string {
   return `${host}\n${proxy}`;
 }
 
-/** Contacts by the client's address and port, in order of time. */
-export type ContactIndex = ReadonlyMap<string, readonly Contact[]>;
-
-export function portKey(address: string, port: number): string {
-  return `${address} ${port}`;
-}
-
-export function indexContacts(contacts: readonly Contact[]): ContactIndex {
-  const index = new Map<string, Contact[]>();
-  for (const contact of contacts) {
-    const key = portKey(contact.source, contact.sourcePort);
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [contact]);
-    else known.push(contact);
-  }
-  for (const list of index.values()) if (list.length > 1) list.sort((one, other) => one.time - other.time);
-  return index;
-}
-
 /** Pairs of one port, and of one clock, beyond which the port or the rest tells nothing more. */
 const mostOfPort = 400;
 const mostOfClock = 100_000;
@@ -93,16 +75,14 @@ export function measureClocks(
   index: ContactIndex,
   isProxy: (proxy: string, contact: Contact) => boolean,
 ): ClockOffsets {
-  const uses = new Map<string, number>();
+  const uses = new Map<number, number>();
   for (const { client, clientPort } of connections) {
-    if (clientPort === undefined) continue;
-    const key = portKey(client, clientPort);
-    uses.set(key, (uses.get(key) ?? 0) + 1);
+    const key = index.key(client, clientPort);
+    if (index.has(key)) uses.set(key, (uses.get(key) ?? 0) + 1);
   }
   const differences = new Map<string, number[]>();
   for (const { client, clientPort, proxy, start } of connections) {
-    if (clientPort === undefined) continue;
-    const key = portKey(client, clientPort);
+    const key = index.key(client, clientPort);
     const contacts = index.get(key);
     if (contacts === undefined || contacts.length * (uses.get(key) ?? 0) > mostOfPort) continue;
     for (const contact of contacts) {

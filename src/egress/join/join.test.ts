@@ -22,12 +22,12 @@ const plan: TrafficPlan = {
 interface Score {
   joined: number;
   right: number;
-  wrongSole: number;
+  wrongOnly: number;
   competing: number;
 }
 
 function scores({ truth }: Traffic, matches: readonly Match[]): Record<Tier, Score> {
-  const empty = (): Score => ({ joined: 0, right: 0, wrongSole: 0, competing: 0 });
+  const empty = (): Score => ({ joined: 0, right: 0, wrongOnly: 0, competing: 0 });
   const found: Record<Tier, Score> = { 1: empty(), 2: empty(), 3: empty() };
   for (const [at, { tier, candidates, standing, competing }] of matches.entries()) {
     if (tier === undefined) continue;
@@ -35,7 +35,7 @@ function scores({ truth }: Traffic, matches: readonly Match[]): Record<Tier, Sco
     score.joined++;
     score.competing += competing;
     if (candidates[0]?.process === truth[at]) score.right++;
-    else if (standing === 'sole') score.wrongSole++;
+    else if (standing === 'only') score.wrongOnly++;
   }
   return found;
 }
@@ -130,7 +130,7 @@ describe('single connections', () => {
     expect(match?.standing).toBe('none');
   });
 
-  test('the address of two hosts: no candidate is the sole one', () => {
+  test('the address of two hosts: no candidate is the only one', () => {
     const match = join({
       connections: [connection()],
       processes: [process('a.exe')],
@@ -175,7 +175,7 @@ describe('single connections', () => {
     expect(match?.tier).not.toBe(1);
   });
 
-  test('two processes at one port at once: both are named, none is sole', () => {
+  test('two processes at one port at once: both are named, neither is the only one', () => {
     const contact = {
       host: 'ws',
       process: 0,

@@ -1,5 +1,6 @@
-import { type ClockOffsets, indexContacts, measureClocks, portKey } from './clock-offset.ts';
+import { type ClockOffsets, measureClocks } from './clock-offset.ts';
 import { coincidentContacts } from './coincident-contacts.ts';
+import { ContactIndex, endpoint } from './contact-index.ts';
 import { HostProcesses } from './host-processes.ts';
 import type { Connection, Contact, JoinInput } from './join-input.ts';
 import { type Match, type MatchCandidate, matchOf } from './match.ts';
@@ -19,20 +20,17 @@ export interface Join {
 export function joinConnections(input: JoinInput): Join {
   const { connections, processes, contacts, namings, hostsOf } = input;
   const hosts = connections.map(({ client, start }) => hostsOf(client, start));
-  const index = indexContacts(contacts);
+  const index = new ContactIndex(contacts);
   const contactsOfHost = groupContacts(contacts);
-  const hostOf = new Map<Connection, string | undefined>();
-  for (const [at, connection] of connections.entries())
-    if (connection.clientPort === undefined) hostOf.set(connection, hosts[at]?.hosts[0]);
-  const endpoints = learnProxyEndpoints(connections, index, contactsOfHost, (each) => hostOf.get(each));
+  const endpoints = learnProxyEndpoints(connections, index, contactsOfHost, (at) => hosts[at]?.hosts[0]);
   const isProxy = (proxy: string, contact: Contact): boolean =>
-    endpoints.get(proxy)?.has(portKey(contact.address, contact.port)) ?? false;
+    endpoints.get(proxy)?.has(endpoint(contact.address, contact.port)) ?? false;
   const clocks = measureClocks(connections, index, isProxy);
   const tierOne = new TierOne(index, endpoints, clocks);
 
-  const order = Uint32Array.from(connections.keys()).sort(
-    (one, other) =>
-      (connections[one] as Connection).start - (connections[other] as Connection).start || one - other,
+  const starts = Float64Array.from(connections, ({ start }) => start);
+  const order = Uint32Array.from(starts.keys()).sort(
+    (one, other) => (starts[one] as number) - (starts[other] as number) || one - other,
   );
   const matches = new Array<Match>(connections.length);
   const open: number[] = [];
@@ -48,7 +46,7 @@ export function joinConnections(input: JoinInput): Join {
   const destinations = contactsByDestination(connections, hosts);
   const allEndpoints = new Set([...endpoints.values()].flatMap((each) => [...each]));
   const background = backgroundOf(processes, contacts, ({ address, port }) =>
-    allEndpoints.has(portKey(address, port)),
+    allEndpoints.has(endpoint(address, port)),
   );
   const named = indexNamings(namings, processes);
   const processesOf = groupProcesses(input);
@@ -58,7 +56,7 @@ export function joinConnections(input: JoinInput): Join {
     const byName: MatchCandidate[] = [];
     const byTime: MatchCandidate[] = [];
     for (const host of ofClient) {
-      const group = destinations.get(`${host}\n${connection.destination}`);
+      const group = destinations.get(host)?.get(connection.destination ?? '');
       const contact = coincident.get(at);
       for (const [process, { score, reasons }] of namersOf(connection, host, named, processes)) {
         const more = weigh(process, connection, group, contact, background);
@@ -104,20 +102,32 @@ function groupProcesses({ processes }: JoinInput): ReadonlyMap<string, HostProce
 function contactsByDestination(
   connections: readonly Connection[],
   hosts: readonly { readonly hosts: readonly string[] }[],
-): ReadonlyMap<string, DestinationContacts> {
-  const groups = new Map<string, DestinationContacts>();
+): ReadonlyMap<string, ReadonlyMap<string, DestinationContacts>> {
+  const groups = new Map<string, Map<string, DestinationContacts>>();
+  const askers = new Map<string, string | undefined>();
   for (const [at, { destination, start }] of connections.entries()) {
     if (destination === undefined) continue;
     for (const host of hosts[at]?.hosts ?? []) {
-      const key = `${host}\n${destination}`;
-      const known = groups.get(key);
-      if (known === undefined) groups.set(key, { first: start, last: start, count: 1 });
-      else {
+      let ofHost = groups.get(host);
+      if (ofHost === undefined) {
+        ofHost = new Map();
+        groups.set(host, ofHost);
+      }
+      const known = ofHost.get(destination);
+      if (known === undefined) {
+        ofHost.set(destination, { first: start, last: start, count: 1, own: true });
+        askers.set(
+          destination,
+          !askers.has(destination) || askers.get(destination) === host ? host : undefined,
+        );
+      } else {
         known.count++;
         if (start < known.first) known.first = start;
         if (start > known.last) known.last = start;
       }
     }
   }
+  for (const ofHost of groups.values())
+    for (const [destination, group] of ofHost) group.own = askers.get(destination) !== undefined;
   return groups;
 }

@@ -28,10 +28,10 @@ export interface MatchCandidate {
 }
 
 /**
- * `sole`: nothing else could have been it. `likeliest`: more speaks for it than for any other. `undecided`: others are as
- * likely. `none`: nothing speaks for any process.
+ * `only`: nothing speaks for any other process. `likeliest`: more speaks for it than for any other. `undecided`: others are as
+ * likely. `none`: nothing speaks for any process. Only in tier 1 is that the same as proof.
  */
-export type Standing = 'sole' | 'likeliest' | 'undecided' | 'none';
+export type Standing = 'only' | 'likeliest' | 'undecided' | 'none';
 
 export interface Match {
   readonly tier: Tier | undefined;
@@ -61,13 +61,13 @@ export function matchOf(
     first === undefined
       ? 'none'
       : second === undefined
-        ? 'sole'
+        ? 'only'
         : first.score > second.score
           ? 'likeliest'
           : 'undecided';
   return {
     tier: first === undefined ? undefined : tier,
-    standing: standing === 'sole' && !hostSure ? 'likeliest' : standing,
+    standing: standing === 'only' && !hostSure ? 'likeliest' : standing,
     candidates: candidates.slice(0, mostCandidates),
     competing: Math.max(0, candidates.length - 1),
     hosts,

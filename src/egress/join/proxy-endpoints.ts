@@ -1,4 +1,4 @@
-import { type ContactIndex, portKey } from './clock-offset.ts';
+import { type ContactIndex, endpoint } from './contact-index.ts';
 import type { Connection, Contact } from './join-input.ts';
 
 /** Where proxies listen, as `address port`, by the name of the log. */
@@ -18,14 +18,14 @@ export function learnProxyEndpoints(
   connections: readonly Connection[],
   index: ContactIndex,
   contactsOfHost: ReadonlyMap<string, readonly Contact[]>,
-  hostOf: (connection: Connection) => string | undefined,
+  hostOf: (connection: number) => string | undefined,
 ): ProxyEndpoints {
   const counts = new Map<string, Map<string, number>>();
   const count = (proxy: string, contact: Contact): void => {
-    const endpoint = portKey(contact.address, contact.port);
+    const place = endpoint(contact.address, contact.port);
     const known = counts.get(proxy) ?? new Map<string, number>();
     counts.set(proxy, known);
-    known.set(endpoint, (known.get(endpoint) ?? 0) + 1);
+    known.set(place, (known.get(place) ?? 0) + 1);
   };
   // A sample is enough to learn a few endpoints.
   const step = Math.max(1, Math.floor(connections.length / 100_000));
@@ -33,11 +33,11 @@ export function learnProxyEndpoints(
     const connection = connections[at] as Connection;
     const { client, clientPort, proxy } = connection;
     if (clientPort !== undefined) {
-      for (const contact of index.get(portKey(client, clientPort)) ?? [])
+      for (const contact of index.get(index.key(client, clientPort)) ?? [])
         if (!isDestination(connection, contact)) count(proxy, contact);
       continue;
     }
-    const host = hostOf(connection);
+    const host = hostOf(at);
     const contacts = host === undefined ? undefined : contactsOfHost.get(host);
     if (contacts === undefined) continue;
     for (let near = firstFrom(contacts, connection.start - AT_ONCE); near < contacts.length; near++) {

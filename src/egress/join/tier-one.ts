@@ -1,4 +1,5 @@
-import { assumedOffset, type ClockOffsets, type ContactIndex, clockKey, portKey } from './clock-offset.ts';
+import { assumedOffset, type ClockOffsets, clockKey } from './clock-offset.ts';
+import { type ContactIndex, endpoint } from './contact-index.ts';
 import type { Connection, Contact } from './join-input.ts';
 import { type Match, type MatchCandidate, matchOf } from './match.ts';
 import { isDestination, type ProxyEndpoints } from './proxy-endpoints.ts';
@@ -10,16 +11,19 @@ const KEEP_ALIVE = 15_000;
 /** Clocks are never trusted further than this. */
 const FINEST = 50;
 
+interface LastRequest {
+  end: number;
+  proxy: string;
+  match: Match | undefined;
+}
+
 /** Joins connections by client address and port, in order of their start. */
 export class TierOne {
   readonly #index: ContactIndex;
   readonly #endpoints: ProxyEndpoints;
   readonly #clocks: ClockOffsets;
-  /** The last request of each client port. */
-  readonly #last = new Map<
-    string,
-    { readonly end: number; readonly proxy: string; readonly match: Match | undefined }
-  >();
+  /** The last request of each client port that a contact ever had. */
+  readonly #last = new Map<number, LastRequest>();
 
   constructor(index: ContactIndex, endpoints: ProxyEndpoints, clocks: ClockOffsets) {
     this.#index = index;
@@ -30,21 +34,26 @@ export class TierOne {
   /** Connections must come in order of their start. */
   match(connection: Connection): Match | undefined {
     const { client, clientPort, proxy, end } = connection;
-    if (clientPort === undefined) return undefined;
-    const key = portKey(client, clientPort);
+    const key = this.#index.key(client, clientPort);
+    const contacts = this.#index.get(key);
+    if (contacts === undefined) return undefined;
     const before = this.#last.get(key);
-    let match = this.#opened(connection, this.#index.get(key));
-    if (match === undefined && before?.proxy === proxy && connection.start - before.end <= KEEP_ALIVE)
-      match = before.match === undefined ? undefined : continued(before.match);
-    this.#last.set(key, { end: before === undefined ? end : Math.max(before.end, end), proxy, match });
+    let match = this.#opened(connection, contacts);
+    if (match === undefined && before?.match !== undefined && before.proxy === proxy)
+      if (connection.start - before.end <= KEEP_ALIVE) match = continued(before.match);
+    if (before === undefined) this.#last.set(key, { end, proxy, match });
+    else {
+      before.end = Math.max(before.end, end);
+      before.proxy = proxy;
+      before.match = match;
+    }
     return match;
   }
 
   /** The contact that opened the connection: the last one before the request. */
-  #opened(connection: Connection, contacts: readonly Contact[] | undefined): Match | undefined {
-    if (contacts === undefined) return undefined;
+  #opened(connection: Connection, contacts: readonly Contact[]): Match | undefined {
     const { proxy, start } = connection;
-    const best = new Map<number, MatchCandidate>();
+    let best: Map<number, MatchCandidate> | undefined;
     const hosts = new Set<string>();
     for (const contact of contacts) {
       const clock = this.#clocks.get(clockKey(contact.host, proxy)) ?? assumedOffset;
@@ -53,6 +62,7 @@ export class TierOne {
       if (apart < -error || apart > BEFORE_REQUEST + error) continue;
       if (!this.isProxy(proxy, contact) && !isDestination(connection, contact)) continue;
       hosts.add(contact.host);
+      best ??= new Map();
       const known = best.get(contact.process);
       if (known !== undefined && known.score >= -Math.abs(apart)) continue;
       best.set(contact.process, {
@@ -62,7 +72,7 @@ export class TierOne {
         against: [],
       });
     }
-    if (best.size === 0) return undefined;
+    if (best === undefined) return undefined;
     if (best.size === 1) return matchOf(1, [...best.values()], [...hosts], hosts.size === 1);
     // Two processes at one port within seconds: nothing tells which, however near one is.
     const candidates = [...best.values()].map((each) => ({ ...each, score: 0 }));
@@ -70,7 +80,7 @@ export class TierOne {
   }
 
   isProxy(proxy: string, contact: Contact): boolean {
-    return this.#endpoints.get(proxy)?.has(portKey(contact.address, contact.port)) ?? false;
+    return this.#endpoints.get(proxy)?.has(endpoint(contact.address, contact.port)) ?? false;
   }
 }
 

@@ -8,6 +8,8 @@ export interface DestinationContacts {
   first: number;
   last: number;
   count: number;
+  /** No other host asks for it: the lives of processes tell something of those that everybody asks for only. */
+  own: boolean;
 }
 
 const weights = {
@@ -84,22 +86,7 @@ export function weigh(
     score += weights.user;
     reasons.push({ kind: 'user' });
   }
-  if (contacts !== undefined && process.start !== undefined) {
-    const after = contacts.first - process.start;
-    if (after >= -LIFE_TOLERANCE) {
-      if (
-        contacts.count > 1 &&
-        (process.end === undefined || process.end >= contacts.last - LIFE_TOLERANCE)
-      ) {
-        score += weights.everyContact;
-        reasons.push({ kind: 'alive-at-every-contact', contacts: contacts.count });
-      }
-      if (after <= HOUR) {
-        score += after <= FIVE_MINUTES ? weights.minutes : weights.hour;
-        reasons.push({ kind: 'first-contact-after-start', after });
-      }
-    }
-  }
+  if (contacts?.own === true) score += weighLife(process, contacts, reasons);
   if (reasons.length === 0) return undefined;
   if (fits === false) {
     score += weights.otherUserAgent;
@@ -116,7 +103,24 @@ export function weigh(
   return { process: index, score, for: reasons, against };
 }
 
-/** All processes of a host that were alive then and for which something speaks more than against. */
+/** What the life of a process says, beside the times of all contacts of its host with a destination of its own. */
+function weighLife(process: EgressProcess, contacts: DestinationContacts, reasons: ForReason[]): number {
+  if (process.start === undefined) return 0;
+  const after = contacts.first - process.start;
+  if (after < -LIFE_TOLERANCE) return 0;
+  let score = 0;
+  if (contacts.count > 1 && (process.end === undefined || process.end >= contacts.last - LIFE_TOLERANCE)) {
+    score += weights.everyContact;
+    reasons.push({ kind: 'alive-at-every-contact', contacts: contacts.count });
+  }
+  if (after <= HOUR) {
+    score += after <= FIVE_MINUTES ? weights.minutes : weights.hour;
+    reasons.push({ kind: 'first-contact-after-start', after });
+  }
+  return score;
+}
+
+/** All processes of a host that were alive then and for which more speaks than against. */
 export function candidatesByTime(
   connection: Connection,
   host: HostProcesses,
@@ -126,26 +130,17 @@ export function candidatesByTime(
 ): MatchCandidate[] {
   const found: MatchCandidate[] = [];
   const { start, user, userAgent } = connection;
-  const { indexes, ends, starts } = host;
-  // Without a user or a user agent, only what started less than an hour before the first contact can score, or what connected.
-  const only = user === undefined && userAgent === undefined;
-  const many = (contacts?.count ?? 0) > 1;
-  const from = only && !many && contacts !== undefined ? host.startedBy(contacts.first - HOUR - 1) : 0;
-  const until = host.startedBy(start + LIFE_TOLERANCE);
-  for (let at = from; at < until; at++) {
-    if ((ends[at] as number) < start - LIFE_TOLERANCE) continue;
-    if (only && many && contacts !== undefined) {
-      const late = (starts[at] as number) > contacts.first + LIFE_TOLERANCE;
-      if (late && coincident?.process !== indexes[at]) continue;
-    }
-    const candidate = weigh(indexes[at] as number, connection, contacts, coincident, background);
+  const consider = (index: number): void => {
+    const candidate = weigh(index, connection, contacts, coincident, background);
     if (candidate !== undefined && candidate.score > 0) found.push(candidate);
+  };
+  if (user === undefined && userAgent === undefined && contacts?.own !== true) {
+    if (coincident !== undefined && coincident.process >= 0) consider(coincident.process);
+    return found;
   }
-  if (from > 0 && coincident !== undefined && coincident.process >= 0) {
-    if (!found.some(({ process }) => process === coincident.process)) {
-      const candidate = weigh(coincident.process, connection, contacts, coincident, background);
-      if (candidate !== undefined && candidate.score > 0) found.push(candidate);
-    }
-  }
+  const { indexes, ends } = host;
+  const until = host.startedBy(start + LIFE_TOLERANCE);
+  for (let at = 0; at < until; at++)
+    if ((ends[at] as number) >= start - LIFE_TOLERANCE) consider(indexes[at] as number);
   return found;
 }

@@ -22,20 +22,23 @@ const scores: Readonly<Record<NamedVia, readonly [host: number, whole: number]>>
 /** A question asked just before. */
 const JUST_BEFORE = 10_000;
 
-/** Namings by host and name, in order of time. */
-export type NamingIndex = ReadonlyMap<string, readonly Naming[]>;
+/** Namings by host, then by name, in order of time. */
+export type NamingIndex = ReadonlyMap<string, ReadonlyMap<string, readonly Naming[]>>;
 
 export function indexNamings(namings: readonly Naming[], processes: readonly EgressProcess[]): NamingIndex {
-  const index = new Map<string, Naming[]>();
+  const index = new Map<string, Map<string, Naming[]>>();
   for (const naming of namings) {
     const host = processes[naming.process]?.host;
     if (host === undefined) continue;
-    const key = `${host}\n${naming.name}`;
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [naming]);
+    const names = index.get(host) ?? new Map<string, Naming[]>();
+    index.set(host, names);
+    const known = names.get(naming.name);
+    if (known === undefined) names.set(naming.name, [naming]);
     else known.push(naming);
   }
-  for (const list of index.values()) list.sort((one, other) => one.time - other.time);
+  for (const names of index.values())
+    for (const list of names.values())
+      list.sort((one, other) => one.time - other.time || one.process - other.process);
   return index;
 }
 
@@ -44,6 +47,8 @@ export interface NamedScore {
   readonly reasons: ForReason[];
 }
 
+const nobody: ReadonlyMap<number, NamedScore> = new Map();
+
 /** Processes of a host that named the destination and were alive, with what each said of it: the best of each way. */
 export function namersOf(
   connection: Connection,
@@ -51,10 +56,10 @@ export function namersOf(
   index: NamingIndex,
   processes: readonly EgressProcess[],
 ): ReadonlyMap<number, NamedScore> {
+  const { destination } = connection;
+  const namings = destination === undefined ? undefined : index.get(host)?.get(destination);
+  if (namings === undefined) return nobody;
   const found = new Map<number, NamedScore>();
-  if (connection.destination === undefined) return found;
-  const namings = index.get(`${host}\n${connection.destination}`);
-  if (namings === undefined) return found;
   const { start } = connection;
   const latest = firstFrom(namings, Math.max(start, connection.end) + spans.download[1]);
   const best = new Map<
