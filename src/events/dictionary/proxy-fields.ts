@@ -83,4 +83,23 @@ export const proxyFields: readonly FieldDefinition[] = [
   { name: 'connection_id', description: "Number of the client's connection, as the product counts." },
   { name: 'request_headers', description: 'Squid with log_mime_hdrs: headers of the request, escaped.' },
   { name: 'response_headers', description: 'Squid with log_mime_hdrs: headers of the answer, escaped.' },
+  { name: 'ssl_issuer', description: "Issuer of the server's certificate." },
+  { name: 'ssl_version', description: 'Version of TLS.' },
+  { name: 'ssl_serial', description: 'CIM: serial number of the certificate.' },
+  {
+    name: 'filter_result',
+    description:
+      'ProxySG: sc-filter-result. DENIED says that an exception was raised, by policy or by an error: see `error_code`.',
+  },
+  { name: 'packets_out', description: 'CIM: packets from the client.' },
+  { name: 'packets_in', description: 'CIM: packets to the client.' },
+  {
+    name: 'tcp_flag',
+    description:
+      'CIM: TCP flags; Zeek: the history of the connection, a letter for each kind of packet, in upper case for the client.',
+  },
+  { name: 'dest_mac', description: "CIM: the destination's hardware address." },
+  { name: 'record_type', description: 'CIM: type of the record that was asked for.' },
+  { name: 'reply_code', description: 'CIM: status of the answer, by name (NOERROR, NXDOMAIN).' },
+  { name: 'file_size', description: 'CIM: bytes of the file.' },
 ];

@@ -19,6 +19,13 @@ export function logLineOf(record: SourceRecord): LogLine | undefined {
   return { record, text: syslog === undefined ? raw : raw.slice(syslog.length), syslog };
 }
 
+/** A product whose records are objects or rows: reading one is the way to know whether it is the product's. */
+export interface LogProduct {
+  readonly name: string;
+  /** The record's event. Undefined: the record is of another product. */
+  read(record: SourceRecord, context: MappingContext): Event | undefined;
+}
+
 /** A product whose records are lines: reading one is the only way to know whether it is the product's. */
 export interface LineProduct {
   readonly name: string;

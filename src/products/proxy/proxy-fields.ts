@@ -20,7 +20,16 @@
  * - `end_time`: when it ended (ISO 8601, UTC). The event's time is the start wherever a duration tells it.
  * - `duration`: milliseconds in web records, seconds in those of traffic, as the Information Model has it (`durationUnit`).
  */
-export type NetworkProduct = 'squid';
+export type NetworkProduct =
+  | 'squid'
+  | 'bluecoat'
+  | 'iis'
+  | 'w3c'
+  | 'windows-firewall'
+  | 'zeek-conn'
+  | 'zeek-http'
+  | 'zeek-ssl'
+  | 'zeek-dns';
 
 /** Where bytes were counted: between client and proxy, between proxy and next hop, or on the wire without a proxy. */
 export type CountedSide = 'client' | 'server' | 'wire';
@@ -75,29 +84,96 @@ export interface ProxyMeaning {
   readonly writtenAt: 'end of the transaction' | 'start of the transaction' | 'either, a field says which';
 }
 
-const client = (recorded: string, present: ByteMeaning['present']): ByteMeaning => ({
-  recorded,
-  side: 'client',
-  counts: 'messages',
-  present,
-});
+const bytes =
+  (side: CountedSide, counts: CountedBytes) =>
+  (recorded: string, present: ByteMeaning['present'] = 'always'): ByteMeaning => ({
+    recorded,
+    side,
+    counts,
+    present,
+  });
+const client = bytes('client', 'messages');
+const server = bytes('server', 'messages');
+
+/** What most proxies have in common; each says what is other. */
+const proxy = {
+  model: 'web',
+  serverBytesOut: undefined,
+  serverBytesIn: undefined,
+  tunnelReplyBytes: undefined,
+  tunnelRequestCounted: true,
+  status: 'to-client',
+  recordedTime: 'end',
+  durationUnit: 'ms',
+  clientPort: 'configured',
+  mayAggregate: false,
+  writtenAt: 'end of the transaction',
+} as const satisfies Partial<ProxyMeaning>;
+
+/** What is seen on the wire, without a proxy's own part in it. */
+const wire = {
+  model: 'traffic',
+  bytesOut: undefined,
+  bytesIn: undefined,
+  serverBytesOut: undefined,
+  serverBytesIn: undefined,
+  tunnelReplyBytes: undefined,
+  tunnelRequestCounted: false,
+  status: 'none',
+  recordedTime: 'start',
+  durationUnit: 's',
+  clientPort: 'always',
+  mayAggregate: false,
+  writtenAt: 'end of the transaction',
+} as const satisfies ProxyMeaning;
 
 /** The table: one entry for each product that tells of connections. */
 export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
   /** Measured on Squid 5.7: `%<st` of a tunnel is 39 bytes of its own 200 and what came back. A spliced one has none. */
-  squid: {
-    model: 'web',
-    bytesOut: client('%>st', 'configured'),
-    bytesIn: client('%<st', 'always'),
-    serverBytesOut: undefined,
-    serverBytesIn: undefined,
-    tunnelReplyBytes: 39,
-    tunnelRequestCounted: true,
-    status: 'to-client',
-    recordedTime: 'end',
-    durationUnit: 'ms',
-    clientPort: 'configured',
-    mayAggregate: false,
-    writtenAt: 'end of the transaction',
+  squid: { ...proxy, bytesOut: client('%>st', 'configured'), bytesIn: client('%<st'), tunnelReplyBytes: 39 },
+  /** ProxySG: only `sr-bytes` and `rs-bytes`, where they were configured, are of the server's side. */
+  bluecoat: {
+    ...proxy,
+    bytesOut: client('cs-bytes'),
+    bytesIn: client('sc-bytes'),
+    serverBytesOut: server('sr-bytes', 'configured'),
+    serverBytesIn: server('rs-bytes', 'configured'),
   },
+  /** IIS is the destination itself: its status is the server's. */
+  iis: {
+    ...proxy,
+    bytesOut: client('cs-bytes', 'configured'),
+    bytesIn: client('sc-bytes', 'configured'),
+    status: 'of-server',
+  },
+  /** Any other writer, by the W3C's names; what a field counts is its writer's to say. */
+  w3c: {
+    ...proxy,
+    bytesOut: client('cs-bytes', 'configured'),
+    bytesIn: client('sc-bytes', 'configured'),
+    serverBytesOut: server('sr-bytes', 'configured'),
+    serverBytesIn: server('rs-bytes', 'configured'),
+    recordedTime: 'unknown',
+  },
+  /** A line for each connection that was allowed or dropped, when it began; it counts nothing. */
+  'windows-firewall': { ...wire, durationUnit: undefined, writtenAt: 'start of the transaction' },
+  /** Payload by TCP's sequence numbers: with gaps (`missed_bytes`, `g` in `tcp_flag`) more than was seen. */
+  'zeek-conn': {
+    ...wire,
+    bytesOut: bytes('wire', 'payload')('orig_bytes'),
+    bytesIn: bytes('wire', 'payload')('resp_bytes'),
+  },
+  /** Bodies alone. The status is whoever answered on that wire: a proxy's, where `proxy_ip` is set. */
+  'zeek-http': {
+    ...wire,
+    model: 'web',
+    bytesOut: bytes('wire', 'bodies')('request_body_len'),
+    bytesIn: bytes('wire', 'bodies')('response_body_len'),
+    status: 'of-server',
+    durationUnit: undefined,
+  },
+  /** `vendor_action` says whether the handshake was completed. */
+  'zeek-ssl': { ...wire, durationUnit: undefined },
+  /** `duration` is the round trip of query and answer. */
+  'zeek-dns': { ...wire, model: 'resolution' },
 };
