@@ -67,6 +67,13 @@ export function joinConnections(input: JoinInput): Join {
           against: more?.against ?? [],
         });
       }
+      // Who connected to the proxy just then competes with who named the destination: often it is a child.
+      if (byName.length > 0 && contact?.host === host && contact.process >= 0) {
+        const other = byName.some(({ process }) => process === contact.process)
+          ? undefined
+          : weigh(contact.process, connection, group, contact, background);
+        if (other !== undefined) byName.push(other);
+      }
       const all = processesOf.get(host);
       if (byName.length === 0 && all !== undefined)
         byTime.push(...candidatesByTime(connection, all, group, contact, background));

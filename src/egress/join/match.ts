@@ -46,7 +46,7 @@ export interface Match {
 
 export const mostCandidates = 5;
 
-/** Candidates of one tier in order, as a match. */
+/** Candidates in order, as a match; of tier 2 only where the first is one that named the destination. */
 export function matchOf(
   tier: Tier,
   candidates: MatchCandidate[],
@@ -66,7 +66,12 @@ export function matchOf(
           ? 'likeliest'
           : 'undecided';
   return {
-    tier: first === undefined ? undefined : tier,
+    tier:
+      first === undefined
+        ? undefined
+        : tier === 2 && !first.for.some(({ kind }) => kind === 'named')
+          ? 3
+          : tier,
     standing: standing === 'only' && !hostSure ? 'likeliest' : standing,
     candidates: candidates.slice(0, mostCandidates),
     competing: Math.max(0, candidates.length - 1),

@@ -1,0 +1,216 @@
+import { parseIsoTicks, TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
+import { fieldText } from '../store/field-place.ts';
+import { joinSql, Parameters, sql } from '../store/sql.ts';
+import type { Cell, Column, Store } from '../store/store.ts';
+import { bindTime } from '../store/time-sql.ts';
+import { hostAddress } from './address-sighting.ts';
+import type { Connection, Milliseconds } from './join/join-input.ts';
+import { judges } from './judge.ts';
+import type { ProxyFacts, ProxyProduct } from './proxy-facts.ts';
+import { plainHost } from './request-target.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Which records are read. Times are of the event, half open. */
+export interface EgressScope {
+  readonly earliest: Ticks | null;
+  readonly latest: Ticks | null;
+  /** Only of these client addresses. */
+  readonly clients?: readonly string[] | undefined;
+  /** Only of destinations that have this text in their name or address. */
+  readonly destination?: string | undefined;
+}
+
+/** A record of a proxy, a firewall or a watcher of the network, with what it proves. */
+export interface EgressConnection extends Connection {
+  /** The event's `_id` in hexadecimal. */
+  readonly id: string;
+  readonly time: Ticks;
+  readonly product: ProxyProduct;
+  /** The host whose log it is. */
+  readonly logHost: string;
+  readonly method: string | undefined;
+  readonly status: number | undefined;
+  readonly bytesOut: number | undefined;
+  readonly bytesIn: number | undefined;
+  readonly category: string | undefined;
+  readonly verdict: Verdict;
+}
+
+const fields = [
+  'src_ip',
+  'src_port',
+  'src',
+  'dest_host',
+  'dest',
+  'dest_ip',
+  'dest_port',
+  'url',
+  'http_method',
+  'user',
+  'http_user_agent',
+  'end_time',
+  'category',
+  'status',
+  'server_status',
+  'vendor_action',
+  'hierarchy',
+  'action',
+  'error_code',
+  'bytes_out',
+  'bytes_in',
+  'request_header_bytes',
+  'response_header_bytes',
+  'server_bytes_out',
+  'server_bytes_in',
+  'packets_out',
+  'packets_in',
+  'response_time',
+  'transport',
+  'history',
+  'established',
+  'ssl_version',
+  'app',
+  'query',
+  'reply_code',
+] as const;
+
+type Field = (typeof fields)[number];
+
+const columns: readonly Column[] = [
+  { name: 'id', type: 'text' },
+  { name: 'time', type: 'time' },
+  { name: 'product', type: 'text' },
+  { name: 'host', type: 'text' },
+  ...fields.map((name): Column => ({ name, type: 'text' })),
+];
+
+/** What the record calls its bytes is between the ends, and not between client and proxy. */
+const onTheWire: ReadonlySet<ProxyProduct> = new Set([
+  'zscaler-firewall',
+  'paloalto-traffic',
+  'fortinet-traffic',
+  'fortinet-webfilter',
+  'zeek-conn',
+]);
+
+export function isProxyProduct(product: string): product is ProxyProduct {
+  return Object.hasOwn(judges, product);
+}
+
+/** The names of all products whose records are judged. */
+export const proxyProducts: readonly string[] = Object.keys(judges);
+
+/** Reads the records in scope in order of time, each with its verdict. */
+export async function readConnections(store: Store, scope: EgressScope): Promise<EgressConnection[]> {
+  const parameters = new Parameters();
+  const conditions = [sql`_product IN ${parameters.bind(proxyProducts, 'Array(String)')}`];
+  if (scope.earliest !== null) conditions.push(sql`_time >= ${bindTime(parameters, scope.earliest)}`);
+  if (scope.latest !== null) conditions.push(sql`_time < ${bindTime(parameters, scope.latest)}`);
+  if (scope.clients !== undefined)
+    conditions.push(sql`src_ip IN ${parameters.bind(scope.clients, 'Array(String)')}`);
+  if (scope.destination !== undefined) {
+    const wanted = parameters.bind(scope.destination.toLowerCase(), 'String');
+    conditions.push(
+      sql`(position(lowerUTF8(ifNull(dest, '')), ${wanted}) > 0 OR position(lowerUTF8(ifNull(dest_ip, '')), ${wanted}) > 0 OR position(lowerUTF8(ifNull(${fieldText('url')}, '')), ${wanted}) > 0)`,
+    );
+  }
+  const query = sql`SELECT lower(hex(_id)), _time, _product, host, ${joinSql(
+    fields.map((name) => fieldText(name)),
+    sql`, `,
+  )} FROM events WHERE ${joinSql(conditions, sql` AND `)} ORDER BY _time, _id`;
+  const found: EgressConnection[] = [];
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns))
+    for (const row of block) {
+      const connection = connectionOf(row);
+      if (connection !== undefined) found.push(connection);
+    }
+  return found;
+}
+
+const placeOf = new Map(fields.map((name, at) => [name, at + 4]));
+
+function connectionOf(row: readonly Cell[]): EgressConnection | undefined {
+  const said = (name: Field): string | undefined => {
+    const cell = row[placeOf.get(name) ?? -1];
+    return typeof cell === 'string' && cell !== '' ? cell : undefined;
+  };
+  const count = (name: Field): number | undefined => {
+    const text = said(name);
+    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  };
+  const product = String(row[2]);
+  const time = row[1];
+  if (!isProxyProduct(product) || typeof time !== 'bigint') return undefined;
+  const client = hostAddress(said('src_ip') ?? '') ?? said('src') ?? '';
+  const end = parseIsoTicks(said('end_time') ?? '');
+  const destination = said('dest_host') ?? said('dest') ?? said('query');
+  const serverAddress = hostAddress(said('dest_ip') ?? '');
+  const facts = factsOf(product, said, count);
+  return {
+    id: String(row[0]),
+    time,
+    product,
+    logHost: String(row[3]),
+    proxy: `${product} ${String(row[3])}`,
+    start: millisecondsOf(time),
+    end: millisecondsOf(end === undefined || end < time ? time : end),
+    client,
+    clientPort: count('src_port'),
+    destination: destination === undefined ? undefined : plainHost(destination),
+    destinationPort: count('dest_port'),
+    serverAddress,
+    url: said('url'),
+    user: said('user'),
+    userAgent: said('http_user_agent'),
+    method: said('http_method'),
+    status: count('status'),
+    bytesOut: count('bytes_out'),
+    bytesIn: count('bytes_in'),
+    category: said('category'),
+    verdict: judges[product](facts),
+  };
+}
+
+function factsOf(
+  product: ProxyProduct,
+  said: (name: Field) => string | undefined,
+  count: (name: Field) => number | undefined,
+): ProxyFacts {
+  const wire = onTheWire.has(product);
+  const established = said('established');
+  return {
+    method: said('http_method'),
+    destinationPort: count('dest_port'),
+    status: count('status'),
+    serverStatus: count('server_status'),
+    tag: product === 'zeek-dns' || product === 'windows-dns' ? said('reply_code') : said('vendor_action'),
+    hierarchy: said('hierarchy'),
+    action: said('action'),
+    reason: said('error_code'),
+    ...(wire
+      ? { toServer: count('bytes_out'), fromServer: count('bytes_in') }
+      : {
+          fromClient: count('bytes_out'),
+          toClient: count('bytes_in'),
+          toServer: count('server_bytes_out'),
+          fromServer: count('server_bytes_in'),
+        }),
+    fromClientHeaders: count('request_header_bytes'),
+    toClientHeaders: count('response_header_bytes'),
+    packetsOut: count('packets_out'),
+    packetsBack: count('packets_in'),
+    requestWritten: said('response_time') === undefined ? undefined : true,
+    transport: said('transport'),
+    history: said('history'),
+    established: established === undefined ? undefined : established === 'true' || established === 'T',
+    version: said('ssl_version'),
+    app: said('app'),
+    protocol: said('app'),
+  };
+}
+
+/** Ticks as milliseconds, exact to a microsecond. */
+export function millisecondsOf(time: Ticks): Milliseconds {
+  const whole = time / TICKS_PER_MILLISECOND;
+  return Number(whole) + Number(time - whole * TICKS_PER_MILLISECOND) / Number(TICKS_PER_MILLISECOND);
+}
