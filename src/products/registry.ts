@@ -1,26 +1,48 @@
 import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
+import { accessLog } from './access-log/access-log.ts';
+import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
+import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
+import { iscDhcp } from './dhcp/isc-dhcp.ts';
+import { windowsDhcp } from './dhcp/windows-dhcp.ts';
+import { forcepoint } from './forcepoint/forcepoint.ts';
 import { generic } from './generic/generic.ts';
 import { type LineProduct, type LogProduct, logLineOf } from './log-line/log-line.ts';
+import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
+import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
 import { squid } from './squid/squid.ts';
 import { sysmon } from './sysmon/sysmon.ts';
 import { w3c } from './w3c/w3c.ts';
 import { windows } from './windows/windows.ts';
+import { windowsDns } from './windows-dns/windows-dns.ts';
 import type { WindowsRecord } from './windows-shapes/windows-record.ts';
 import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
 import { zeek } from './zeek/zeek.ts';
+import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
 export const windowsProducts: readonly Product<WindowsRecord>[] = [sysmon, windowsSecurity, windows];
 
 /** Products that read lines of text, in the order in which they are tried. */
-export const lineProducts: readonly LineProduct[] = [squid];
+export const lineProducts: readonly LineProduct[] = [
+  squid,
+  ciscoWsa,
+  accessLog,
+  paloAlto,
+  zscalerLine,
+  bluecoatSyslog,
+  mcafeeWebGateway,
+  forcepoint,
+  windowsDns,
+  windowsDhcp,
+  iscDhcp,
+];
 
 /** Products that read objects and rows of logs, in the order in which they are tried. */
-export const logProducts: readonly LogProduct[] = [zeek, w3c];
+export const logProducts: readonly LogProduct[] = [zeek, w3c, zscalerObject];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
 export const recordProducts: readonly Product[] = [generic];

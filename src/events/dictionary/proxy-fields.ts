@@ -102,4 +102,21 @@ export const proxyFields: readonly FieldDefinition[] = [
   { name: 'record_type', description: 'CIM: type of the record that was asked for.' },
   { name: 'reply_code', description: 'CIM: status of the answer, by name (NOERROR, NXDOMAIN).' },
   { name: 'file_size', description: 'CIM: bytes of the file.' },
+  {
+    name: 'aggregated_count',
+    description: 'How many connections the record sums up, or `unknown`; absent: one.',
+  },
+  { name: 'decision', description: 'Cisco WSA: the decision tag, ALLOW_WBRS_12, BLOCK_WEBCAT_11 ….' },
+  { name: 'rule', description: 'CIM: rule or policy that applied.' },
+  { name: 'disposition', description: 'Forcepoint: number of what was decided.' },
+  { name: 'threat', description: 'Name of the threat, as the device gives it.' },
+  { name: 'log_subtype', description: 'PAN-OS: start, end, drop, deny; url, vulnerability ….' },
+  { name: 'dest_translated_ip', description: 'CIM: address that the device sent it on to.' },
+  { name: 'dest_translated_port', description: 'CIM: port that the device sent it on to.' },
+  { name: 'message_type', description: 'CIM: Query or Response.' },
+  {
+    name: 'dhcp_action',
+    description:
+      'What a DHCP server did with the address `dest_ip` for the client `dest_mac`, `dest_host`: leased, renewed, released, expired, deleted, in-use, denied, asked.',
+  },
 ];

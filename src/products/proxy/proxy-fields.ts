@@ -12,7 +12,8 @@
  * - `url`, `http_method`, `status`, `user`, `http_user_agent`, `http_referrer`, `http_content_type`, `category`: as logged.
  * - `action`: `allowed`, `blocked` (by a tag or rule of the device), `failure` (it failed), `challenged` (it asked for
  *   authentication), or absent where the record does not say.
- * - `vendor_action`: the product's own word for it: Squid's tag, `s-action`, conn_state, session end reason.
+ * - `vendor_action`: the product's own word for it: Squid's tag, `s-action`, conn_state, PAN-OS' action.
+ * - `aggregated_count`: how many connections the record sums up; absent: one.
  * - `error_code`, `error_detail`: why the device itself answered, or the connection ended.
  * - `bytes_out`, `bytes_in`: on the side that `bytesOut` and `bytesIn` here say. `bytes`: both, where one record says both.
  * - `server_bytes_out`, `server_bytes_in`, `server_status`: the proxy's connection to the next hop.
@@ -29,7 +30,16 @@ export type NetworkProduct =
   | 'zeek-conn'
   | 'zeek-http'
   | 'zeek-ssl'
-  | 'zeek-dns';
+  | 'zeek-dns'
+  | 'cisco-wsa'
+  | 'zscaler-web'
+  | 'zscaler-firewall'
+  | 'palo-alto-traffic'
+  | 'palo-alto-url'
+  | 'mcafee-web-gateway'
+  | 'forcepoint'
+  | 'access-log'
+  | 'windows-dns';
 
 /** Where bytes were counted: between client and proxy, between proxy and next hop, or on the wire without a proxy. */
 export type CountedSide = 'client' | 'server' | 'wire';
@@ -176,4 +186,70 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
   'zeek-ssl': { ...wire, durationUnit: undefined },
   /** `duration` is the round trip of query and answer. */
   'zeek-dns': { ...wire, model: 'resolution' },
+  /** The request's size and the client's port are not in its access log. The tunnel's reply was not measured; Squid's has 39. */
+  'cisco-wsa': { ...proxy, bytesOut: undefined, bytesIn: client('%s'), clientPort: 'never' },
+  /** 65: the service's own answer to CONNECT in published samples; behind it, the inner records tell. */
+  'zscaler-web': {
+    ...proxy,
+    bytesOut: client('reqsize'),
+    bytesIn: client('respsize'),
+    tunnelReplyBytes: 65,
+    recordedTime: 'unknown',
+    durationUnit: undefined,
+    clientPort: 'never',
+  },
+  /** `aggregated_count` is set where a record sums up sessions. Whether whole packets are counted is not documented. */
+  'zscaler-firewall': {
+    ...wire,
+    bytesOut: bytes('client', 'packets')('outbytes', 'configured'),
+    bytesIn: bytes('client', 'packets')('inbytes', 'configured'),
+    recordedTime: 'unknown',
+    clientPort: 'configured',
+    mayAggregate: true,
+  },
+  /** Counts whole packets, those before the application was known too. `log_subtype` start has no end yet. */
+  'palo-alto-traffic': {
+    ...wire,
+    bytesOut: bytes('wire', 'packets')('bytes_sent'),
+    bytesIn: bytes('wire', 'packets')('bytes_received'),
+    mayAggregate: true,
+    writtenAt: 'either, a field says which',
+  },
+  /** A request that was seen, with what the category's policy did; the TRAFFIC log has the bytes. */
+  'palo-alto-url': {
+    ...wire,
+    model: 'web',
+    durationUnit: undefined,
+    mayAggregate: true,
+    writtenAt: 'start of the transaction',
+  },
+  /** The four counts of `bytes`; their order is a reading that fits samples. */
+  'mcafee-web-gateway': {
+    ...proxy,
+    bytesOut: client('bytes, 1st', 'configured'),
+    bytesIn: client('bytes, 4th', 'configured'),
+    serverBytesOut: server('bytes, 2nd', 'configured'),
+    serverBytesIn: server('bytes, 3rd', 'configured'),
+    durationUnit: undefined,
+    clientPort: 'never',
+  },
+  /** `status` is the proxy's answer, `server_status` the server's. */
+  forcepoint: { ...proxy, bytesOut: client('bytes_out'), bytesIn: client('bytes_in'), clientPort: 'always' },
+  /** Apache and nginx in their stock formats: bodies to the client; the status is the server's own where it is no proxy. */
+  'access-log': {
+    ...proxy,
+    bytesOut: undefined,
+    bytesIn: bytes('client', 'bodies')('%b, $body_bytes_sent'),
+    recordedTime: 'unknown',
+    durationUnit: undefined,
+    clientPort: 'never',
+  },
+  /** Written at once, a line for a packet: there is no end. */
+  'windows-dns': {
+    ...wire,
+    model: 'resolution',
+    durationUnit: undefined,
+    clientPort: 'never',
+    writtenAt: 'start of the transaction',
+  },
 };

@@ -43,6 +43,7 @@ export function addW3cProxyFields(fields: Fields, cell: CellOf): void {
   put(fields, 'proxy_ip', cell('s-ip'));
   putPort(fields, 'proxy_port', cell('s-port'));
   put(fields, 'vendor_action', cell('s-action'));
+  if (/^TCP_(?:MEM_|IMS_|RESUMED_)?HIT/.test(cell('s-action') ?? '')) fields.cached = 'true';
   put(fields, 'error_code', cell('x-exception-id'));
   put(fields, 'filter_result', cell('sc-filter-result'));
   put(fields, 'transaction_id', cell('x-bluecoat-transaction-uuid'));
