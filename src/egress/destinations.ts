@@ -7,8 +7,9 @@ import { strongest, type Verdict, type VerdictCode } from './verdict.ts';
 /** A process that may have made connections with a destination, and how many are joined to it first. */
 export interface DestinationProcess {
   readonly process: EgressProcess;
-  readonly tier: Tier;
   readonly connections: number;
+  /** How many of them in each tier. */
+  readonly tiers: Readonly<Record<Tier, number>>;
   /** Among them, those of which no other process is as likely. */
   readonly decided: number;
   /** The most processes that compete with it for one of them. */
@@ -50,7 +51,7 @@ export function firstCandidate({ candidates }: Match): MatchCandidate | undefine
   return candidates[0];
 }
 
-/** Groups connections by host and destination: those with unexplained connections first, then by what was reached, then by number. */
+/** Groups connections by host and destination: those of which the greatest share is unexplained first, then by number. */
 export function destinationsOf(
   { events }: Pick<Egress, 'events'>,
   connections: readonly JoinedConnection[],
@@ -67,10 +68,14 @@ export function destinationsOf(
     .map((group) => destinationOf(events.processes, group))
     .sort(
       (one, other) =>
-        Math.sign(other.unexplained) - Math.sign(one.unexplained) ||
+        shareUnexplained(other) - shareUnexplained(one) ||
         other.connections.length - one.connections.length ||
         ((one.name ?? '') < (other.name ?? '') ? -1 : 1),
     );
+}
+
+function shareUnexplained({ unexplained, connections }: Destination): number {
+  return unexplained / connections.length;
 }
 
 function hostOf({ hosts, hostSure }: Match): string | undefined {
@@ -108,20 +113,34 @@ function processesOf(
   processes: readonly EgressProcess[],
   group: readonly JoinedConnection[],
 ): readonly DestinationProcess[] {
-  const found = new Map<string, { -readonly [Key in keyof DestinationProcess]: DestinationProcess[Key] }>();
+  const found = new Map<EgressProcess, ProcessDraft>();
   for (const { match } of group) {
     const process = processes[firstCandidate(match)?.process ?? -1];
     if (process === undefined || match.tier === undefined) continue;
-    const key = `${match.tier} ${process.id}`;
-    const known = found.get(key) ?? { process, tier: match.tier, connections: 0, decided: 0, competing: 0 };
-    found.set(key, known);
+    const known = found.get(process) ?? {
+      process,
+      connections: 0,
+      tiers: { 1: 0, 2: 0, 3: 0 },
+      decided: 0,
+      competing: 0,
+    };
+    found.set(process, known);
     known.connections++;
+    known.tiers[match.tier]++;
     if (match.standing !== 'undecided') known.decided++;
     known.competing = Math.max(known.competing, match.competing);
   }
   return [...found.values()].sort(
-    (one, other) => one.tier - other.tier || other.connections - one.connections,
+    (one, other) => other.connections - one.connections || other.decided - one.decided,
   );
+}
+
+interface ProcessDraft {
+  readonly process: EgressProcess;
+  connections: number;
+  readonly tiers: Record<Tier, number>;
+  decided: number;
+  competing: number;
 }
 
 function sum(counts: readonly (number | undefined)[]): number | undefined {
