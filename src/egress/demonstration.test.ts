@@ -2,13 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseIsoTicks } from '../core/ticks.ts';
+import { formatTicks, parseIsoTicks } from '../core/ticks.ts';
 import type { TruthProcess } from '../demo/truth.ts';
 import { writeDemo } from '../demo/write-demo.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
 import { destinationsOf, isExplained } from './destinations.ts';
+import { egressColumns, egressRecords, egressRow } from './egress-record.ts';
+import { egressText } from './egress-text.ts';
+import { egressView } from './egress-view.ts';
 import { millisecondsOf } from './read-connections.ts';
 import { type Egress, type JoinedConnection, readEgress } from './read-egress.ts';
 import { sensorAnswer, unrecordedOf } from './unrecorded.ts';
@@ -116,6 +119,28 @@ describe.each([1, 2])('the demonstration case of seed %d', (seed) => {
     expect(second?.strongest.code).toBe('C');
     expect(Object.fromEntries(second?.verdicts ?? [])).toEqual({ C: 8, F: 1 });
     expect(second?.repetition?.count).toBe(9);
+  });
+
+  test('the command shows the calls home of the process, and what its sensor may have missed', () => {
+    const view = egressView(egress, { process: 'regsvr32.exe', destination: '203.0.113' });
+    const clock = (time: bigint) => formatTicks(time, 3).replace('T', ' ').slice(0, 23);
+    const text = [...egressText(view, { clock, zone: 'UTC', limit: 100 })].join('\n');
+    expect(text).toContain('Not explained: of 13 connections no process was recorded making them');
+    expect(text).toMatch(/203\.0\.113\.45:8080 +9 {2}8 C, 1 F/);
+    expect(text).toMatch(/203\.0\.113\.201:7080 +4 {2}4 P/);
+    expect(text).toMatch(/regsvr32\.exe \(\d+\): tier 3, likeliest of \d+/);
+    expect(text).toMatch(
+      /connections by its own sensor: not certain: the sensor dropped \d+ events of this type/,
+    );
+    expect(text).toContain('proxy logs in its life: covered');
+    const records = [...egressRecords(view)] as readonly Readonly<Record<string, unknown>>[];
+    expect(records.filter(({ kind }) => kind === 'connection').length).toBe(13);
+    expect(records.find(({ kind }) => kind === 'destination')).toMatchObject({
+      unexplained: 9,
+      strongest: 'content delivered',
+    });
+    for (const each of view.connections)
+      expect(egressRow(each, egress.events.processes).length).toBe(egressColumns.length);
   });
 
   test('the sensor dropped connections: their absence is not certain; names without a record are told', () => {
