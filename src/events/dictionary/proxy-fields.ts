@@ -17,7 +17,8 @@ export const proxyFields: readonly FieldDefinition[] = [
   },
   {
     name: 'server_status',
-    description: 'Status that the destination, or the next proxy, answered; absent: none is known.',
+    description:
+      'Status that the destination, or the next proxy, answered; 0: none came; absent: the record does not say.',
   },
   {
     name: 'vendor_action',
@@ -65,7 +66,7 @@ export const proxyFields: readonly FieldDefinition[] = [
   {
     name: 'error_code',
     description:
-      "Why the device itself answered, or why the connection ended: Squid's ERR_ code, x-exception-id, session end reason.",
+      "Why the device itself answered, or why the connection ended: Squid's ERR_ code, x-exception-id, session end reason, Cisco WSA's decision tag, the number of McAfee's block.",
   },
   { name: 'error_detail', description: 'Detail of `error_code` (Squid: errno=111).' },
   { name: 'ssl_server_name', description: "Name in the client's TLS greeting (SNI)." },
@@ -106,7 +107,6 @@ export const proxyFields: readonly FieldDefinition[] = [
     name: 'aggregated_count',
     description: 'How many connections the record sums up, or `unknown`; absent: one.',
   },
-  { name: 'decision', description: 'Cisco WSA: the decision tag, ALLOW_WBRS_12, BLOCK_WEBCAT_11 ….' },
   { name: 'rule', description: 'CIM: rule or policy that applied.' },
   { name: 'disposition', description: 'Forcepoint: number of what was decided.' },
   { name: 'threat', description: 'Name of the threat, as the device gives it.' },

@@ -11,7 +11,7 @@ const FIELDS_MOST = 2_000;
 
 /**
  * The W3C's extended log file format (WD-logfile-960323): proxies, IIS and Windows' firewall. `#Fields` names the values of the
- * lines below, and may come again within a file. A `-` is no value.
+ * lines below, and may come again within a file. A `-` stands for no value, and is kept.
  */
 export const w3c: Format = {
   name: 'w3c',
@@ -52,7 +52,7 @@ class W3cReader {
       return;
     }
     const named = Object.create(null) as Record<string, string>;
-    for (const [at, value] of cells.values) if (value !== '-') named[names[at] as string] = value;
+    for (const [at, value] of cells.values) named[names[at] as string] = value;
     const table = {
       kind: 'w3c',
       ...(this.#software !== undefined && { software: this.#software }),

@@ -19,7 +19,13 @@ function readBluecoat(line: LogLine, context: MappingContext): Event | undefined
   if (!/(?:^|[\s:])c-ip=[^\s$]/.test(text.slice(0, 4_096)) || !/\ss-action=|\ssc-filter-result=/.test(text))
     return undefined;
   const { values, doubtful } = blankPairs(text);
-  const cells = new Map([...values].map(([name, value]) => [name.toLowerCase(), value]));
+  // A server's status of `-` says that none came.
+  const cells = new Map(
+    [...values].map(([name, value]) => {
+      const lower = name.toLowerCase();
+      return [lower, lower === 'rs-status' && value === '-' ? '0' : value];
+    }),
+  );
   const cell = (...names: readonly string[]) =>
     names
       .map((name) => cells.get(name))

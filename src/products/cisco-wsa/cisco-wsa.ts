@@ -52,7 +52,7 @@ function readWsa(entry: LogLine, context: MappingContext): Event | undefined {
   if (hierarchy?.includes('PARENT')) fields.next_hop_is_peer = 'true';
   else if (hierarchy === 'DIRECT') putDestinationAddress(fields, server);
   put(fields, 'http_content_type', found[12]);
-  put(fields, 'decision', found[13]);
+  put(fields, 'error_code', found[13]);
   put(fields, 'rule', found[14]?.slice(1));
   put(fields, 'category', /^"?([A-Za-z]{2}_[A-Za-z]{2,8})/.exec(found[16] ?? '')?.[1]);
   putCount(fields, 'duration', elapsed);

@@ -5,7 +5,7 @@ import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import { envelopeTime } from '../log-line/syslog-time.ts';
 import type { MappingContext } from '../product.ts';
 import { put, putDestination } from '../proxy/network-fields.ts';
-import { type DhcpAction, hardwareAddress } from './dhcp-action.ts';
+import { type DhcpAction, hardwareAddress, putDhcpAction } from './dhcp-action.ts';
 
 const isc =
   /^(DHCPACK|DHCPREQUEST|DHCPRELEASE|DHCPEXPIRE|DHCPOFFER|DHCPNAK|DHCPDECLINE) (?:on|for|of) ([0-9a-f.:]{2,45})(?: \([0-9a-f.:]{2,45}\))?(?: (?:to|from) ([0-9a-f:]{17}))?(?: \(([^()\s]{1,255})\))?/;
@@ -22,7 +22,7 @@ const actions: Readonly<Record<string, DhcpAction>> = {
 };
 
 /** ISC's dhcpd and dnsmasq, by syslog. An acknowledgement is a new lease or a renewed one. Names are the clients' claims. */
-export const iscDhcp: LineProduct = { name: 'isc-dhcp', read: readDhcp };
+export const iscDhcp: LineProduct = { name: 'dhcp', read: readDhcp };
 
 function readDhcp(line: LogLine, context: MappingContext): Event | undefined {
   const { text, syslog } = line;
@@ -37,11 +37,11 @@ function readDhcp(line: LogLine, context: MappingContext): Event | undefined {
   putDestination(fields, found?.[2] ?? other?.[3]);
   put(fields, 'dest_mac', hardwareAddress(found?.[3] ?? other?.[4] ?? ''));
   put(fields, 'dest_host', (found?.[4] ?? other?.[5])?.toLowerCase());
-  put(fields, 'dhcp_action', actions[message]);
+  putDhcpAction(fields, actions[message]);
   fields.vendor_product = found ? 'ISC DHCP' : 'dnsmasq';
   const time = envelopeTime(line, context);
   const parts = {
-    product: 'isc-dhcp',
+    product: 'dhcp',
     sourcetype: 'isc:dhcp',
     eventClass: 'other',
     time,

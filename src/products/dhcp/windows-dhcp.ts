@@ -6,7 +6,7 @@ import { logEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { put, putDestination } from '../proxy/network-fields.ts';
-import { type DhcpAction, hardwareAddress } from './dhcp-action.ts';
+import { type DhcpAction, hardwareAddress, putDhcpAction } from './dhcp-action.ts';
 
 /** The event ids that the log's own header explains, and what they say of a lease. */
 const actions: ReadonlyMap<string, DhcpAction> = new Map<string, DhcpAction>([
@@ -57,7 +57,7 @@ function dhcpFields(id: string, cells: readonly string[]): Fields {
   put(fields, 'dest_mac', hardwareAddress(cells[6] ?? ''));
   put(fields, 'user', cells[7]);
   put(fields, 'transaction_id', cells[8]);
-  put(fields, 'dhcp_action', actions.get(id));
+  putDhcpAction(fields, actions.get(id));
   fields.vendor_product = 'Microsoft DHCP Server';
   return fields;
 }

@@ -61,9 +61,8 @@ function readForcepoint(line: LogLine, context: MappingContext): Event | undefin
   if (fields.dest === undefined) putDestination(fields, said('dst_host'), said('dst_port'));
   putDestinationAddress(fields, said('dst_ip'));
   put(fields, 'http_method', said('http_method'));
-  // The proxy's answer, and the server's: 0 is none.
   putCount(fields, 'status', said('http_proxy_status_code'));
-  if (said('http_response') !== '0') putCount(fields, 'server_status', said('http_response'));
+  putCount(fields, 'server_status', said('http_response'));
   putCount(fields, 'bytes_out', said('bytes_out'));
   putCount(fields, 'bytes_in', said('bytes_in'));
   putTotal(fields);

@@ -20,7 +20,7 @@ import {
  * Skyhigh (McAfee) Web Gateway by syslog: `status="403/80"` is the status and the block's number (0: not blocked), and
  * `bytes="a/b/c/d"` goes from the client to the proxy, on to the server, back to the proxy, and on to the client.
  */
-export const mcafeeWebGateway: LineProduct = { name: 'mcafee-web-gateway', read: readMcafee };
+export const mcafeeWebGateway: LineProduct = { name: 'mcafee-wg', read: readMcafee };
 
 function readMcafee(line: LogLine, context: MappingContext): Event | undefined {
   const isTagged = line.syslog?.program === 'mwg' || line.text.startsWith('mwg: ');
@@ -50,13 +50,14 @@ function readMcafee(line: LogLine, context: MappingContext): Event | undefined {
   put(fields, 'rule', said('rule'));
   put(fields, 'threat', said('mlwr'));
   put(fields, 'vendor_action', said('status'));
+  put(fields, 'error_code', block);
   put(fields, 'action', actionOf(status, block));
   fields.vendor_product = 'McAfee Web Gateway';
   if (doubtful.size > 0)
     addNote(fields, `more than one value of ${[...doubtful].slice(0, 9).join(', ')}: left out`);
   const time = envelopeTime(line, context);
   const parts = {
-    product: 'mcafee-web-gateway',
+    product: 'mcafee-wg',
     sourcetype: 'mcafee:wg:kv',
     eventClass: 'web',
     time,

@@ -45,7 +45,7 @@ function readPaloAlto(line: LogLine, context: MappingContext): Event | undefined
   if (time === undefined) return undefined;
   const isUrl = !isTraffic && at(5) === 'url';
   const parts = {
-    product: isTraffic ? 'palo-alto-traffic' : isUrl ? 'palo-alto-url' : 'palo-alto-threat',
+    product: isTraffic ? 'paloalto-traffic' : isUrl ? 'paloalto-url' : 'paloalto-threat',
     sourcetype: isTraffic ? 'pan:traffic' : 'pan:threat',
     eventClass: isTraffic ? 'network' : isUrl ? 'web' : 'other',
     time,

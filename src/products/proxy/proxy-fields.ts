@@ -16,7 +16,8 @@
  * - `aggregated_count`: how many connections the record sums up; absent: one.
  * - `error_code`, `error_detail`: why the device itself answered, or the connection ended.
  * - `bytes_out`, `bytes_in`: on the side that `bytesOut` and `bytesIn` here say. `bytes`: both, where one record says both.
- * - `server_bytes_out`, `server_bytes_in`, `server_status`: the proxy's connection to the next hop.
+ * - `server_bytes_out`, `server_bytes_in`, `server_status`: the proxy's connection to the next hop. A `server_status` of 0: the
+ *   record says that no answer came; absent: it does not say.
  * - `request_header_bytes`, `response_header_bytes`: the part of `bytes_out` and `bytes_in` that is header.
  * - `end_time`: when it ended (ISO 8601, UTC). The event's time is the start wherever a duration tells it.
  * - `duration`: milliseconds in web records, seconds in those of traffic, as the Information Model has it (`durationUnit`).
@@ -34,9 +35,9 @@ export type NetworkProduct =
   | 'cisco-wsa'
   | 'zscaler-web'
   | 'zscaler-firewall'
-  | 'palo-alto-traffic'
-  | 'palo-alto-url'
-  | 'mcafee-web-gateway'
+  | 'paloalto-traffic'
+  | 'paloalto-url'
+  | 'mcafee-wg'
   | 'forcepoint'
   | 'access-log'
   | 'windows-dns';
@@ -208,7 +209,7 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     mayAggregate: true,
   },
   /** Counts whole packets, those before the application was known too. `log_subtype` start has no end yet. */
-  'palo-alto-traffic': {
+  'paloalto-traffic': {
     ...wire,
     bytesOut: bytes('wire', 'packets')('bytes_sent'),
     bytesIn: bytes('wire', 'packets')('bytes_received'),
@@ -216,7 +217,7 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     writtenAt: 'either, a field says which',
   },
   /** A request that was seen, with what the category's policy did; the TRAFFIC log has the bytes. */
-  'palo-alto-url': {
+  'paloalto-url': {
     ...wire,
     model: 'web',
     durationUnit: undefined,
@@ -224,7 +225,7 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     writtenAt: 'start of the transaction',
   },
   /** The four counts of `bytes`; their order is a reading that fits samples. */
-  'mcafee-web-gateway': {
+  'mcafee-wg': {
     ...proxy,
     bytesOut: client('bytes, 1st', 'configured'),
     bytesIn: client('bytes, 4th', 'configured'),

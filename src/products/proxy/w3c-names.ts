@@ -31,9 +31,7 @@ export function addW3cProxyFields(fields: Fields, cell: CellOf): void {
   );
   put(fields, 'category', cell('cs-categories', 'sc-filter-category', 'cs-category', 'cs-uri-categories'));
   putCount(fields, 'status', cell('sc-status'));
-  // 0: no server was asked.
-  const serverStatus = cell('rs-status');
-  if (serverStatus !== '0') putCount(fields, 'server_status', serverStatus);
+  putCount(fields, 'server_status', cell('rs-status'));
   putCount(fields, 'bytes_out', cell('cs-bytes'));
   putCount(fields, 'bytes_in', cell('sc-bytes'));
   putCount(fields, 'server_bytes_out', cell('sr-bytes'));

@@ -59,7 +59,9 @@ class EntryMaker implements SquidEntry {
   readonly doubtful: string[] = [];
 
   add({ code, argument, gives }: Value, recorded: string): void {
-    const text = recorded.trim();
+    const said = recorded.trim();
+    // No answer came from a server: that is said, and not left out.
+    const text = said === '-' && gives === 'serverStatus' ? '0' : said;
     if (text === '-' || text === '') return;
     if (gives === undefined) this.others.set(argument === undefined ? code : `${code}_${argument}`, text);
     // Of two codes for one thing (`%>a` and `%>A`) the first counts.

@@ -98,7 +98,7 @@ describe.skipIf(path === undefined)('real lines of Squid', () => {
       bytes: number(fields.st_total),
       request_header_bytes: number(fields.req_hdr),
       response_header_bytes: number(fields.reply_hdr),
-      server_status: number(fields.status_from_next_hop),
+      server_status: number(fields.status_from_next_hop) ?? '0',
       next_hop_port: number(fields.server_port),
       error_code: plain(fields.err_code),
       error_detail: plain(fields.err_detail),

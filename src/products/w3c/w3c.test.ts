@@ -63,7 +63,7 @@ describe('ProxySG', () => {
   ])('%s %s %s %s is %s', async (reason, filter, status, action, expected) => {
     const { fields } = await eventOf('SGOS 7.3', sgFields, sgLine(reason, filter, status, action, '0 - -'));
     expect(fields.action).toBe(expected);
-    expect(fields.server_status).toBeUndefined();
+    expect(fields.server_status).toBe('0');
   });
 });
 

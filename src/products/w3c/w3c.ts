@@ -92,7 +92,8 @@ function readW3c(record: SourceRecord, context: MappingContext): Event | undefin
   const cell = cellReader(record);
   const writer = writers.find(({ wrote }) => wrote(record.table?.software ?? '', cell)) ?? other;
   const fields = newFields();
-  for (const [name, value] of Object.entries(record.cells)) fields[freeName(name)] = value;
+  for (const [name, value] of Object.entries(record.cells))
+    if (value !== '-' && value !== '') fields[freeName(name)] = value;
   writer.add(fields, cell);
   fields.vendor_product = writer.vendorProduct;
   if (record.table.isDoubtful)
@@ -111,7 +112,9 @@ function cellReader({ cells }: RowRecord): CellOf {
   return (...names) => {
     for (const name of names) {
       const value = byName.get(name);
-      if (value !== undefined && value !== '') return value;
+      // A server's status of `-` says that none came.
+      if (value === '-' && name === 'rs-status') return '0';
+      if (value !== undefined && value !== '' && value !== '-') return value;
     }
     return undefined;
   };

@@ -36,11 +36,10 @@ export function addWebFields(fields: Fields, name: NameOf): void {
   put(fields, 'http_referrer', name('ereferer', 'refererurl', 'referer'));
   put(fields, 'http_content_type', name('contenttype', 'ctype'));
   put(fields, 'category', name('urlcat', 'urlcategory'));
-  put(fields, 'app', name('appname'));
+  put(fields, 'app', name('proto', 'protocol'));
   put(fields, 'rule', name('rulelabel'));
   put(fields, 'error_code', name('reason'));
   put(fields, 'transaction_id', name('event_id', 'recordid'));
-  putCount(fields, 'response_time', name('stime', 'servertranstime'));
   addTarget(fields, name, method);
   putDestinationAddress(fields, name('sip', 'serverip'));
   addAction(fields, name('action'), status);
