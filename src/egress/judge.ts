@@ -11,7 +11,7 @@ import {
 import { judgeForcepoint } from './verdicts/forcepoint.ts';
 import { judgeMcafeeWg } from './verdicts/mcafee-wg.ts';
 import { judgeSquid } from './verdicts/squid.ts';
-import { judgeApache, judgeNginx } from './verdicts/web-servers.ts';
+import { judgeAccessLog, judgeApache, judgeNginx } from './verdicts/web-servers.ts';
 import { judgeDns, judgeZeekConn, judgeZeekHttp, judgeZeekSsl } from './verdicts/zeek.ts';
 import { judgeZscalerFirewall, judgeZscalerWeb } from './verdicts/zscaler.ts';
 
@@ -34,5 +34,6 @@ export const judges: Readonly<Record<ProxyProduct, (facts: ProxyFacts) => Verdic
   'zeek-dns': judgeDns,
   nginx: judgeNginx,
   apache: judgeApache,
+  'access-log': judgeAccessLog,
   'windows-dns': judgeDns,
 };

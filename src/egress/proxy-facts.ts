@@ -17,6 +17,7 @@ export type ProxyProduct =
   | 'zeek-dns'
   | 'nginx'
   | 'apache'
+  | 'access-log'
   | 'windows-dns';
 
 /**

@@ -15,7 +15,8 @@ export async function readSightings(store: Store, hosts: readonly string[]): Pro
   return [
     ...(await read(store, 'connection', ownConnections, (name) => name)),
     ...(await read(store, 'logon', logons, nameIn(hosts))),
-    ...(await read(store, 'lease', leases, nameIn(hosts))),
+    ...(await read(store, 'lease', leases(sql`'leased', 'renewed'`), nameIn(hosts))),
+    ...(await read(store, 'release', leases(sql`'released', 'expired', 'deleted'`), nameIn(hosts))),
   ];
 }
 
@@ -40,10 +41,11 @@ WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotN
 GROUP BY computer, address, ${stretch}`;
 }
 
-/** New and renewed leases, in Common Information Model names. */
-function leases(): Sql {
-  return sql`SELECT lower(ifNull(${fieldText('dest_nt_host')}, ifNull(${fieldText('dest_host')}, ''))) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
-WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND action IN ('added', 'renewed', 'allowed') AND computer != ''
+/** What DHCP servers did with addresses; the name is what the client called itself. */
+function leases(actions: Sql): () => Sql {
+  const action = fieldText('dhcp_action');
+  return () => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
+WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND computer != ''
 GROUP BY computer, address, ${stretch}`;
 }
 

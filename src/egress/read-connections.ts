@@ -4,9 +4,10 @@ import { joinSql, Parameters, sql } from '../store/sql.ts';
 import type { Cell, Column, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { hostAddress } from './address-sighting.ts';
+import { factFields, factsOfRecord } from './facts-of-record.ts';
 import type { Connection, Milliseconds } from './join/join-input.ts';
 import { judges } from './judge.ts';
-import type { ProxyFacts, ProxyProduct } from './proxy-facts.ts';
+import type { ProxyProduct } from './proxy-facts.ts';
 import { plainHost } from './request-target.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -43,35 +44,13 @@ const fields = [
   'dest_host',
   'dest',
   'dest_ip',
-  'dest_port',
   'url',
-  'http_method',
   'user',
   'http_user_agent',
   'end_time',
   'category',
-  'status',
-  'server_status',
-  'vendor_action',
-  'hierarchy',
-  'action',
-  'error_code',
-  'bytes_out',
-  'bytes_in',
-  'request_header_bytes',
-  'response_header_bytes',
-  'server_bytes_out',
-  'server_bytes_in',
-  'packets_out',
-  'packets_in',
-  'response_time',
-  'transport',
-  'history',
-  'established',
-  'ssl_version',
-  'app',
   'query',
-  'reply_code',
+  ...factFields,
 ] as const;
 
 type Field = (typeof fields)[number];
@@ -83,15 +62,6 @@ const columns: readonly Column[] = [
   { name: 'host', type: 'text' },
   ...fields.map((name): Column => ({ name, type: 'text' })),
 ];
-
-/** What the record calls its bytes is between the ends, and not between client and proxy. */
-const onTheWire: ReadonlySet<ProxyProduct> = new Set([
-  'zscaler-firewall',
-  'paloalto-traffic',
-  'fortinet-traffic',
-  'fortinet-webfilter',
-  'zeek-conn',
-]);
 
 export function isProxyProduct(product: string): product is ProxyProduct {
   return Object.hasOwn(judges, product);
@@ -145,7 +115,8 @@ function connectionOf(row: readonly Cell[]): EgressConnection | undefined {
   const end = parseIsoTicks(said('end_time') ?? '');
   const destination = said('dest_host') ?? said('dest') ?? said('query');
   const serverAddress = hostAddress(said('dest_ip') ?? '');
-  const facts = factsOf(product, said, count);
+  // A server's log has requests for itself, too: they go nowhere.
+  if (product === 'access-log' && destination === undefined) return undefined;
   return {
     id: String(row[0]),
     time,
@@ -167,45 +138,7 @@ function connectionOf(row: readonly Cell[]): EgressConnection | undefined {
     bytesOut: count('bytes_out'),
     bytesIn: count('bytes_in'),
     category: said('category'),
-    verdict: judges[product](facts),
-  };
-}
-
-function factsOf(
-  product: ProxyProduct,
-  said: (name: Field) => string | undefined,
-  count: (name: Field) => number | undefined,
-): ProxyFacts {
-  const wire = onTheWire.has(product);
-  const established = said('established');
-  return {
-    method: said('http_method'),
-    destinationPort: count('dest_port'),
-    status: count('status'),
-    serverStatus: count('server_status'),
-    tag: product === 'zeek-dns' || product === 'windows-dns' ? said('reply_code') : said('vendor_action'),
-    hierarchy: said('hierarchy'),
-    action: said('action'),
-    reason: said('error_code'),
-    ...(wire
-      ? { toServer: count('bytes_out'), fromServer: count('bytes_in') }
-      : {
-          fromClient: count('bytes_out'),
-          toClient: count('bytes_in'),
-          toServer: count('server_bytes_out'),
-          fromServer: count('server_bytes_in'),
-        }),
-    fromClientHeaders: count('request_header_bytes'),
-    toClientHeaders: count('response_header_bytes'),
-    packetsOut: count('packets_out'),
-    packetsBack: count('packets_in'),
-    requestWritten: said('response_time') === undefined ? undefined : true,
-    transport: said('transport'),
-    history: said('history'),
-    established: established === undefined ? undefined : established === 'true' || established === 'T',
-    version: said('ssl_version'),
-    app: said('app'),
-    protocol: said('app'),
+    verdict: judges[product](factsOfRecord(product, { text: said, count })),
   };
 }
 

@@ -42,3 +42,10 @@ export function judgeApache(facts: ProxyFacts): Verdict {
     return verdict('C', `an answer was passed on, status ${status}`, { flags: ['inferred'] });
   return verdict('T', 'no answer');
 }
+
+/** A log in the common form, of Apache or nginx: what it has of the server's side tells how it is to be read. */
+export function judgeAccessLog(facts: ProxyFacts): Verdict {
+  return facts.toServer !== undefined || facts.serverStatus !== undefined
+    ? judgeNginx(facts)
+    : judgeApache(facts);
+}
