@@ -121,6 +121,22 @@ describe.each([1, 2])('the demonstration case of seed %d', (seed) => {
     expect(second?.repetition?.count).toBe(9);
   });
 
+  test('asked for one host, the answer is that of all hosts', async () => {
+    const host = 'ws-sal-02.kitano.example';
+    const one = await readEgress(store, { host, ...everything });
+    const summary = ({ events, connections }: Egress) =>
+      connections
+        .filter(({ match }) => match.hosts.includes(host))
+        .map(({ connection, match: { tier, standing, competing, candidates } }) => [
+          connection.id,
+          tier,
+          standing,
+          competing,
+          events.processes[candidates[0]?.process ?? -1]?.id,
+        ]);
+    expect(summary(one)).toEqual(summary(egress));
+  });
+
   test('the command shows the calls home of the process, and what its sensor may have missed', () => {
     const view = egressView(egress, { process: 'regsvr32.exe', destination: '203.0.113' });
     const clock = (time: bigint) => formatTicks(time, 3).replace('T', ' ').slice(0, 23);

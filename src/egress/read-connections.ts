@@ -97,6 +97,23 @@ export async function readConnections(store: Store, scope: EgressScope): Promise
   return found;
 }
 
+/** Destinations that other clients than these ask for, at any time. */
+export async function readSharedDestinations(
+  store: Store,
+  clients: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const parameters = new Parameters();
+  const query = sql`SELECT coalesce(${fieldText('dest_host')}, dest, query) AS destination FROM events
+WHERE _product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND isNotNull(destination)
+AND ifNull(src_ip, '') NOT IN ${parameters.bind(clients, 'Array(String)')} GROUP BY destination`;
+  const found = new Set<string>();
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
+    { name: 'destination', type: 'text' },
+  ]))
+    for (const [destination] of block) found.add(plainHost(String(destination)));
+  return found;
+}
+
 const placeOf = new Map(fields.map((name, at) => [name, at + 4]));
 
 function connectionOf(row: readonly Cell[]): EgressConnection | undefined {

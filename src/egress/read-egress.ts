@@ -11,7 +11,7 @@ import { type Join, joinConnections } from './join/join.ts';
 import type { HostsOfClient } from './join/join-input.ts';
 import type { Match } from './join/match.ts';
 import { readSightings } from './read-addresses.ts';
-import { type EgressConnection, readConnections } from './read-connections.ts';
+import { type EgressConnection, readConnections, readSharedDestinations } from './read-connections.ts';
 import { type ProcessEvents, readProcessEvents } from './read-process-events.ts';
 
 /** What is asked for. Hosts as the store names them; none: all whose addresses are known. */
@@ -70,7 +70,8 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
     latest: latest === null ? null : latest + BEFORE,
     destinations: new Set(mine.flatMap(({ destination }) => destination ?? [])),
   });
-  const join = joinConnections({ connections: mine, ...events, hostsOf });
+  const shared = clients === undefined ? new Set<string>() : await readSharedDestinations(store, clients);
+  const join = joinConnections({ connections: mine, ...events, hostsOf, shared });
   return {
     host,
     connections: mine.map((connection, at) => ({ connection, match: join.matches[at] ?? nobody })),

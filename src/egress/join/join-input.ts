@@ -71,4 +71,6 @@ export interface JoinInput {
   readonly contacts: readonly Contact[];
   readonly namings: readonly Naming[];
   readonly hostsOf: (client: string, time: Milliseconds) => HostsOfClient;
+  /** Destinations that clients whose connections are not given ask for, too. */
+  readonly shared?: ReadonlySet<string>;
 }

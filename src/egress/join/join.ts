@@ -18,7 +18,7 @@ export interface Join {
 
 /** Joins connections in proxies' logs to the processes that made them; the order of anything given does not matter. */
 export function joinConnections(input: JoinInput): Join {
-  const { connections, processes, contacts, namings, hostsOf } = input;
+  const { connections, processes, contacts, namings, hostsOf, shared = new Set() } = input;
   const hosts = connections.map(({ client, start }) => hostsOf(client, start));
   const index = new ContactIndex(contacts);
   const contactsOfHost = groupContacts(contacts);
@@ -43,7 +43,7 @@ export function joinConnections(input: JoinInput): Join {
   const ofHost = new Map<string, number[]>();
   for (const at of open) for (const host of hosts[at]?.hosts ?? []) push(ofHost, host, at);
   const coincident = coincidentContacts(connections, ofHost, contactsOfHost, isProxy);
-  const destinations = contactsByDestination(connections, hosts);
+  const destinations = contactsByDestination(connections, hosts, shared);
   const allEndpoints = new Set([...endpoints.values()].flatMap((each) => [...each]));
   const background = backgroundOf(processes, contacts, ({ address, port }) =>
     allEndpoints.has(endpoint(address, port)),
@@ -109,6 +109,7 @@ function groupProcesses({ processes }: JoinInput): ReadonlyMap<string, HostProce
 function contactsByDestination(
   connections: readonly Connection[],
   hosts: readonly { readonly hosts: readonly string[] }[],
+  shared: ReadonlySet<string>,
 ): ReadonlyMap<string, ReadonlyMap<string, DestinationContacts>> {
   const groups = new Map<string, Map<string, DestinationContacts>>();
   const askers = new Map<string, string | undefined>();
@@ -135,6 +136,7 @@ function contactsByDestination(
     }
   }
   for (const ofHost of groups.values())
-    for (const [destination, group] of ofHost) group.own = askers.get(destination) !== undefined;
+    for (const [destination, group] of ofHost)
+      group.own = askers.get(destination) !== undefined && !shared.has(destination);
   return groups;
 }
