@@ -7,8 +7,9 @@ import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
 import { iscDhcp } from './dhcp/isc-dhcp.ts';
 import { windowsDhcp } from './dhcp/windows-dhcp.ts';
 import { forcepoint } from './forcepoint/forcepoint.ts';
+import { fortinet } from './fortinet/fortinet.ts';
 import { generic } from './generic/generic.ts';
-import { type LineProduct, type LogProduct, logLineOf } from './log-line/log-line.ts';
+import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
 import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
 import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
@@ -36,6 +37,7 @@ export const lineProducts: readonly LineProduct[] = [
   bluecoatSyslog,
   mcafeeWebGateway,
   forcepoint,
+  fortinet,
   windowsDns,
   windowsDhcp,
   iscDhcp,
@@ -66,6 +68,8 @@ function networkEvent(record: SourceRecord, context: MappingContext): Event | un
   }
   const line = logLineOf(record);
   if (line === undefined) return undefined;
+  const object = objectOf(line);
+  if (object !== undefined) return networkEvent(object, context);
   for (const product of lineProducts) {
     const event = product.read(line, context);
     if (event !== undefined) return event;

@@ -1,5 +1,7 @@
+import { defaultReadLimits } from '../../core/limits.ts';
 import type { Event } from '../../events/event.ts';
-import type { RowRecord, SourceRecord, TextRecord } from '../../formats/record.ts';
+import { isDeeperThan, isJsonObject, parseJson } from '../../formats/json/json-value.ts';
+import type { JsonRecord, RowRecord, SourceRecord, TextRecord } from '../../formats/record.ts';
 import type { MappingContext } from '../product.ts';
 import { type SyslogHeader, syslogHeader } from './syslog-header.ts';
 
@@ -17,6 +19,23 @@ export function logLineOf(record: SourceRecord): LogLine | undefined {
   const { raw } = record;
   const syslog = syslogHeader(raw);
   return { record, text: syslog === undefined ? raw : raw.slice(syslog.length), syslog };
+}
+
+/** A line longer than this is not looked into for an object. */
+const LONGEST_OBJECT = 1 << 20;
+
+/** The object that a syslog message is, where it is one: as a record of its own, with the line as its text. */
+export function objectOf({ record, text, syslog }: LogLine): JsonRecord | undefined {
+  if (syslog === undefined || !text.startsWith('{') || text.length > LONGEST_OBJECT) return undefined;
+  try {
+    const value = parseJson(text);
+    if (!isJsonObject(value) || isDeeperThan(value, defaultReadLimits.recordDepth)) return undefined;
+    const envelope = { ...(syslog.host !== undefined && { host: syslog.host }), ...record.envelope };
+    return { kind: 'json', value, raw: record.raw, offset: record.offset, envelope };
+  } catch {
+    // Text that only begins like an object is text.
+    return undefined;
+  }
 }
 
 /** A product whose records are objects or rows: reading one is the way to know whether it is the product's. */

@@ -289,6 +289,63 @@ describe('PAN-OS', () => {
   });
 });
 
+describe('FortiOS', () => {
+  const line = (rest: string) =>
+    `<189>date=2024-05-14 time=18:42:31 devname="FW1" logid="0000000013" type="traffic" subtype="forward" eventtime=1715679751000000000 tz="+0900" srcip=10.20.3.41 srcport=50112 dstip=198.51.100.10 dstport=443 sessionid=7 proto=6 ${rest}`;
+
+  test('traffic: the start by the duration, the action as its own word too', () => {
+    const event = read(
+      line(
+        'action="close" policyid=3 transip=203.0.113.1 transport=61000 service="HTTPS" duration=8 sentbyte=300 rcvdbyte=600 sentpkt=4 rcvdpkt=5',
+      ),
+    );
+    expect(event).toMatchObject({
+      product: 'fortinet-traffic',
+      host: 'fw1',
+      timeSource: 'start (eventtime - duration)',
+      fields: {
+        src_port: '50112',
+        dest_ip: '198.51.100.10',
+        bytes_out: '300',
+        bytes_in: '600',
+        packets_in: '5',
+        transport: 'tcp',
+        src_translated_port: '61000',
+        vendor_action: 'close',
+        action: 'allowed',
+      },
+    });
+    expect(formatTicks(event.time, 0)).toBe('2024-05-14T09:42:23Z');
+    expect(read(line('action="deny"')).fields.action).toBe('blocked');
+  });
+
+  test('the web filter', () => {
+    const raw = line(
+      'hostname="roster.example.net" url="/a?b" service="HTTPS" action="blocked" catdesc="Malicious"',
+    ).replace('type="traffic" subtype="forward"', 'type="utm" subtype="webfilter"');
+    expect(read(raw)).toMatchObject({
+      product: 'fortinet-webfilter',
+      fields: {
+        url: 'https://roster.example.net/a?b',
+        dest: 'roster.example.net',
+        dest_ip: '198.51.100.10',
+        action: 'blocked',
+        category: 'Malicious',
+      },
+    });
+  });
+});
+
+test('an object in a syslog message is read as one', () => {
+  const raw = `${header}zeek: {"_path":"dns","ts":1715679751.5,"uid":"CPgXGz4Ck2S7ZKzsu8","id.orig_h":"10.20.3.41","query":"x.example"}`;
+  expect(read(raw)).toMatchObject({
+    product: 'zeek-dns',
+    host: 'gate01',
+    raw,
+    fields: { query: 'x.example' },
+  });
+});
+
 test('ProxySG by syslog', () => {
   const event = read(
     '<111>1 2024-05-14T09:42:31Z gate01 bluecoat - splunk_format - c-ip=10.20.3.41 cs-bytes=420 cs-categories="a b" cs-host=roster.example.net cs-method=GET cs-uri-path=/x cs-uri-port=8000 cs-uri-scheme=http cs-User-Agent="A 1.0" rs-status=0 s-action=TCP_DENIED sc-bytes=3464 sc-filter-result=DENIED sc-status=403 time-taken=20 x-exception-id=policy_denied',

@@ -37,6 +37,8 @@ export type NetworkProduct =
   | 'zscaler-firewall'
   | 'paloalto-traffic'
   | 'paloalto-url'
+  | 'fortinet-traffic'
+  | 'fortinet-webfilter'
   | 'mcafee-wg'
   | 'forcepoint'
   | 'access-log'
@@ -222,6 +224,22 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     model: 'web',
     durationUnit: undefined,
     mayAggregate: true,
+    writtenAt: 'start of the transaction',
+  },
+  /** IP level, from the source and to it; an interim record (`log_subtype`) has running totals: the largest counts. */
+  'fortinet-traffic': {
+    ...wire,
+    bytesOut: bytes('wire', 'packets')('sentbyte'),
+    bytesIn: bytes('wire', 'packets')('rcvdbyte'),
+    recordedTime: 'end',
+    writtenAt: 'either, a field says which',
+  },
+  'fortinet-webfilter': {
+    ...wire,
+    model: 'web',
+    bytesOut: bytes('wire', 'packets')('sentbyte'),
+    bytesIn: bytes('wire', 'packets')('rcvdbyte'),
+    durationUnit: undefined,
     writtenAt: 'start of the transaction',
   },
   /** The four counts of `bytes`; their order is a reading that fits samples. */

@@ -31,6 +31,12 @@ export const epochFormats: readonly SquidFormat[] = [
   builtIn('squid with user agent', native + agent),
 ];
 
+/** Native columns with others behind them that only the proxy's configuration explains. */
+export const nativeWithMore: SquidFormat = builtIn(
+  'squid with more',
+  `${native.replace('%[un', '%#un')} %more`,
+);
+
 /** Formats of lines that begin with the client. */
 export const clientFormats: readonly SquidFormat[] = [
   builtIn('common', withoutVersion(common)),

@@ -73,6 +73,13 @@ describe('the native format', () => {
   });
 });
 
+test('columns that only the configuration names are left in the text, and the event says so', () => {
+  const { fields } = read(`${native} splice roster.example.net "a b"`);
+  expect(fields).toMatchObject({ dest_ip: '198.51.100.10', vendor_action: 'TCP_TUNNEL', bytes_in: '5120' });
+  expect(fields.keizu_note).toContain('--logformat');
+  expect(fields.http_content_type).toBeUndefined();
+});
+
 describe('headers that a client forged', () => {
   const combined = (referer: string, agent: string) =>
     `10.20.3.41 - bob [14/May/2024:18:42:31 +0900] "GET http://good.example/a?b HTTP/1.1" 403 3464 "${referer}" "${agent}" TCP_DENIED:HIER_NONE`;

@@ -3,7 +3,7 @@ import { logEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { squidFields, squidTime } from './squid-event.ts';
-import { clientFormats, epochFormats, type SquidFormat } from './squid-formats.ts';
+import { clientFormats, epochFormats, nativeWithMore, type SquidFormat } from './squid-formats.ts';
 
 /** The shape of the native format up to the method. */
 const nativeHead = /^\d{9,10}\.\d{3} +-?\d+ \S{1,300} (?:TCP|UDP|NONE|TAG)_?[A-Z_]*\/\d{3} /;
@@ -30,7 +30,21 @@ function readSquid(line: LogLine, context: MappingContext): Event | undefined {
     const event = eventOf(format, line, context);
     if (event !== undefined) return event;
   }
-  return undefined;
+  return isEpoch && !ciscoTail.test(text) ? withMore(line, context) : undefined;
+}
+
+/** What Cisco's appliance has behind the same columns: its decision tag, and what it found. */
+const ciscoTail = / [A-Z_]+(?:_\d+)?-\S+ (?:<|&lt;|")/;
+
+/** A line with columns behind that only `--logformat` could name: they are left in the text, and the event says so. */
+function withMore(line: LogLine, context: MappingContext): Event | undefined {
+  const event = eventOf(nativeWithMore, line, context);
+  if (event === undefined) return undefined;
+  const { squid_more: _, ...fields } = event.fields;
+  return {
+    ...event,
+    fields: { ...fields, keizu_note: 'more columns than the native format has: --logformat would name them' },
+  };
 }
 
 function isClientLine(text: string): boolean {
