@@ -10,7 +10,7 @@ export function addIngestCommand(program: Command): void {
   program
     .command('ingest')
     .description(
-      'read event logs into the store: EVTX, event XML, JSON, CSV, text; folders, zip, tar, gz, zst',
+      'read event and proxy logs into the store: EVTX, event XML, JSON, CSV, Zeek, W3C, text; folders, zip, tar, gz, zst',
     )
     .argument('<path...>', 'files and folders')
     .addOption(storeOption())
