@@ -32,12 +32,12 @@ export function* egressText(view: EgressView, options: EgressTextOptions): Gener
   if (open.length > 0) {
     yield '';
     yield `Not explained: of ${countText(total(open))} connections no process was recorded making them or naming their destination`;
-    yield* destinationLines(open, options);
+    yield* destinationLines(open, view, options);
   }
   if (rest.length > 0) {
     yield '';
     yield 'Explained by a process:';
-    yield* destinationLines(rest, options);
+    yield* destinationLines(rest, view, options);
   }
   yield* unrecordedLines(view.unrecorded, options);
   if (selection.process !== undefined || selection.destination !== undefined)
@@ -116,13 +116,14 @@ function* processHeads(view: EgressView, { clock, zone }: EgressTextOptions): Ge
 
 function* destinationLines(
   destinations: readonly Destination[],
+  { egress }: EgressView,
   { clock }: EgressTextOptions,
 ): Generator<string> {
   const names = destinations.map(nameOf);
   const width = Math.min(widestName, Math.max(...names.map((name) => name.length)));
   const counts = destinations.map(({ connections }) => countText(connections.length));
   const countWidth = Math.max(...counts.map((count) => count.length));
-  const hosts = new Set(destinations.map(({ host }) => host)).size > 1;
+  const hosts = egress.host === undefined || destinations.some(({ host }) => host !== egress.host);
   for (const [at, each] of destinations.entries()) {
     const first = each.connections[0]?.connection.time ?? 0n;
     const last = each.connections.at(-1)?.connection.time ?? 0n;
