@@ -51,7 +51,9 @@ function total(destinations: readonly Destination[]): number {
 
 function* head({ egress, connections }: EgressView, { clock, zone }: EgressTextOptions): Generator<string> {
   const of = egress.host === undefined ? 'all hosts' : terminalText(egress.host);
-  const records = connections.length === 1 ? '1 record' : `${countText(connections.length)} records`;
+  const all = egress.connections.length;
+  const some = connections.length === all ? '' : `${countText(connections.length)} of `;
+  const records = `${some}${countText(all)} ${all === 1 ? 'record' : 'records'}`;
   const [first] = connections;
   const last = connections.at(-1);
   const when =
