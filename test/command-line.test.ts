@@ -82,6 +82,8 @@ describe('help and usage', () => {
     [['ingest'], "missing required argument 'path'", 'keizu help'],
     [['ingest', 'x', '--index', '*'], "'*' is invalid", 'letters'],
     [['ingest', 'x', '--index', ''], 'is invalid', 'letters'],
+    [['ingest', 'x', '--logformat', '%ts%tu'], 'nothing between', 'keizu help'],
+    [['ingest', 'x', '--logformat', 'no such file'], 'is invalid', 'squid.conf'],
     [['demo'], "required option '--out <dir>'", 'keizu help'],
     [['demo', '--out', 'x', '--hosts', '1'], "'1' is invalid", 'from 2 to'],
   ])('%j is wrong usage: what, and how it is right', async (args, what, how) => {

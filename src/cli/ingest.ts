@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { arrivalSource } from './arrival-source.ts';
 import { indexName } from './index-name.ts';
+import { logformatOption } from './logformat-option.ts';
 import type { IngestOptions } from './run-ingest.ts';
 import { storeOption } from './store-option.ts';
 
@@ -9,7 +10,7 @@ export function addIngestCommand(program: Command): void {
   program
     .command('ingest')
     .description(
-      'read event logs into the store: EVTX, event XML, JSON, CSV, text; folders, zip, tar, gz, zst',
+      'read event and proxy logs into the store: EVTX, event XML, JSON, CSV, Zeek, W3C, text; folders, zip, tar, gz, zst',
     )
     .argument('<path...>', 'files and folders')
     .addOption(storeOption())
@@ -23,6 +24,11 @@ export function addIngestCommand(program: Command): void {
       'replay a past arrival: a field of the event that holds a time (_indextime of a Splunk export, _time), or the time ' +
         'of the file, one for all of its events (default: events arrive now)',
       arrivalSource,
+    )
+    .option(
+      '--logformat <line|file>',
+      "a format of Squid's access log: the logformat line of squid.conf, or a file that holds it; may be given again",
+      logformatOption,
     )
     .option('--json', 'print the summary as one line of JSON')
     .option('--faults <file>', 'write each fault as a line of JSON: file, offset, code, reason')

@@ -16,6 +16,7 @@ export interface IngestOptions {
   readonly store?: string;
   readonly index?: string;
   readonly arrival?: ArrivalSource;
+  readonly logformat?: readonly string[];
   readonly json?: boolean;
   readonly faults?: string;
 }
@@ -44,6 +45,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
     const summary = await ingest(paths, store, {
       ...(options.index !== undefined && { index: options.index }),
       ...(options.arrival !== undefined && { arrival: options.arrival }),
+      ...(options.logformat !== undefined && { logformats: options.logformat }),
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
       onFault: (met) => {

@@ -2,6 +2,7 @@ import { accountFields } from './dictionary/account-fields.ts';
 import { fileRegistryFields } from './dictionary/file-registry-fields.ts';
 import { networkFields } from './dictionary/network-fields.ts';
 import { processFields } from './dictionary/process-fields.ts';
+import { proxyFields } from './dictionary/proxy-fields.ts';
 import { windowsFields } from './dictionary/windows-fields.ts';
 import type { FieldDefinition, FieldStorage } from './field-dictionary.ts';
 
@@ -17,6 +18,7 @@ export const fieldDefinitions: readonly FieldDefinition[] = [
   ...processFields,
   ...accountFields,
   ...networkFields,
+  ...proxyFields,
   ...fileRegistryFields,
 ];
 

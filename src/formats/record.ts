@@ -86,10 +86,22 @@ export interface JsonRecord extends RecordBase {
   readonly value: { readonly [key: string]: JsonValue };
 }
 
-/** A row of a table with a header (CSV, later TSV and W3C). Cells beyond the header are named `column N` (from 1). */
+/** What a file in the W3C's extended format says of itself. */
+export interface TableHead {
+  readonly kind: 'w3c';
+  readonly software?: string;
+  /** `#Date`: when the log was begun. */
+  readonly date?: string;
+  /** Whether values were left out since it is open which value is which. */
+  readonly isDoubtful: boolean;
+}
+
+/** A row of a table with a header (CSV, W3C). Cells beyond the header are named `column N` (from 1). */
 export interface RowRecord extends RecordBase {
   readonly kind: 'row';
   readonly cells: Readonly<Record<string, string>>;
+  /** What directives of the file say of its rows; a table with a mere header has none. */
+  readonly table?: TableHead;
 }
 
 /** A line of text of which the format knows no more. */

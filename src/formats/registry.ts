@@ -6,11 +6,13 @@ import { csv } from './csv/csv.ts';
 import { eventXml } from './event-xml/event-xml.ts';
 import { evtxFormat } from './evtx/evtx.ts';
 import type { Format } from './format.ts';
+import { w3c } from './headed-lines/w3c.ts';
+import { zeekTsv } from './headed-lines/zeek-tsv.ts';
 import { json } from './json/json.ts';
 import { textLines } from './text-lines.ts';
 
 /** The formats in the order in which they are asked whether a file is theirs; the last takes any text. */
-export const formats: readonly Format[] = [evtxFormat, json, eventXml, csv, textLines];
+export const formats: readonly Format[] = [evtxFormat, zeekTsv, w3c, json, eventXml, csv, textLines];
 
 /** Files that hold files. */
 export const containers: readonly Container[] = [zip, tar];

@@ -6,6 +6,7 @@ import { readFound, type SourceBatch } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import type { MappingContext } from '../products/product.ts';
 import { eventOf } from '../products/registry.ts';
+import { type SquidFormat, userFormats } from '../products/squid/squid-formats.ts';
 import type { EncodedEvents } from '../store/encoded-events.ts';
 import { EventEncoder } from '../store/event-encoder.ts';
 import type { StoredFault } from '../store/store.ts';
@@ -29,6 +30,8 @@ export interface DecoderSettings {
   /** Where the arrival of events is recorded. Undefined: they arrive now. */
   readonly arrival: ArrivalSource | undefined;
   readonly limits: PartLimits;
+  /** Formats of Squid's access log that the user gave, as `parseLogformat` reads them. */
+  readonly logformats?: readonly string[];
 }
 
 /**
@@ -38,6 +41,7 @@ export interface DecoderSettings {
 export class Decoder {
   readonly #settings: DecoderSettings;
   readonly #encoder = new EventEncoder();
+  readonly #formats: readonly SquidFormat[];
   #recording = new Recording('');
   #products = new Map<string, number>();
   #faults: StoredFault[] = [];
@@ -47,6 +51,7 @@ export class Decoder {
 
   constructor(settings: DecoderSettings) {
     this.#settings = settings;
+    this.#formats = userFormats(settings.logformats ?? []);
   }
 
   /** Gives the file's parts in order; the last may be empty. Throws only on abort. */
@@ -80,7 +85,8 @@ export class Decoder {
     this.#fileTime = this.#settings.arrival?.kind === 'file-time' ? modified : undefined;
     if (origin !== this.#recording.origin) this.#recording = new Recording(origin);
     const recording = this.#recording;
-    const context = recording.context(this.#fileTime ?? ticksOfMilliseconds(Date.now()));
+    const recorded = recording.context(this.#fileTime ?? ticksOfMilliseconds(Date.now()));
+    const context = this.#formats.length === 0 ? recorded : { ...recorded, squidFormats: this.#formats };
     for (const item of batch.items) {
       if (item.kind === 'fault') {
         this.#addFault(item, context);

@@ -25,7 +25,7 @@ export function fingerprintOf(
   if (record.kind === 'windows-event' && record.recordId !== undefined) {
     return digest(windowsIdentity(record, index));
   }
-  const isAnybodys = record.kind === 'row' && event.host === UNKNOWN_HOST;
+  const isAnybodys = record.kind === 'row' && record.table === undefined && event.host === UNKNOWN_HOST;
   const file = isAnybodys || event.timeSource.includes('arrival') ? origin : undefined;
   const first = digest(textIdentity(record, event, index, file));
   const before = occurrences.next(first.readUIntLE(0, 6) + 1);

@@ -41,6 +41,8 @@ export interface IngestOptions {
   readonly index?: string;
   /** Where the arrival of events is recorded. Absent: they arrive now. */
   readonly arrival?: ArrivalSource;
+  /** Formats of Squid's access log: lines of squid.conf, or their definitions. They must be readable by `parseLogformat`. */
+  readonly logformats?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly onFault?: (fault: StoredFault) => void;
@@ -90,7 +92,7 @@ class Ingest {
   }
 
   async run(paths: readonly string[]): Promise<IngestSummary> {
-    const { index, arrival, signal, threads, nameOf } = this.#options;
+    const { index, arrival, signal, threads, nameOf, logformats = [] } = this.#options;
     signal?.throwIfAborted();
     const limits: PartLimits = {
       events: Math.min(this.#batchLimits.events, largestPart.events),
@@ -101,7 +103,15 @@ class Ingest {
     try {
       const found = findFiles(paths.map((path) => resolve(path)));
       const files = nameOf ? named(found, nameOf) : found;
-      for await (const decoding of decodeFiles(files, { index, arrival, limits, window, signal, threads })) {
+      for await (const decoding of decodeFiles(files, {
+        index,
+        arrival,
+        limits,
+        window,
+        signal,
+        threads,
+        logformats,
+      })) {
         await this.#takeFile(decoding);
       }
       await this.#batcher.finish();

@@ -3,6 +3,7 @@ import type { Ticks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import type { RecordingClock } from './recording-clock.ts';
+import type { SquidFormat } from './squid/squid-formats.ts';
 
 /** What the ingest knows of a record besides its content. */
 export interface MappingContext {
@@ -12,6 +13,8 @@ export interface MappingContext {
   readonly origin: string;
   /** What the recording being read tells of its clock: one for each file, in the file's order. Without it, doubts stay. */
   readonly clock?: RecordingClock;
+  /** Formats of Squid's access log that the user gave; they are tried before those that are built in. */
+  readonly squidFormats?: readonly SquidFormat[];
 }
 
 /**

@@ -1,16 +1,50 @@
 import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
+import { accessLog } from './access-log/access-log.ts';
+import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
+import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
+import { iscDhcp } from './dhcp/isc-dhcp.ts';
+import { windowsDhcp } from './dhcp/windows-dhcp.ts';
+import { forcepoint } from './forcepoint/forcepoint.ts';
+import { fortinet } from './fortinet/fortinet.ts';
 import { generic } from './generic/generic.ts';
+import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
+import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
+import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
+import { squid } from './squid/squid.ts';
 import { sysmon } from './sysmon/sysmon.ts';
+import { w3c } from './w3c/w3c.ts';
 import { windows } from './windows/windows.ts';
+import { windowsDns } from './windows-dns/windows-dns.ts';
 import type { WindowsRecord } from './windows-shapes/windows-record.ts';
 import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
+import { zeek } from './zeek/zeek.ts';
+import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
 export const windowsProducts: readonly Product<WindowsRecord>[] = [sysmon, windowsSecurity, windows];
+
+/** Products that read lines of text, in the order in which they are tried. */
+export const lineProducts: readonly LineProduct[] = [
+  squid,
+  ciscoWsa,
+  accessLog,
+  paloAlto,
+  zscalerLine,
+  bluecoatSyslog,
+  mcafeeWebGateway,
+  forcepoint,
+  fortinet,
+  windowsDns,
+  windowsDhcp,
+  iscDhcp,
+];
+
+/** Products that read objects and rows of logs, in the order in which they are tried. */
+export const logProducts: readonly LogProduct[] = [zeek, w3c, zscalerObject];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
 export const recordProducts: readonly Product[] = [generic];
@@ -23,7 +57,24 @@ export function eventOf(record: SourceRecord, context: MappingContext): Event | 
   if (isEmpty(record)) return fault('empty', 'The record has no content', record.offset, record.raw.length);
   const windowsRecord = windowsRecordOf(record);
   if (windowsRecord !== undefined) return mapWith(windowsProducts, windowsRecord, windows, context);
-  return mapWith(recordProducts, record, generic, context);
+  return networkEvent(record, context) ?? mapWith(recordProducts, record, generic, context);
+}
+
+/** The event of a record of a proxy, a firewall or a network monitor; undefined where it is of none that is known. */
+function networkEvent(record: SourceRecord, context: MappingContext): Event | undefined {
+  for (const product of logProducts) {
+    const event = product.read(record, context);
+    if (event !== undefined) return event;
+  }
+  const line = logLineOf(record);
+  if (line === undefined) return undefined;
+  const object = objectOf(line);
+  if (object !== undefined) return networkEvent(object, context);
+  for (const product of lineProducts) {
+    const event = product.read(line, context);
+    if (event !== undefined) return event;
+  }
+  return undefined;
 }
 
 /**

@@ -1,0 +1,40 @@
+import type { Ticks } from '../core/ticks.ts';
+
+/**
+ * What told that a host had an address: `connection` (the host's own sensor), `lease` and `release` (DHCP), `logon` (a logon
+ * from the host, by its name), `asset` (a list that somebody keeps).
+ */
+export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset';
+
+/** A host was seen with an address. */
+export interface AddressSighting {
+  readonly kind: SightingKind;
+  readonly address: string;
+  /** As the store names hosts. */
+  readonly host: string;
+  readonly time: Ticks;
+  /** Until when it holds of itself: a lease's end. Undefined: that moment. An asset's sighting holds at all times. */
+  readonly until?: Ticks | undefined;
+}
+
+/**
+ * An address in the form in which two are compared: lower case, IPv4 in IPv6 as IPv4, no zone. Undefined for what tells
+ * nothing: loopback, link-local, unspecified.
+ */
+export function hostAddress(text: string): string | undefined {
+  const lower = text
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/%.*$/, '');
+  const plain = lower.startsWith('::ffff:') && lower.includes('.') ? lower.slice(7) : lower;
+  if (plain === '' || plain === '-' || plain === '::' || plain === '0.0.0.0') return undefined;
+  if (
+    plain === '::1' ||
+    plain.startsWith('127.') ||
+    plain.startsWith('169.254.') ||
+    plain.startsWith('fe80:')
+  )
+    return undefined;
+  return /^[\d.]{7,15}$|^[\da-f:]{3,39}$/.test(plain) ? plain : undefined;
+}

@@ -1,0 +1,281 @@
+import { terminalText } from '../core/terminal-text.ts';
+import type { Ticks } from '../core/ticks.ts';
+import { reasonTexts } from '../coverage/answer-text.ts';
+import type { Destination, DestinationProcess } from './destinations.ts';
+import { isExplained } from './destinations.ts';
+import type { EgressView } from './egress-view.ts';
+import { againstTexts, forText, processText, spanText, standingText, tierTexts } from './match-text.ts';
+import type { JoinedConnection } from './read-egress.ts';
+import type { Repetition } from './repetition.ts';
+import { coverageOf, sensorAnswer, ticksOf, type Unrecorded } from './unrecorded.ts';
+import { bitsText, type VerdictCode, verdictCodes, verdictNames } from './verdict.ts';
+
+/** How moments are written, and how much of them. */
+export interface EgressTextOptions {
+  /** `2024-05-14 09:42:18.412`. */
+  readonly clock: (time: Ticks) => string;
+  readonly zone: string;
+  /** Connections that are listed one by one. */
+  readonly limit: number;
+}
+
+const mostProcesses = 12;
+const widestName = 44;
+
+/** The answer as lines: what it rests on, destinations (those that no process explains first), then connections if a part was asked for. */
+export function* egressText(view: EgressView, options: EgressTextOptions): Generator<string> {
+  yield* head(view, options);
+  yield* processHeads(view, options);
+  const { destinations, selection } = view;
+  const open = destinations.filter((each) => each.unexplained > 0);
+  const rest = destinations.filter((each) => each.unexplained === 0);
+  if (open.length > 0) {
+    yield '';
+    yield `Not explained: of ${countText(total(open))} connections no process was recorded making them or naming their destination`;
+    yield* destinationLines(open, view, options);
+  }
+  if (rest.length > 0) {
+    yield '';
+    yield 'Explained by a process:';
+    yield* destinationLines(rest, view, options);
+  }
+  yield* unrecordedLines(view.unrecorded, options);
+  if (selection.process !== undefined || selection.destination !== undefined)
+    yield* connectionLines(view, options);
+  yield* legend(view);
+}
+
+function total(destinations: readonly Destination[]): number {
+  return destinations.reduce((sum, { unexplained }) => sum + unexplained, 0);
+}
+
+function* head({ egress, connections }: EgressView, { clock, zone }: EgressTextOptions): Generator<string> {
+  const of = egress.host === undefined ? 'all hosts' : terminalText(egress.host);
+  const all = egress.connections.length;
+  const some = connections.length === all ? '' : `${countText(connections.length)} of `;
+  const records = `${some}${countText(all)} ${all === 1 ? 'record' : 'records'}`;
+  const [first] = connections;
+  const last = connections.at(-1);
+  const when =
+    first === undefined || last === undefined
+      ? ''
+      : `, ${clock(first.connection.time)} to ${clock(last.connection.time)} ${zone}`;
+  yield `Connections of ${of}: ${records} of proxies and networks${when}`;
+  if (egress.host !== undefined) {
+    const addresses = [...egress.book.addresses].filter((each) =>
+      egress.book.hostsEver(each).includes(egress.host ?? ''),
+    );
+    yield addresses.length === 0
+      ? '  nothing tells which address it had: none of the records can be its own'
+      : `  its addresses: ${addresses
+          .slice(0, 6)
+          .map((each) => terminalText(each))
+          .join(', ')}${addresses.length > 6 ? ` and ${addresses.length - 6} more` : ''}`;
+  }
+  const logs = new Set(egress.connections.map(({ connection }) => connection.proxy));
+  for (const log of logs) {
+    const listens = [...(egress.join.endpoints.get(log) ?? [])].map((each) => each.replace(' ', ':'));
+    const measured = [...egress.join.clocks].filter(
+      ([key, { basis }]) => key.endsWith(`\n${log}`) && basis === 'measured',
+    );
+    const clocks = measured.map(
+      ([key, { offset, spread, pairs }]) =>
+        `${egress.host === undefined ? `${key.split('\n')[0]} ` : ''}${offset < 0 ? '-' : '+'}${spanText(offset)} (±${spanText(spread)}, ${countText(pairs)} pairs)`,
+    );
+    const clockWords =
+      clocks.length === 0
+        ? 'its clock is taken to agree (no ports to measure it by)'
+        : `its clock against the sensor's: ${clocks.slice(0, 3).join(', ')}`;
+    yield terminalText(
+      `  log ${log}: ${listens.length === 0 ? 'where it listens is not known' : `listens at ${listens.join(', ')}`}; ${clockWords}`,
+    );
+  }
+  if (logs.size === 0) yield '  no proxy log has records of it: connections were not collected';
+}
+
+/** Who was asked for, and whether its sensor can have missed connections. */
+function* processHeads(view: EgressView, { clock, zone }: EgressTextOptions): Generator<string> {
+  if (view.selection.process === undefined) return;
+  if (view.processes.length === 0) yield `  no process is called ${terminalText(view.selection.process)}`;
+  for (const process of view.processes.slice(0, mostProcesses)) {
+    const start = process.start === undefined ? 'start not seen' : clock(ticksOf(process.start));
+    const end = process.end === undefined ? '' : ` to ${clock(ticksOf(process.end))}`;
+    yield '';
+    yield terminalText(
+      `${process.image ?? 'a process'} (${process.pid ?? '?'}), ${start}${end} ${zone}, on ${process.host}`,
+    );
+    const answer = sensorAnswer(view.egress, process);
+    const reasons = reasonTexts(answer, clock).join('; ');
+    yield terminalText(`  connections by its own sensor: ${answer.kind.replace('-', ' ')}: ${reasons}`);
+    if (process.start !== undefined) {
+      const covered = coverageOf(view.egress, process.start, process.end ?? process.start);
+      yield `  proxy logs in its life: ${covered.replace('-', ' ')}`;
+    }
+  }
+  if (view.processes.length > mostProcesses)
+    yield `  and ${view.processes.length - mostProcesses} more processes of that name; a process id or a GUID names one`;
+}
+
+function* destinationLines(
+  destinations: readonly Destination[],
+  { egress }: EgressView,
+  { clock }: EgressTextOptions,
+): Generator<string> {
+  const names = destinations.map(nameOf);
+  const width = Math.min(widestName, Math.max(...names.map((name) => name.length)));
+  const counts = destinations.map(({ connections }) => countText(connections.length));
+  const countWidth = Math.max(...counts.map((count) => count.length));
+  const hosts = egress.host === undefined || destinations.some(({ host }) => host !== egress.host);
+  for (const [at, each] of destinations.entries()) {
+    const first = each.connections[0]?.connection.time ?? 0n;
+    const last = each.connections.at(-1)?.connection.time ?? 0n;
+    const when =
+      first === last
+        ? clock(first).slice(0, 19)
+        : `${clock(first).slice(0, 19)} - ${clock(last).slice(11, 19)}`;
+    const host = hosts ? `  ${terminalText(each.host ?? 'host not known')}` : '';
+    yield `  ${(names[at] ?? '').padEnd(width)}  ${(counts[at] ?? '').padStart(countWidth)}  ${verdictMix(each.verdicts).padEnd(12)}  ${when}${host}`;
+    const [process, ...others] = each.processes;
+    const indent = ' '.repeat(6);
+    if (process === undefined) yield `${indent}by no process that is known`;
+    else {
+      const more =
+        others.length === 0
+          ? ''
+          : `; and ${others.length} other ${others.length === 1 ? 'process' : 'processes'}`;
+      yield terminalText(`${indent}${joinedText(process, each)}${more}`);
+    }
+    if (each.unexplained > 0 && each.unexplained < each.connections.length)
+      yield `${indent}${countText(each.unexplained)} of them by no process that was recorded`;
+    else if (each.repetition !== undefined && each.unexplained > 0)
+      yield `${indent}${repetitionText(each.repetition)}`;
+  }
+}
+
+function joinedText(
+  { process, tiers, connections, decided, competing }: DestinationProcess,
+  all: Destination,
+): string {
+  const part = connections === all.connections.length ? '' : ` for ${countText(connections)}`;
+  const among =
+    competing === 0
+      ? 'nothing speaks for another'
+      : decided === 0
+        ? `undecided among ${competing + 1}`
+        : `likeliest of ${competing + 1}`;
+  const used = ([1, 2, 3] as const).filter((tier) => tiers[tier] > 0);
+  const tierWords =
+    used.length === 1
+      ? `tier ${used[0]}`
+      : used.map((tier) => `tier ${tier} for ${countText(tiers[tier])}`).join(', ');
+  return `${processText(process)}${part}: ${tierWords}, ${among}`;
+}
+
+function nameOf({ name, port }: Destination): string {
+  if (name === undefined) return 'no destination named';
+  const host = name.includes(':') ? `[${name}]` : name;
+  return terminalText(port === undefined ? host : `${host}:${port}`);
+}
+
+/** `8 C, 1 F`: what proves most first. */
+function verdictMix(verdicts: ReadonlyMap<VerdictCode, number>): string {
+  return verdictCodes
+    .flatMap((code) => (verdicts.has(code) ? [`${countText(verdicts.get(code) ?? 0)} ${code}`] : []))
+    .join(', ');
+}
+
+function repetitionText({ median, variation, deviation, bytes, span }: Repetition): string {
+  const size =
+    bytes === undefined
+      ? ''
+      : `; ${countText(Math.round(bytes.median))} bytes back, ±${countText(Math.round(bytes.deviation))}`;
+  return `every ${spanText(median)} ±${spanText(deviation)} over ${spanText(span)} (variation ${variation.toFixed(2)}; a clock has 0, chance 1)${size}`;
+}
+
+const unrecordedTexts: Readonly<Record<Unrecorded['kind'], Readonly<Record<Unrecorded['proxies'], string>>>> =
+  {
+    'name-only': {
+      covered: 'name looked up only: no connection is in the proxy log',
+      'not-certain':
+        'name looked up; whether a connection followed is not certain: the proxy log may have lost it',
+      'not-collected': 'name looked up; connections not collected: no proxy log of that time',
+    },
+    tried: {
+      covered: 'tried: the sensor saw it opened, past the proxy, which has no record',
+      'not-certain': 'tried: the sensor saw it opened; the proxy log may have lost it',
+      'not-collected': 'tried: the sensor saw it opened; no proxy log of that time',
+    },
+  };
+
+function* unrecordedLines(
+  unrecorded: readonly Unrecorded[],
+  { clock, limit }: EgressTextOptions,
+): Generator<string> {
+  if (unrecorded.length === 0) return;
+  yield '';
+  yield 'Without a record of a proxy:';
+  for (const each of unrecorded.slice(0, limit)) {
+    const name = each.port === undefined ? each.destination : `${each.destination}:${each.port}`;
+    const times = each.times === 1 ? '' : `, ${countText(each.times)} times`;
+    yield terminalText(
+      `  ${clock(ticksOf(each.first)).slice(0, 19)}  ${name}${times}, ${processText(each.process)}: ${unrecordedTexts[each.kind][each.proxies]}`,
+    );
+  }
+  if (unrecorded.length > limit)
+    yield `  and ${countText(unrecorded.length - limit)} more; --limit shows more`;
+}
+
+function* connectionLines(
+  { connections, egress }: EgressView,
+  { clock, limit }: EgressTextOptions,
+): Generator<string> {
+  if (connections.length === 0) return;
+  yield '';
+  yield 'Each connection:';
+  for (const joined of connections.slice(0, limit))
+    yield* connectionText(joined, egress.events.processes, clock);
+  if (connections.length > limit)
+    yield `  and ${countText(connections.length - limit)} more; --limit shows more`;
+}
+
+function* connectionText(
+  { connection, match }: JoinedConnection,
+  processes: EgressView['processes'],
+  clock: (time: Ticks) => string,
+): Generator<string> {
+  const { verdict } = connection;
+  yield terminalText(
+    `  ${clock(connection.time)}  ${verdict.code} ${verdictNames[verdict.code]}  ${connection.method ?? ''} ${connection.url ?? connection.destination ?? ''}`.trimEnd(),
+  );
+  yield terminalText(`      ${verdict.reason}; ${bitsText(verdict)}`);
+  const [candidate] = match.candidates;
+  const process = processes[candidate?.process ?? -1];
+  if (candidate === undefined || process === undefined) {
+    yield match.hosts.length === 0
+      ? '      nothing tells which host had the address'
+      : '      no process: nothing speaks for any that was alive';
+    return;
+  }
+  const reasons = [
+    ...candidate.for.map(forText),
+    ...candidate.against.map((each) => `but ${againstTexts[each]}`),
+  ];
+  const doubt = match.hostSure ? '' : ` (the address may be of ${match.hosts.join(' or ')})`;
+  yield terminalText(`      ${processText(process)}, ${standingText(match)}${doubt}: ${reasons.join('; ')}`);
+}
+
+/** Only codes and tiers that occur are told. */
+function* legend({ destinations, connections }: EgressView): Generator<string> {
+  const used = verdictCodes.filter((code) => destinations.some(({ verdicts }) => verdicts.has(code)));
+  const tiers = ([1, 2, 3] as const).filter((tier) => connections.some(({ match }) => match.tier === tier));
+  if (used.length === 0) return;
+  yield '';
+  yield used.map((code) => `${code} ${verdictNames[code]}`).join(' · ');
+  if (tiers.length > 0) yield tiers.map((tier) => `tier ${tier}: ${tierTexts[tier]}`).join(' · ');
+  if (connections.some(({ match }) => !isExplained(match) && match.tier === 3))
+    yield 'What only the times of a process speak for is a candidate, and explains nothing.';
+}
+
+function countText(count: number): string {
+  return count.toLocaleString('en-US');
+}

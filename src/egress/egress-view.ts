@@ -1,0 +1,60 @@
+import { type Destination, destinationsOf } from './destinations.ts';
+import type { EgressProcess } from './join/join-input.ts';
+import { imageName } from './join/user-agent.ts';
+import type { Egress, JoinedConnection } from './read-egress.ts';
+import { type Unrecorded, unrecordedOf } from './unrecorded.ts';
+
+/** What part of an answer is shown. */
+export interface EgressSelection {
+  /** A file name (`regsvr32.exe`), a process id or a GUID. */
+  readonly process?: string | undefined;
+  /** A part of a name or address. */
+  readonly destination?: string | undefined;
+}
+
+/** An answer, ready to be written. */
+export interface EgressView {
+  readonly egress: Egress;
+  readonly selection: EgressSelection;
+  readonly connections: readonly JoinedConnection[];
+  readonly destinations: readonly Destination[];
+  readonly unrecorded: readonly Unrecorded[];
+  /** The processes that `--process` names; empty where it names none. */
+  readonly processes: readonly EgressProcess[];
+}
+
+/** Takes the part that is asked for: of a process, all connections for which anything speaks for it. */
+export function egressView(egress: Egress, selection: EgressSelection): EgressView {
+  const { process, destination } = selection;
+  const isWanted = (each: EgressProcess) => process === undefined || isNamed(each, process);
+  const wanted = new Set<number>();
+  for (const [index, each] of egress.events.processes.entries()) if (isWanted(each)) wanted.add(index);
+  const isDestination = (name: string | undefined) =>
+    destination === undefined || (name ?? '').toLowerCase().includes(destination.toLowerCase());
+  const connections = egress.connections.filter(
+    ({ connection, match }) =>
+      (isDestination(connection.destination) ||
+        isDestination(connection.serverAddress) ||
+        isDestination(connection.url)) &&
+      (process === undefined || match.candidates.some((each) => wanted.has(each.process))),
+  );
+  return {
+    egress,
+    selection,
+    connections,
+    destinations: destinationsOf(egress, connections),
+    unrecorded:
+      process === undefined && destination === undefined
+        ? []
+        : unrecordedOf(egress, isWanted).filter((each) => isDestination(each.destination)),
+    processes:
+      process === undefined ? [] : [...wanted].flatMap((index) => egress.events.processes[index] ?? []),
+  };
+}
+
+function isNamed({ guid, pid, image }: EgressProcess, name: string): boolean {
+  if (/^\d+$/.test(name)) return pid === Number(name);
+  const lower = name.toLowerCase();
+  if (guid !== undefined && lower.replace(/[{}]/g, '') === guid) return true;
+  return image !== undefined && (imageName(image) === lower || image.toLowerCase() === lower);
+}

@@ -1,0 +1,114 @@
+import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
+import { findHost } from '../lineage/find-host.ts';
+import { fieldText } from '../store/field-place.ts';
+import { Parameters, type Sql, sql } from '../store/sql.ts';
+import type { Store } from '../store/store.ts';
+import { type AddressSighting, hostAddress, type SightingKind } from './address-sighting.ts';
+import { proxyProducts } from './read-connections.ts';
+
+/**
+ * What the store knows of hosts' addresses: the ends of connections that a host's own sensor recorded, logons that name the
+ * computer they came from (4624), tickets that a computer asked for itself (4768), and leases of DHCP servers. `hosts` are the names of the
+ * store, by which short names are understood.
+ */
+export async function readSightings(store: Store, hosts: readonly string[]): Promise<AddressSighting[]> {
+  return [
+    ...(await read(store, 'connection', ownConnections, (name) => name)),
+    ...(await read(store, 'logon', logons, nameIn(hosts))),
+    ...(await read(store, 'lease', leases(sql`'leased', 'renewed'`), nameIn(hosts))),
+    ...(await read(store, 'release', leases(sql`'released', 'expired', 'deleted'`), nameIn(hosts))),
+  ];
+}
+
+/** Sightings of a stretch of time count as its first and its last. */
+const stretch = sql`toStartOfInterval(_time, INTERVAL 10 MINUTE)`;
+
+function ownConnections(parameters: Parameters): Sql {
+  const address = sql`if(${fieldText('direction')} = 'inbound', dest_ip, src_ip)`;
+  return sql`SELECT host, assumeNotNull(${address}) AS address, min(_time), max(_time) FROM events
+WHERE _event_class = 'network' AND isNotNull(${address}) AND ${fieldText('direction')} IN ('inbound', 'outbound')
+AND (isNotNull(process_id) OR isNotNull(process_guid))
+AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')}
+GROUP BY host, address, ${stretch}`;
+}
+
+/** A computer's own account has a `$`; a logon over the network names the computer that it came from. */
+function logons(): Sql {
+  const computer = sql`if(EventCode = '4768', if(endsWith(ifNull(TargetUserName, ''), '$'), substring(ifNull(TargetUserName, ''), 1, length(ifNull(TargetUserName, '')) - 1), ''),
+  ifNull(${fieldText('WorkstationName')}, ''))`;
+  return sql`SELECT lower(${computer}) AS computer, assumeNotNull(${fieldText('IpAddress')}) AS address, min(_time), max(_time) FROM events
+WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-')
+GROUP BY computer, address, ${stretch}`;
+}
+
+/** What DHCP servers did with addresses; the name is what the client called itself. */
+function leases(actions: Sql): () => Sql {
+  const action = fieldText('dhcp_action');
+  return () => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
+WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND computer != ''
+GROUP BY computer, address, ${stretch}`;
+}
+
+async function read(
+  store: Store,
+  kind: SightingKind,
+  statement: (parameters: Parameters) => Sql,
+  hostOf: (name: string) => string,
+): Promise<AddressSighting[]> {
+  const parameters = new Parameters();
+  const query = statement(parameters);
+  const found: AddressSighting[] = [];
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
+    { name: 'host', type: 'text' },
+    { name: 'address', type: 'text' },
+    { name: 'first', type: 'time' },
+    { name: 'last', type: 'time' },
+  ]))
+    for (const [name, text, first, last] of block) {
+      const address = hostAddress(String(text));
+      if (address === undefined || typeof first !== 'bigint' || typeof last !== 'bigint') continue;
+      const host = hostOf(String(name));
+      found.push({ kind, address, host, time: first });
+      if (last > first) found.push({ kind, address, host, time: last });
+    }
+  return found;
+}
+
+/** The store's name for a computer; a name that the store does not have stays as it is, and is another host. */
+function nameIn(hosts: readonly string[]): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    let host = known.get(name);
+    if (host === undefined) {
+      const match = findHost(hosts, name.replace(/^\\\\/, ''));
+      host = match.kind === 'found' ? match.host : name;
+      known.set(name, host);
+    }
+    return host;
+  };
+}
+
+/** The beginning of time, for what holds always. */
+const ALWAYS: Ticks = 0n * TICKS_PER_SECOND;
+
+/**
+ * Reads a list of assets: a line each, `address,host`, other columns after them; a head line, blank lines and lines with `#` are
+ * passed over. Gives the sightings and the numbers of lines that are neither.
+ */
+export function readAssetList(
+  text: string,
+  hosts: readonly string[],
+): { readonly sightings: readonly AddressSighting[]; readonly unread: readonly number[] } {
+  const host = nameIn(hosts);
+  const sightings: AddressSighting[] = [];
+  const unread: number[] = [];
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const [first = '', name = ''] = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"|"$/g, ''));
+    const address = hostAddress(first);
+    if (address !== undefined && name !== '')
+      sightings.push({ kind: 'asset', address, host: host(name.toLowerCase()), time: ALWAYS });
+    else if (at > 0) unread.push(at + 1);
+  }
+  return { sightings, unread };
+}

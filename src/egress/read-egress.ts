@@ -1,0 +1,126 @@
+import type { Ticks } from '../core/ticks.ts';
+import type { Ledger } from '../coverage/ledger.ts';
+import { lossEvidence } from '../coverage/loss-evidence.ts';
+import { readLedger } from '../coverage/read-ledger.ts';
+import { readHostNames } from '../lineage/find-host.ts';
+import { hostLineage } from '../lineage/host-lineage.ts';
+import type { Store } from '../store/store.ts';
+import { AddressBook } from './address-book.ts';
+import type { AddressSighting } from './address-sighting.ts';
+import { type Join, joinConnections } from './join/join.ts';
+import type { HostsOfClient } from './join/join-input.ts';
+import type { Match } from './join/match.ts';
+import { readSightings } from './read-addresses.ts';
+import { type EgressConnection, readConnections, readSharedDestinations } from './read-connections.ts';
+import { type ProcessEvents, readProcessEvents } from './read-process-events.ts';
+
+/** What is asked for. Hosts as the store names them; none: all whose addresses are known. */
+export interface EgressQuestion {
+  readonly host?: string | undefined;
+  readonly earliest: Ticks | null;
+  readonly latest: Ticks | null;
+  /** Sightings that the store does not have: a list of assets. */
+  readonly assets?: readonly AddressSighting[];
+}
+
+export interface JoinedConnection {
+  readonly connection: EgressConnection;
+  readonly match: Match;
+}
+
+/** Connections with their verdicts and processes, and what they were joined with. */
+export interface Egress {
+  readonly host: string | undefined;
+  readonly connections: readonly JoinedConnection[];
+  readonly events: ProcessEvents;
+  readonly join: Join;
+  readonly book: AddressBook;
+  /** Of the hosts and of the proxies' logs. */
+  readonly ledger: Ledger;
+}
+
+/** Contacts and questions for names this long before a range may explain what is in it. */
+const BEFORE: Ticks = 36_000_000_000n;
+
+/** Reads and joins. Statements: the proxies' records, the addresses, the ledger, and the process events of the hosts. */
+export async function readEgress(store: Store, question: EgressQuestion): Promise<Egress> {
+  const { host, earliest, latest, assets = [] } = question;
+  const book = new AddressBook([...(await readSightings(store, await readHostNames(store))), ...assets]);
+  const clients =
+    host === undefined
+      ? undefined
+      : [...book.addresses].filter((address) => book.hostsEver(address).includes(host));
+  const records = await readConnections(store, { earliest, latest, clients });
+  const hostsOf = hostsByClient(book);
+  const mine = records.filter(
+    ({ client, start }) => host === undefined || hostsOf(client, start).hosts.includes(host),
+  );
+  const hosts = host === undefined ? hostsOfAll(mine, hostsOf) : [host];
+  const ledger = await readLedger(store, {
+    hosts: [...new Set([...hosts, ...mine.map(({ logHost }) => logHost)])],
+  });
+  const lineages = [];
+  for (const each of hosts) {
+    const known = ledger.hosts.find((ofLedger) => ofLedger.host === each);
+    lineages.push(await hostLineage(store, each, { loss: known && lossEvidence(known, undefined) }));
+  }
+  const events = await readProcessEvents(store, {
+    lineages,
+    earliest: earliest === null ? null : earliest - BEFORE,
+    latest: latest === null ? null : latest + BEFORE,
+    destinations: new Set(mine.flatMap(({ destination }) => destination ?? [])),
+  });
+  const shared = clients === undefined ? new Set<string>() : await readSharedDestinations(store, clients);
+  const join = joinConnections({ connections: mine, ...events, hostsOf, shared });
+  return {
+    host,
+    connections: mine.map((connection, at) => ({ connection, match: join.matches[at] ?? nobody })),
+    events,
+    join,
+    book,
+    ledger,
+  };
+}
+
+const nobody: Match = {
+  tier: undefined,
+  standing: 'none',
+  candidates: [],
+  competing: 0,
+  hosts: [],
+  hostSure: false,
+};
+
+function hostsOfAll(
+  records: readonly EgressConnection[],
+  hostsOf: (client: string, time: number) => HostsOfClient,
+): readonly string[] {
+  const hosts = new Set<string>();
+  for (const { client, start } of records) for (const host of hostsOf(client, start).hosts) hosts.add(host);
+  return [...hosts].sort();
+}
+
+const noHosts: HostsOfClient = { sure: false, hosts: [] };
+
+/** The hosts that may have had an address, by the book. Addresses that nothing tells of are looked up once. */
+export function hostsByClient(book: AddressBook): (client: string, time: number) => HostsOfClient {
+  const strangers = new Set<string>();
+  const answers = new Map<string, HostsOfClient>();
+  const answerOf = (key: string, sure: boolean, hosts: readonly string[]): HostsOfClient => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = { sure, hosts };
+    answers.set(key, answer);
+    return answer;
+  };
+  return (client, time) => {
+    if (strangers.has(client)) return noHosts;
+    const holder = book.holder(client, BigInt(Math.round(time * 10_000)));
+    if (holder.kind === 'unknown') {
+      if (book.hostsEver(client).length === 0) strangers.add(client);
+      return noHosts;
+    }
+    if (holder.kind === 'several') return answerOf(holder.hosts.join('\n'), false, holder.hosts);
+    return answerOf(`${holder.kind === 'listed'} ${holder.host}`, holder.kind !== 'listed', [holder.host]);
+  };
+}

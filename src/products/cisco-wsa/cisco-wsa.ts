@@ -1,0 +1,82 @@
+import { TICKS_PER_MILLISECOND } from '../../core/ticks.ts';
+import type { Event } from '../../events/event.ts';
+import { type Fields, newFields } from '../fields.ts';
+import { logEvent } from '../log-line/line-event.ts';
+import type { LineProduct, LogLine } from '../log-line/log-line.ts';
+import type { MappingContext } from '../product.ts';
+import { epochTicks, putEnd } from '../proxy/access-time.ts';
+import { put, putCount, putDestinationAddress, putSource, putUrl, putUser } from '../proxy/network-fields.ts';
+
+/**
+ * The head that all its access logs have, up to the decision tag: `ACTION_RULE_GROUP-Policy-Identity-…` of seven or eight
+ * names. The user is in quotation marks where it has a realm, and then has none within.
+ */
+const line =
+  /^(?:Info: )?(\d{9,10}\.\d{1,3}) +(\d{1,12}) (\S{1,255}) ([A-Z_]{3,60})\/(\d{3}) (\d{1,19}) ([A-Z-]{1,32}) (\S+) ("[^"]{0,400}"|\S{1,400}) ([A-Z_]{1,40})\/(\S{1,400}) (\S{1,255}) ([A-Z][A-Z_]{2,60}_[A-Z0-9]{1,12}|[A-Z][A-Z_]{2,60})(-[^\s<&]{1,1000}) (<|&lt;)(.*)$/;
+
+/** The access log of Cisco's web security appliance, which begins as Squid's does. */
+export const ciscoWsa: LineProduct = { name: 'cisco-wsa', read: readWsa };
+
+function readWsa(entry: LogLine, context: MappingContext): Event | undefined {
+  const { text } = entry;
+  const first = text.charCodeAt(0);
+  if (((first < 48 || first > 57) && first !== 73) || text.length > 1 << 18) return undefined;
+  const found = line.exec(text);
+  const end = found ? epochTicks(found[1] as string) : undefined;
+  if (!found || end === undefined) return undefined;
+  const [
+    ,
+    ,
+    elapsed = '0',
+    client,
+    result = '',
+    status,
+    size,
+    method,
+    url = '',
+    user = '',
+    hierarchy,
+    server = '',
+  ] = found;
+  const fields = newFields();
+  putSource(fields, client);
+  put(fields, 'vendor_action', result);
+  putCount(fields, 'status', status);
+  putCount(fields, 'bytes_in', size);
+  put(fields, 'http_method', method);
+  // A tunnel is logged as tunnel://host:443/.
+  putUrl(fields, url.replace(/^tunnel:\/\/([^/]+)\/?$/, '$1'));
+  putUser(fields, user.replace(/^"|"$/g, ''));
+  put(fields, 'hierarchy', hierarchy);
+  if (hierarchy !== 'NONE') put(fields, 'next_hop', server);
+  if (hierarchy?.includes('PARENT')) fields.next_hop_is_peer = 'true';
+  else if (hierarchy === 'DIRECT') putDestinationAddress(fields, server);
+  put(fields, 'http_content_type', found[12]);
+  put(fields, 'error_code', found[13]);
+  put(fields, 'rule', found[14]?.slice(1));
+  put(fields, 'category', /^"?([A-Za-z]{2}_[A-Za-z]{2,8})/.exec(found[16] ?? '')?.[1]);
+  putCount(fields, 'duration', elapsed);
+  if (/^TCP_(?:MEM_|IMS_)?HIT/.test(result)) fields.cached = 'true';
+  addAction(fields, result, status ?? '', found[13] ?? '');
+  fields.vendor_product = 'Cisco Web Security Appliance';
+  putEnd(fields, end);
+  const time = { time: end - BigInt(elapsed) * TICKS_PER_MILLISECOND, source: 'start (%t - %e)' };
+  const parts = {
+    product: 'cisco-wsa',
+    sourcetype: 'cisco:wsa:squid',
+    eventClass: 'web',
+    time,
+    host: entry.syslog?.host,
+    fields,
+  } as const;
+  return logEvent(entry.record, parts, context);
+}
+
+function addAction(fields: Fields, result: string, status: string, decision: string): void {
+  const tag = decision.toUpperCase();
+  if (status === '407' || tag.startsWith('NO_PASSWORD')) fields.action = 'challenged';
+  else if (tag.startsWith('BLOCK_') || tag.startsWith('DROP_') || result.startsWith('TCP_DENIED'))
+    fields.action = 'blocked';
+  else if (result === 'NONE') fields.action = 'failure';
+  else if (Number(status) < 500 && Number(status) > 0) fields.action = 'allowed';
+}
