@@ -20,8 +20,8 @@ export function addEgressCommand(program: Command): void {
       new Option('--format <form>', 'how it is written').choices(['text', 'json', 'csv']).default('text'),
     )
     .option(
-      '--limit <connections>',
-      'text: most connections listed one by one',
+      '--limit <number>',
+      'text: most destinations, and connections, that are listed',
       wholeNumber(0, 1_000_000_000),
       100,
     )

@@ -15,7 +15,7 @@ export interface EgressTextOptions {
   /** `2024-05-14 09:42:18.412`. */
   readonly clock: (time: Ticks) => string;
   readonly zone: string;
-  /** Connections that are listed one by one. */
+  /** Destinations of a part, and connections, that are listed one by one. */
   readonly limit: number;
 }
 
@@ -84,7 +84,7 @@ function* head({ egress, connections }: EgressView, { clock, zone }: EgressTextO
     );
     const clockWords =
       clocks.length === 0
-        ? 'its clock is taken to agree (no ports to measure it by)'
+        ? 'its clock is taken to agree (nothing to measure it by)'
         : `its clock against the sensor's: ${clocks.slice(0, 3).join(', ')}`;
     yield terminalText(
       `  log ${log}: ${listens.length === 0 ? 'where it listens is not known' : `listens at ${listens.join(', ')}`}; ${clockWords}`,
@@ -119,14 +119,15 @@ function* processHeads(view: EgressView, { clock, zone }: EgressTextOptions): Ge
 function* destinationLines(
   destinations: readonly Destination[],
   { egress }: EgressView,
-  { clock }: EgressTextOptions,
+  { clock, limit }: EgressTextOptions,
 ): Generator<string> {
-  const names = destinations.map(nameOf);
+  const shown = destinations.slice(0, limit);
+  const names = shown.map(nameOf);
   const width = Math.min(widestName, Math.max(...names.map((name) => name.length)));
-  const counts = destinations.map(({ connections }) => countText(connections.length));
+  const counts = shown.map(({ connections }) => countText(connections.length));
   const countWidth = Math.max(...counts.map((count) => count.length));
   const hosts = egress.host === undefined || destinations.some(({ host }) => host !== egress.host);
-  for (const [at, each] of destinations.entries()) {
+  for (const [at, each] of shown.entries()) {
     const first = each.connections[0]?.connection.time ?? 0n;
     const last = each.connections.at(-1)?.connection.time ?? 0n;
     const when =
@@ -147,10 +148,15 @@ function* destinationLines(
     }
     if (each.unexplained > 0 && each.unexplained < each.connections.length)
       yield `${indent}${countText(each.unexplained)} of them by no process that was recorded`;
-    else if (each.repetition !== undefined && each.unexplained > 0)
+    else if (each.repetition !== undefined && each.repetition.median >= briefest && each.unexplained > 0)
       yield `${indent}${repetitionText(each.repetition)}`;
   }
+  if (destinations.length > limit)
+    yield `  and ${countText(destinations.length - limit)} more destinations; --limit shows more`;
 }
+
+/** What comes back sooner than this is one visit. */
+const briefest = 1_000;
 
 function joinedText(
   { process, tiers, connections, decided, competing }: DestinationProcess,

@@ -50,6 +50,7 @@ const fields = [
   'end_time',
   'category',
   'query',
+  'ssl_server_name',
   ...factFields,
 ] as const;
 
@@ -103,7 +104,7 @@ export async function readSharedDestinations(
   clients: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const parameters = new Parameters();
-  const query = sql`SELECT coalesce(${fieldText('dest_host')}, dest, query) AS destination FROM events
+  const query = sql`SELECT if(_product IN ('zeek-dns', 'windows-dns'), query, coalesce(${fieldText('dest_host')}, ${fieldText('ssl_server_name')}, dest)) AS destination FROM events
 WHERE _product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND isNotNull(destination)
 AND ifNull(src_ip, '') NOT IN ${parameters.bind(clients, 'Array(String)')} GROUP BY destination`;
   const found = new Set<string>();
@@ -130,7 +131,11 @@ function connectionOf(row: readonly Cell[]): EgressConnection | undefined {
   if (!isProxyProduct(product) || typeof time !== 'bigint') return undefined;
   const client = hostAddress(said('src_ip') ?? '') ?? said('src') ?? '';
   const end = parseIsoTicks(said('end_time') ?? '');
-  const destination = said('dest_host') ?? said('dest') ?? said('query');
+  // A question for a name goes to a resolver; what was asked for is the name.
+  const isQuestion = product === 'zeek-dns' || product === 'windows-dns';
+  const destination = isQuestion
+    ? said('query')
+    : (said('dest_host') ?? said('ssl_server_name') ?? said('dest'));
   const serverAddress = hostAddress(said('dest_ip') ?? '');
   // A server's log has requests for itself, too: they go nowhere.
   if (product === 'access-log' && destination === undefined) return undefined;
@@ -145,8 +150,8 @@ function connectionOf(row: readonly Cell[]): EgressConnection | undefined {
     client,
     clientPort: count('src_port'),
     destination: destination === undefined ? undefined : plainHost(destination),
-    destinationPort: count('dest_port'),
-    serverAddress,
+    destinationPort: isQuestion ? undefined : count('dest_port'),
+    serverAddress: isQuestion ? undefined : serverAddress,
     url: said('url'),
     user: said('user'),
     userAgent: said('http_user_agent'),

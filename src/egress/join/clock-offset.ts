@@ -73,7 +73,7 @@ const mostOfClock = 100_000;
 export function measureClocks(
   connections: readonly Connection[],
   index: ContactIndex,
-  isProxy: (proxy: string, contact: Contact) => boolean,
+  mayBeSame: (connection: Connection, contact: Contact) => boolean,
 ): ClockOffsets {
   const uses = new Map<number, number>();
   for (const { client, clientPort } of connections) {
@@ -81,12 +81,13 @@ export function measureClocks(
     if (index.has(key)) uses.set(key, (uses.get(key) ?? 0) + 1);
   }
   const differences = new Map<string, number[]>();
-  for (const { client, clientPort, proxy, start } of connections) {
+  for (const connection of connections) {
+    const { client, clientPort, proxy, start } = connection;
     const key = index.key(client, clientPort);
     const contacts = index.get(key);
     if (contacts === undefined || contacts.length * (uses.get(key) ?? 0) > mostOfPort) continue;
     for (const contact of contacts) {
-      if (!isProxy(proxy, contact)) continue;
+      if (!mayBeSame(connection, contact)) continue;
       const clock = clockKey(contact.host, proxy);
       const known = differences.get(clock);
       if (known === undefined) differences.set(clock, [start - contact.time]);

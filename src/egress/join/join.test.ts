@@ -175,6 +175,36 @@ describe('single connections', () => {
     expect(match?.tier).not.toBe(1);
   });
 
+  test('a watcher of the wire sees the destination itself: its clock is measured, too', () => {
+    const ports = [50_001, 50_002, 50_003, 50_004, 50_005, 50_006];
+    const contacts = ports.map((sourcePort, at) => ({
+      host: 'ws',
+      process: 0,
+      time: begin + at * 60_000,
+      source: '10.0.0.9',
+      sourcePort,
+      address: `192.0.2.${at}`,
+      port: 443,
+    }));
+    const connections = contacts.map(({ time, sourcePort, address }) =>
+      connection({
+        start: time + 3_600_000,
+        end: time + 3_600_100,
+        clientPort: sourcePort,
+        serverAddress: address,
+      }),
+    );
+    const { matches, clocks } = joinConnections({
+      connections,
+      contacts,
+      processes: [process('a.exe')],
+      namings: [],
+      hostsOf: sure,
+    });
+    expect([...clocks.values()]).toMatchObject([{ offset: 3_600_000, basis: 'measured' }]);
+    expect(matches.map(({ tier, standing }) => [tier, standing])).toEqual(ports.map(() => [1, 'only']));
+  });
+
   test('two processes at one port at once: both are named, neither is the only one', () => {
     const contact = {
       host: 'ws',

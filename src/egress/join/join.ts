@@ -4,7 +4,7 @@ import { ContactIndex, endpoint } from './contact-index.ts';
 import { HostProcesses } from './host-processes.ts';
 import type { Connection, Contact, JoinInput } from './join-input.ts';
 import { type Match, type MatchCandidate, matchOf } from './match.ts';
-import { learnProxyEndpoints, type ProxyEndpoints } from './proxy-endpoints.ts';
+import { isDestination, learnProxyEndpoints, type ProxyEndpoints } from './proxy-endpoints.ts';
 import { TierOne } from './tier-one.ts';
 import { backgroundOf, candidatesByTime, type DestinationContacts, weigh } from './tier-three.ts';
 import { indexNamings, namersOf } from './tier-two.ts';
@@ -25,7 +25,11 @@ export function joinConnections(input: JoinInput): Join {
   const endpoints = learnProxyEndpoints(connections, index, contactsOfHost, (at) => hosts[at]?.hosts[0]);
   const isProxy = (proxy: string, contact: Contact): boolean =>
     endpoints.get(proxy)?.has(endpoint(contact.address, contact.port)) ?? false;
-  const clocks = measureClocks(connections, index, isProxy);
+  const clocks = measureClocks(
+    connections,
+    index,
+    (connection, contact) => isProxy(connection.proxy, contact) || isDestination(connection, contact),
+  );
   const tierOne = new TierOne(index, endpoints, clocks);
 
   const starts = Float64Array.from(connections, ({ start }) => start);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readSquidLine } from '../../../test/native-squid-line.ts';
 import { sharedPath } from '../../../test/shared-data.ts';
-import { readSquidLine } from '../squid-line.ts';
 import { verdictNames } from '../verdict.ts';
 import { judgeSquid } from './squid.ts';
 

@@ -1,6 +1,6 @@
-import { TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
-import type { ProxyFacts } from './proxy-facts.ts';
-import { readTarget } from './request-target.ts';
+import { TICKS_PER_MILLISECOND, type Ticks } from '../src/core/ticks.ts';
+import type { ProxyFacts } from '../src/egress/proxy-facts.ts';
+import { readTarget } from '../src/egress/request-target.ts';
 
 /** A line of Squid's native format. */
 export interface SquidLine {
