@@ -61,11 +61,11 @@ export function RawEvent({ id, tabs, onTab, onClose }: Props) {
         </span>
         {data && (
           <span className="meta num">
-            <span>{data.fields['Channel'] ?? data.sourcetype}</span>
-            {data.fields['EventRecordID'] !== undefined && (
+            <span>{data.fields.Channel ?? data.sourcetype}</span>
+            {data.fields.EventRecordID !== undefined && (
               <>
                 <span className="vr" />
-                {t('rawRecord', { id: String(data.fields['EventRecordID']) })}
+                {t('rawRecord', { id: String(data.fields.EventRecordID) })}
               </>
             )}
             {arrival !== undefined && (
@@ -193,6 +193,6 @@ function eventLabel(
   event: { product: string; fields: Readonly<Record<string, string | string[]>> } | undefined,
 ): string | undefined {
   if (!event) return undefined;
-  const code = event.fields['EventCode'] ?? event.fields['EventID'];
+  const code = event.fields.EventCode ?? event.fields.EventID;
   return `${event.product === 'sysmon' ? 'Sysmon' : event.product === 'windows-security' ? 'Security' : event.product}${code === undefined ? '' : ` ${String(code)}`}`;
 }

@@ -27,7 +27,7 @@ export function japaneseReason(reason: ReasonMessage, zone: string): string | un
     },
     things: japaneseClassName(text('class')),
   });
-  const detail = values['detail'];
+  const detail = values.detail;
   return detail === undefined || detail === null || detail === '' ? said : `${said} (${detail})`;
 }
 
