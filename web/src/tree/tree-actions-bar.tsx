@@ -34,7 +34,7 @@ export function TreeActionsBar({ view, selection, onCopyText, onCopyLink }: Prop
       <Link
         className="btn"
         to="/compare"
-        search={thenAndNow(view.loaded, selection)}
+        search={thenAndNow(view.loaded.tree, selection)}
         aria-label={t('thenNow')}
       >
         <History size={14} aria-hidden />

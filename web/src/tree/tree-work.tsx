@@ -346,7 +346,7 @@ function useCommands({ view, selection, panel, zone, wrap }: CommandNeeds): Comm
         if (id !== undefined) void navigate({ to: '/tree', search: { host: tree.host, id, ...asof } });
       },
       thenNow: () => {
-        void navigate({ to: '/compare', search: thenAndNow(loaded, selection) });
+        void navigate({ to: '/compare', search: thenAndNow(tree, selection) });
       },
     };
   }, [
