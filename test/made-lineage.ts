@@ -1,5 +1,6 @@
 import type { Ticks } from '../src/core/ticks.ts';
 import { parseIsoTicks } from '../src/core/ticks.ts';
+import { outlineOf } from '../src/lineage/outline-of.ts';
 import type { Grade, Lineage, ParentEdge, Process } from '../src/lineage/process.ts';
 
 /** A process of a made lineage: what is not given is what no event said. `parent` names another's `name`. */
@@ -65,6 +66,7 @@ export function madeLineage(made: readonly MadeProcess[], host = 'ws1.example'):
     host,
     size: made.length,
     process: (index) => processes[index] as Process,
+    outline: (index) => outlineOf(processes[index] as Process, edges[index] as ParentEdge),
     edge: (index) => edges[index] as ParentEdge,
     grade: (index) => edges[index]?.grade ?? 'none',
     parent: (index) => edges[index]?.parent ?? -1,

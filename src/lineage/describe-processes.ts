@@ -1,7 +1,7 @@
 import type { RelativeTimes } from './clock.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import { FROM_EVENT, FROM_GUID, FROM_SIGHT, NONE, type ProcessTable, STARTED } from './process-table.ts';
-import { readStartKey } from './start-key.ts';
+import { startKeyOf } from './start-key.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 /** Numbers of products as bits, for at most 31 products; more share the last bit. */
@@ -26,7 +26,7 @@ export function readGuidOf(
   table: ProcessTable,
 ): void {
   const guid = observations.texts.text(table.guid[process] as number);
-  const key = guid === undefined ? undefined : readStartKey(guid);
+  const key = guid === undefined ? undefined : startKeyOf(guid);
   if (key === undefined) return;
   // Boot 0 is the few processes that the kernel makes itself: of any boot.
   table.boot[process] = key.boot === undefined || key.boot === 0 ? -1 : key.boot;

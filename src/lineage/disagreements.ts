@@ -71,6 +71,7 @@ export function earlierImagesOf(context: LinkContext, process: number): readonly
   const { observations, table } = context;
   const { kind, image, texts } = observations;
   const earlier: string[] = [];
+  const shown = table.image[process] as number;
   for (
     let at = table.firstObservation[process] as number;
     at !== NONE;
@@ -78,7 +79,8 @@ export function earlierImagesOf(context: LinkContext, process: number): readonly
   ) {
     if (
       kind[at] !== kindNumbers.start ||
-      context.images.agree(image[at] as number, table.image[process] as number) !== false
+      image[at] === shown ||
+      context.images.agree(image[at] as number, shown) !== false
     )
       continue;
     const text = texts.text(image[at] as number);
@@ -109,6 +111,7 @@ function isOfPrimary({ observations, table }: LinkContext, process: number, at: 
 export function disagreementsOf(context: LinkContext, process: number): readonly Disagreement[] {
   const found: Disagreement[] = [];
   for (const [field, column, same] of compared) {
+    if (!saysSeveral(context, process, column)) continue;
     const values = differing(context, process, column, same);
     if (values.length > 1) found.push(disagreement(context, field, column, values));
   }
@@ -138,6 +141,23 @@ function disagreement(
       event: eventReference(observations, each),
     })),
   };
+}
+
+/** Whether the events of a process say more than one text of a field. */
+function saysSeveral({ observations, table }: LinkContext, process: number, column: TextColumn): boolean {
+  const values = observations[column];
+  let first = NO_TEXT;
+  for (
+    let at = table.firstObservation[process] as number;
+    at !== NONE;
+    at = table.nextObservation[at] as number
+  ) {
+    const value = values[at] as number;
+    if (value === NO_TEXT || value === first) continue;
+    if (first !== NO_TEXT) return true;
+    first = value;
+  }
+  return false;
 }
 
 /** The first events that say something of a field and something else than those before. */

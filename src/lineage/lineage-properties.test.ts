@@ -4,6 +4,7 @@ import { guid, lineageOf, observed } from '../../test/observed.ts';
 import { type SimulatedSensor, simulateHost } from '../../test/simulated-host.ts';
 import { buildLineage } from './build-lineage.ts';
 import { ObservationBuilder, type ObservationRow } from './observation.ts';
+import { outlineOf } from './outline-of.ts';
 import type { Lineage } from './process.ts';
 import { defaultTolerance } from './tolerance.ts';
 
@@ -192,5 +193,16 @@ test('as of a moment is a fresh build from what had arrived by then', () => {
       expect(told(asOf ?? buildLineage(builder.finish()))).toBe(told(lineageOf(shuffled(arrived, order))));
     }),
     { numRuns: 60 },
+  );
+});
+
+test('the outline of a process says what the process and its edge say', () => {
+  fc.assert(
+    fc.property(hosts, ({ rows }) => {
+      const lineage = lineageOf(rows);
+      for (let index = 0; index < lineage.size; index++)
+        expect(outlineOf(lineage.process(index), lineage.edge(index))).toMatchObject(lineage.outline(index));
+    }),
+    { numRuns: 40 },
   );
 });

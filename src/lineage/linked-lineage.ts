@@ -9,9 +9,18 @@ import {
   type LinkContext,
 } from './link-context.ts';
 import { eventReference, kindNumbers, type TextColumn } from './observation.ts';
-import type { Candidate, EventReference, Grade, Lineage, ParentEdge, Process, Reason } from './process.ts';
+import type {
+  Candidate,
+  EventReference,
+  Grade,
+  Lineage,
+  ParentEdge,
+  Process,
+  ProcessOutline,
+  Reason,
+} from './process.ts';
 import { CLAIMED, FROM_EVENT, FROM_GUID, FROM_NOTHING, NONE, STARTED } from './process-table.ts';
-import { type ReasonMask, reasonsOf, sideOf } from './reason-bits.ts';
+import { type ReasonMask, reasonBits, reasonsOf, sideOf } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 
 const grades: Readonly<Record<number, Grade>> = {
@@ -93,7 +102,6 @@ export class LinkedLineage implements Lineage {
     const process = this.number(index);
     const { table } = this.context;
     const pid = table.pid[process] as number;
-    const basis = table.basis[process] as number;
     return {
       id: this.id(index),
       host: this.host,
@@ -106,9 +114,32 @@ export class LinkedLineage implements Lineage {
       user: accountOf(this.context, process),
       logonId: this.text(table.logonId, process),
       integrityLevel: this.firstText(process, 'integrityLevel'),
-      basis: basis === STARTED ? 'started' : basis === CLAIMED ? 'claimed' : 'seen',
+      basis: this.basis(process),
       seenBy: this.events(process),
       disagreements: disagreementsOf(this.context, process),
+    };
+  }
+
+  outline(index: number): ProcessOutline {
+    const process = this.number(index);
+    const { table, candidates } = this.context;
+    const pid = table.pid[process] as number;
+    const { start, startFrom, end } = this.times(process);
+    const several = candidates.get(process)?.length;
+    return {
+      pid: pid < 0 ? undefined : pid,
+      guid: this.text(table.guid, process),
+      start,
+      startFrom,
+      end,
+      image: this.text(table.image, process),
+      earlierImages: earlierImagesOf(this.context, process),
+      commandLine: this.text(table.commandLine, process),
+      user: accountOf(this.context, process),
+      basis: this.basis(process),
+      disagreements: disagreementsOf(this.context, process).length,
+      candidates: several ?? (table.grade[process] === GRADE_AMBIGUOUS ? 1 : 0),
+      sensorsDisagree: ((table.reasons[process] as number) & reasonBits['sensors-disagree']) !== 0,
     };
   }
 
@@ -134,6 +165,11 @@ export class LinkedLineage implements Lineage {
       reasons: this.reasons(mask, child, table.parent[child] as number),
       candidates,
     };
+  }
+
+  private basis(process: number): Process['basis'] {
+    const basis = this.context.table.basis[process];
+    return basis === STARTED ? 'started' : basis === CLAIMED ? 'claimed' : 'seen';
   }
 
   private number(index: number): number {
@@ -190,7 +226,11 @@ export class LinkedLineage implements Lineage {
 
   private firstText(process: number, column: TextColumn): string | undefined {
     const { table, observations } = this.context;
-    for (const at of table.observationsOf(process)) {
+    for (
+      let at = table.firstObservation[process] as number;
+      at !== NONE;
+      at = table.nextObservation[at] as number
+    ) {
       const text = observations.texts.text(observations[column][at] as number);
       if (text !== undefined) return text;
     }
@@ -207,17 +247,22 @@ export class LinkedLineage implements Lineage {
     let start: Ticks | undefined;
     let end: Ticks | undefined;
     let seenSince: Ticks | undefined;
-    for (const at of table.observationsOf(process)) {
+    for (
+      let at = table.firstObservation[process] as number;
+      at !== NONE;
+      at = table.nextObservation[at] as number
+    ) {
       const time = observations.time[at] as bigint;
       if (seenSince === undefined || time < seenSince) seenSince = time;
       const relative = times.at[at] as number;
       if (observations.kind[at] === kindNumbers.start && relative === table.start[process]) start ??= time;
       if (observations.kind[at] === kindNumbers.end && relative === table.end[process]) end ??= time;
     }
-    for (const at of table.claimsOf(process)) {
-      const time = observations.time[at] as bigint;
-      if (seenSince === undefined || time < seenSince) seenSince = time;
-    }
+    if (table.firstClaim[process] !== NONE)
+      for (const at of table.claimsOf(process)) {
+        const time = observations.time[at] as bigint;
+        if (seenSince === undefined || time < seenSince) seenSince = time;
+      }
     // An end that was put to the start, since its own time was cut to a second that began before.
     if (end === undefined && !Number.isNaN(table.end[process] as number)) end = start;
     if (table.startFrom[process] === FROM_GUID)
@@ -241,7 +286,12 @@ export class LinkedLineage implements Lineage {
   private events(process: number): readonly EventReference[] {
     const { table, observations } = this.context;
     const events: EventReference[] = [];
-    for (const at of table.observationsOf(process)) events.push(eventReference(observations, at));
+    for (
+      let at = table.firstObservation[process] as number;
+      at !== NONE;
+      at = table.nextObservation[at] as number
+    )
+      events.push(eventReference(observations, at));
     for (const at of table.claimsOf(process)) events.push(eventReference(observations, at));
     return events;
   }

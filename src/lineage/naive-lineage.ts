@@ -23,7 +23,7 @@ export function naiveLineage(lineage: Lineage, method: NaiveMethod): Lineage {
   for (let index = 0; index < size; index++) {
     const parent = parents[index] ?? -1;
     if (parent < 0) {
-      const present = holder ? holder.present[index] === 1 : lineage.process(index).basis === 'started';
+      const present = holder ? holder.present[index] === 1 : lineage.outline(index).basis === 'started';
       if (present) roots.push(index);
       continue;
     }
@@ -36,6 +36,8 @@ export function naiveLineage(lineage: Lineage, method: NaiveMethod): Lineage {
     host: lineage.host,
     size,
     process: (index) => lineage.process(index),
+    // A simple join weighs nothing.
+    outline: (index) => ({ ...lineage.outline(index), candidates: 0, sensorsDisagree: false }),
     edge: (index) =>
       parent(index) < 0 ? noEdge : { grade: 'ambiguous', parent: parent(index), reasons: [], candidates: [] },
     grade: (index) => (parent(index) < 0 ? 'none' : 'ambiguous'),
@@ -56,14 +58,14 @@ function earlierParents(lineage: Lineage, latest: boolean): Int32Array {
     // Of what started at one moment, each may be the parent of another.
     for (const hold of [true, false])
       for (let index = from; index < to; index++) {
-        const { basis, pid } = lineage.process(index);
+        const { basis, pid } = lineage.outline(index);
         if (basis !== 'started') continue;
         if (hold) {
           if (pid !== undefined && (latest || !holders.has(pid))) holders.set(pid, index);
           continue;
         }
         const named = lineage.parent(index);
-        const parentPid = named < 0 ? undefined : lineage.process(named).pid;
+        const parentPid = named < 0 ? undefined : lineage.outline(named).pid;
         const parent = parentPid === undefined ? undefined : holders.get(parentPid);
         if (parent !== undefined && !isAbove(parents, parent, index)) parents[index] = parent;
       }
@@ -74,9 +76,9 @@ function earlierParents(lineage: Lineage, latest: boolean): Int32Array {
 
 /** Where the processes that started at the moment of this one end. */
 function endOfMoment(lineage: Lineage, from: number): number {
-  const { start } = lineage.process(from);
+  const { start } = lineage.outline(from);
   let to = from + 1;
-  while (start !== undefined && to < lineage.size && lineage.process(to).start === start) to += 1;
+  while (start !== undefined && to < lineage.size && lineage.outline(to).start === start) to += 1;
   return to;
 }
 
@@ -99,7 +101,7 @@ export type NaiveVerdict = 'same' | 'moved' | 'invented' | 'cut';
 export function naiveVerdict(lineage: Lineage, naive: Lineage, index: number): NaiveVerdict {
   const right = lineage.parent(index);
   const taken = naive.parent(index);
-  if (right === taken || lineage.process(index).basis !== 'started') return 'same';
+  if (right === taken || lineage.outline(index).basis !== 'started') return 'same';
   if (taken < 0) return 'cut';
-  return right >= 0 && lineage.process(right).basis === 'started' ? 'moved' : 'invented';
+  return right >= 0 && lineage.outline(right).basis === 'started' ? 'moved' : 'invented';
 }

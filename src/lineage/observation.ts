@@ -133,6 +133,8 @@ function makeColumns(capacity: number, from?: Columns): Columns {
 export class ObservationBuilder {
   private readonly host: string;
   private readonly texts = new StringPool();
+  /** By number of a text that was given as a GUID: whether it can name a process. */
+  private readonly usable: (boolean | undefined)[] = [];
   private readonly ids: string[] = [];
   private columns = makeColumns(1024);
   private capacity = 1024;
@@ -184,7 +186,11 @@ export class ObservationBuilder {
   }
 
   private guid(guid: string | undefined): number {
-    return guid !== undefined && isUsableGuid(guid) ? this.texts.intern(guid) : NO_TEXT;
+    if (guid === undefined) return NO_TEXT;
+    const number = this.texts.intern(guid);
+    const usable = this.usable[number] ?? isUsableGuid(guid);
+    this.usable[number] = usable;
+    return usable ? number : NO_TEXT;
   }
 }
 

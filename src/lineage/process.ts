@@ -43,6 +43,29 @@ export interface Process {
   readonly disagreements: readonly Disagreement[];
 }
 
+/** What rows of a tree show of a process, without its events: made with a fraction of the work. */
+export interface ProcessOutline
+  extends Pick<
+    Process,
+    | 'pid'
+    | 'guid'
+    | 'start'
+    | 'startFrom'
+    | 'end'
+    | 'image'
+    | 'earlierImages'
+    | 'commandLine'
+    | 'user'
+    | 'basis'
+  > {
+  /** Fields on which sensors disagree. */
+  readonly disagreements: number;
+  /** Candidates of the edge to its parent. */
+  readonly candidates: number;
+  /** Whether a reason of that edge is that sensors disagree. */
+  readonly sensorsDisagree: boolean;
+}
+
 /** How sure a parent is; the reference for each is the lineage document. */
 export type Grade = 'exact' | 'probable' | 'ambiguous' | 'claimed' | 'none';
 
@@ -111,6 +134,7 @@ export interface Lineage {
   readonly host: string;
   readonly size: number;
   process(index: number): Process;
+  outline(index: number): ProcessOutline;
   edge(index: number): ParentEdge;
   grade(index: number): Grade;
   /** -1 where there is none. */

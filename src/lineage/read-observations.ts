@@ -1,4 +1,4 @@
-import { identifier, Parameters, sql } from '../store/sql.ts';
+import { Parameters, sql } from '../store/sql.ts';
 import type { QueryLimits, Store } from '../store/store.ts';
 import { ObservationBuilder, type Observations } from './observation.ts';
 import {
@@ -21,8 +21,7 @@ export async function readObservations(
 ): Promise<Observations> {
   const parameters = new Parameters();
   const classes = parameters.bind(observedClasses, 'Array(String)');
-  const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}
-ORDER BY ${identifier('index')}, host, _time`;
+  const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}`;
   const builder = new ObservationBuilder(scope.host.toLowerCase());
   for await (const block of store.rows(
     { sql: query, parameters: parameters.values },

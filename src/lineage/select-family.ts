@@ -51,15 +51,15 @@ function testOf(query: ProcessQuery): (lineage: Lineage, index: number) => boole
       const text = query.text.toLowerCase();
       const has = (value: string | undefined) => value?.toLowerCase().includes(text) === true;
       return (lineage, index) => {
-        const { image, commandLine, earlierImages } = lineage.process(index);
+        const { image, commandLine, earlierImages } = lineage.outline(index);
         return has(image) || has(commandLine) || earlierImages.some(has);
       };
     }
     case 'pid':
-      return (lineage, index) => lineage.process(index).pid === query.pid;
+      return (lineage, index) => lineage.outline(index).pid === query.pid;
     case 'guid': {
       const guid = query.guid.toLowerCase().replace(/[{}]/g, '');
-      return (lineage, index) => lineage.process(index).guid === guid;
+      return (lineage, index) => lineage.outline(index).guid === guid;
     }
   }
 }

@@ -30,7 +30,11 @@ const TOKEN_TAILS: readonly number[] = [0x10000000, 0x20000000];
 
 /** Reads a GUID in lower case without braces; undefined where it is none or has no start second in it. */
 export function readStartKey(guid: string): StartKey | undefined {
-  if (!isUsableGuid(guid)) return undefined;
+  return isUsableGuid(guid) ? startKeyOf(guid) : undefined;
+}
+
+/** The same of a usable GUID. */
+export function startKeyOf(guid: string): StartKey | undefined {
   const second = hexadecimal(guid, 14, 18) * 0x10000 + hexadecimal(guid, 9, 13);
   if (second === 0) return undefined;
   // The tail is eight bytes, little-endian: the low half, two more bytes of the sequence number, two of the boot.

@@ -1,4 +1,4 @@
-import { type FlagCode, flagProcess } from '../lineage/flags/flag-process.ts';
+import { type Flag, type FlagCode, flagProcess } from '../lineage/flags/flag-process.ts';
 import type { Lineage } from '../lineage/process.ts';
 import type { ReasonView } from './reason-view.ts';
 
@@ -23,6 +23,13 @@ export interface FlagView {
   readonly code: FlagCode;
   readonly severity: Severity;
   readonly reason: ReasonView;
+}
+
+/** How much the most telling of some flags says, as columns count it. */
+export function highestSeverity(flags: readonly Flag[]): number {
+  let highest = 0;
+  for (const { code } of flags) highest = Math.max(highest, severityRanks[severities[code]]);
+  return highest;
 }
 
 /** The flags of a process, the most telling first. */

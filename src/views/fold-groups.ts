@@ -1,8 +1,10 @@
-import type { ProcessColumns } from './process-columns.ts';
+import { gradeNumbers, type ProcessColumns } from './process-columns.ts';
 import type { TreeOrder } from './tree-order.ts';
 
 /** Longer command lines are compared as they are. */
 const longestNormalised = 2_000;
+
+const gradeCount = Object.keys(gradeNumbers).length;
 
 /**
  * Numbers of groups of alike siblings by position, -1 for a process that is like none beside it. Alike are siblings with the
@@ -12,8 +14,7 @@ export function foldGroups(columns: ProcessColumns, order: TreeOrder): Int32Arra
   const { indexes, parents } = order;
   const size = indexes.length;
   const groups = new Int32Array(size).fill(-1);
-  const kinds = new KindNumbers();
-  const texts = new Map<string, string>();
+  const kinds = new KindNumbers(columns);
   /** What a branch is like; -1: it is like no other. */
   const kindOf = new Int32Array(size);
   const branches = new Map<number, number[]>();
@@ -22,7 +23,7 @@ export function foldGroups(columns: ProcessColumns, order: TreeOrder): Int32Arra
     const below = branches.get(position);
     branches.delete(position);
     const apart = columns.severity[index] !== 0 || below?.includes(-1) === true;
-    const kind = apart ? -1 : kinds.number(branchText(columns, index, texts), below);
+    const kind = apart ? -1 : kinds.number(index, below);
     kindOf[position] = kind;
     const parent = parents[position] ?? -1;
     if (parent < 0) continue;
@@ -30,12 +31,12 @@ export function foldGroups(columns: ProcessColumns, order: TreeOrder): Int32Arra
     if (siblings) siblings.push(kind);
     else branches.set(parent, [kind]);
   }
-  const first = new Map<string, number>();
+  const first = new Map<number, number>();
   let next = 0;
   for (let position = 0; position < size; position++) {
     const kind = kindOf[position] ?? -1;
     if (kind < 0) continue;
-    const key = `${parents[position]} ${kind}`;
+    const key = ((parents[position] ?? -1) + 1) * kinds.size + kind;
     const before = first.get(key);
     if (before === undefined) {
       first.set(key, position);
@@ -49,29 +50,57 @@ export function foldGroups(columns: ProcessColumns, order: TreeOrder): Int32Arra
 
 /** Numbers for what branches are like: the process, and the kinds below it in any order. */
 class KindNumbers {
-  readonly #numbers = new Map<string, number>();
+  size = 0;
+  readonly #columns: ProcessColumns;
+  readonly #images = new Alike((image) => image.toLowerCase());
+  readonly #commandLines = new Alike(normalised);
+  /** Of processes without children, by image, command line and grade; they are most of all. */
+  readonly #leaves = new Map<number, number>();
+  readonly #branches = new Map<string, number>();
 
-  number(text: string, below: number[] | undefined): number {
-    const kinds = below === undefined ? '' : [...new Set(below)].sort((one, other) => one - other).join(' ');
-    const key = `${kinds}\n${text}`;
-    const known = this.#numbers.get(key);
+  constructor(columns: ProcessColumns) {
+    this.#columns = columns;
+  }
+
+  number(index: number, below: number[] | undefined): number {
+    const { images, commandLines, grade } = this.#columns;
+    const line = this.#commandLines.number(commandLines[index] ?? '');
+    const image = this.#images.number(images[index] ?? '');
+    // Neither is more than the processes of a host, so that this stays exact up to fifteen million of them.
+    const own = (line * images.length + image) * gradeCount + (grade[index] ?? 0);
+    if (below === undefined) return this.#numberOf(this.#leaves, own);
+    const kinds = [...new Set(below)].sort((one, other) => one - other).join(' ');
+    return this.#numberOf(this.#branches, `${own}\n${kinds}`);
+  }
+
+  #numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
+    const known = numbers.get(key);
     if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(key, number);
+    const number = this.size++;
+    numbers.set(key, number);
     return number;
   }
 }
 
-function branchText(columns: ProcessColumns, index: number, texts: Map<string, string>): string {
-  const image = columns.images[index] ?? '';
-  const commandLine = columns.commandLines[index] ?? '';
-  const key = `${image}\n${commandLine}`;
-  let text = texts.get(key);
-  if (text === undefined) {
-    text = `${image.toLowerCase()}\n${normalised(commandLine)}`;
-    texts.set(key, text);
+/** Numbers of texts that are the same once they are made plain. */
+class Alike {
+  readonly #plain: (text: string) => string;
+  readonly #byText = new Map<string, number>();
+  readonly #byPlain = new Map<string, number>();
+
+  constructor(plain: (text: string) => string) {
+    this.#plain = plain;
   }
-  return `${columns.grade[index]} ${text}`;
+
+  number(text: string): number {
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const plain = this.#plain(text);
+    const number = this.#byPlain.get(plain) ?? this.#byPlain.size;
+    this.#byPlain.set(plain, number);
+    this.#byText.set(text, number);
+    return number;
+  }
 }
 
 /** A command line without letter case, and with its numbers (hexadecimal ones and GUIDs, too) and runs of blanks made equal. */

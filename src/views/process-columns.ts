@@ -1,7 +1,8 @@
 import { TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
+import { FlagFinder, spoofingReasons } from '../lineage/flags/flag-process.ts';
 import { imageName } from '../lineage/image-name.ts';
 import type { Grade, Lineage, Process } from '../lineage/process.ts';
-import { flagViews, severityRanks } from './flag-view.ts';
+import { highestSeverity } from './flag-view.ts';
 
 /** The grades as columns number them. */
 export const gradeNumbers: Readonly<Record<Grade, number>> = {
@@ -61,7 +62,8 @@ export interface ProcessColumns {
 }
 
 /** Processes that are read at once, where others may have a turn in between. */
-const step = 2_000;
+const step = 4_000;
+const flagStep = 8_000;
 
 /** Reads the columns of a whole host, once for all of its trees. */
 export function processColumns(lineage: Lineage): ProcessColumns {
@@ -73,8 +75,7 @@ export function processColumns(lineage: Lineage): ProcessColumns {
 }
 
 /** The same in steps, so that a large host does not keep everybody else waiting. */
-export function* columnSteps(whole: Lineage): Generator<undefined, ProcessColumns> {
-  const lineage = remembering(whole);
+export function* columnSteps(lineage: Lineage): Generator<undefined, ProcessColumns> {
   const { size } = lineage;
   const names = new TextNumbers();
   const users = new TextNumbers();
@@ -96,13 +97,24 @@ export function* columnSteps(whole: Lineage): Generator<undefined, ProcessColumn
     candidates: new Uint32Array(size),
     disagreements: new Uint8Array(size),
   };
+  const spoofing = new Map<number, readonly string[]>();
+  const imageNames = new Map<string, number>();
+  const imageNumber = (image: string | undefined): number => {
+    if (image === undefined) return names.number('');
+    let number = imageNames.get(image);
+    if (number === undefined) {
+      number = names.number(imageName(image));
+      imageNames.set(image, number);
+    }
+    return number;
+  };
   let base: Ticks | undefined;
   for (let index = 0; index < size; index++) {
     if (index % step === step - 1) yield;
-    const process = lineage.process(index);
+    const process = lineage.outline(index);
     const { start, end, image, user } = process;
-    for (const moment of [start, end])
-      if (moment !== undefined && (base === undefined || moment < base)) base = moment;
+    if (start !== undefined && (base === undefined || start < base)) base = start;
+    if (end !== undefined && (base === undefined || end < base)) base = end;
     starts.push(start);
     ends.push(end);
     images.push(image);
@@ -111,14 +123,27 @@ export function* columnSteps(whole: Lineage): Generator<undefined, ProcessColumn
     columns.grade[index] = gradeNumbers[lineage.grade(index)];
     columns.basis[index] = basisNumbers[process.basis];
     columns.startFrom[index] = startNumbers[process.startFrom ?? 'nothing'];
-    columns.name[index] = names.number(image === undefined ? '' : imageName(image));
+    columns.name[index] = imageNumber(image);
     columns.user[index] = user === undefined ? -1 : users.number(user);
-    columns.disagreements[index] = process.disagreements.length;
+    columns.disagreements[index] = process.disagreements;
     // An exact edge has no choice.
-    if (columns.grade[index] !== 0) columns.candidates[index] = lineage.edge(index).candidates.length;
-    const flags = flagViews(lineage, index);
+    if (columns.grade[index] !== 0) columns.candidates[index] = process.candidates;
+    if (process.disagreements > 0 || process.sensorsDisagree)
+      spoofing.set(index, spoofingReasons(lineage, index));
+  }
+  const finder = new FlagFinder();
+  for (let index = 0; index < size; index++) {
+    if (index % flagStep === flagStep - 1) yield;
+    const parent = lineage.parent(index);
+    const flags = finder.find({
+      image: images[index],
+      commandLine: commandLines[index],
+      parentImage: parent < 0 ? undefined : images[parent],
+      grade: lineage.grade(index),
+      spoofing: spoofing.get(index) ?? [],
+    });
     columns.flags[index] = flags.length;
-    columns.severity[index] = flags[0] === undefined ? 0 : severityRanks[flags[0].severity];
+    columns.severity[index] = highestSeverity(flags);
   }
   const from = (base ?? 0n) - ((base ?? 0n) % TICKS_PER_MILLISECOND);
   const milliseconds = (moment: Ticks | undefined) =>
@@ -128,31 +153,4 @@ export function* columnSteps(whole: Lineage): Generator<undefined, ProcessColumn
     columns.end[index] = milliseconds(ends[index]);
   }
   return { ...columns, base: from, images, commandLines, names: names.texts, users: users.texts };
-}
-
-/** Processes that are remembered at once: a parent is asked for again with each of its children. */
-const mostRemembered = 8_192;
-
-/** The same lineage, which makes a process once while it is asked for again and again. */
-function remembering(lineage: Lineage): Lineage {
-  const made = new Map<number, Process>();
-  return {
-    host: lineage.host,
-    size: lineage.size,
-    roots: lineage.roots,
-    process: (index) => {
-      let process = made.get(index);
-      if (process === undefined) {
-        if (made.size >= mostRemembered) made.clear();
-        process = lineage.process(index);
-        made.set(index, process);
-      }
-      return process;
-    },
-    edge: (index) => lineage.edge(index),
-    grade: (index) => lineage.grade(index),
-    parent: (index) => lineage.parent(index),
-    children: (index) => lineage.children(index),
-    find: (id) => lineage.find(id),
-  };
 }

@@ -49,7 +49,7 @@ function aroundMoment(lineage: Lineage, at: Ticks, minutes: number): readonly nu
     moment !== undefined && moment >= at - reach && moment <= at + reach;
   const found: number[] = [];
   for (let index = 0; index < lineage.size; index++) {
-    const { start, end } = lineage.process(index);
+    const { start, end } = lineage.outline(index);
     if (near(start) || near(end)) found.push(index);
   }
   return found;

@@ -86,7 +86,7 @@ function youngOf({ lineage, shows }: Family, since: Ticks): number {
   let young = 0;
   for (let index = lineage.size - 1; index >= 0; index--) {
     if (!shows(index)) continue;
-    const { start } = lineage.process(index);
+    const { start } = lineage.outline(index);
     if (start !== undefined && start > since) young += 1;
   }
   return young;

@@ -1,5 +1,5 @@
 import { imageName } from '../image-name.ts';
-import type { Grade, Lineage, Process } from '../process.ts';
+import type { Grade, Lineage } from '../process.ts';
 import {
   documentEndings,
   documentPrograms,
@@ -27,30 +27,81 @@ export interface Flag {
   readonly reason: string;
 }
 
-/** What is unusual about a process: facts of its own record and of its parent's. */
-export function flagProcess(lineage: Lineage, index: number): readonly Flag[] {
-  const process = lineage.process(index);
-  const parent = lineage.parent(index);
-  const flags: Flag[] = [];
-  const add = (code: FlagCode, reason: string | undefined) => {
-    if (reason !== undefined) flags.push({ code, reason });
-  };
-  if (process.image !== undefined) {
-    const path = plainPath(process.image);
-    const name = imageName(path);
-    add('unusual-folder', folderReason('runs from', path, process.image));
-    add('unusual-folder', argumentReason(name, process.commandLine));
-    add('system-name-elsewhere', elsewhereReason(path, name));
-    if (parent >= 0) {
-      const above = lineage.process(parent);
-      add('unexpected-parent', parentReason(name, above, lineage.grade(index)));
-      add('document-starts-shell', documentReason(name, above, lineage.grade(index)));
+/** What flags are read from. */
+export interface FlagSubject {
+  readonly image: string | undefined;
+  readonly commandLine: string | undefined;
+  /** Undefined where there is no parent or its image is not known. */
+  readonly parentImage: string | undefined;
+  readonly grade: Grade;
+  /** Why its parent may be spoofed. */
+  readonly spoofing: readonly string[];
+}
+
+/** What the path of a program says by itself. */
+interface ImageFacts {
+  readonly name: string;
+  readonly folder: string | undefined;
+  readonly elsewhere: string | undefined;
+  readonly extension: string | undefined;
+  readonly direction: string | undefined;
+}
+
+/** Finds flags of many processes: what a program's path says is found out once. */
+export class FlagFinder {
+  readonly #images = new Map<string, ImageFacts>();
+
+  /** What is unusual about a process: facts of its own record and of its parent's. */
+  find({ image, commandLine, parentImage, grade, spoofing }: FlagSubject): readonly Flag[] {
+    const flags: Flag[] = [];
+    const add = (code: FlagCode, reason: string | undefined) => {
+      if (reason !== undefined) flags.push({ code, reason });
+    };
+    const facts = image === undefined ? undefined : this.#facts(image);
+    if (facts !== undefined) {
+      add('unusual-folder', facts.folder);
+      add('unusual-folder', argumentReason(facts.name, commandLine));
+      add('system-name-elsewhere', facts.elsewhere);
+      if (parentImage !== undefined) {
+        const above = this.#facts(parentImage).name;
+        add('unexpected-parent', parentReason(facts.name, above, grade));
+        add('document-starts-shell', documentReason(facts.name, above, grade));
+      }
     }
+    add('double-extension', facts?.extension ?? extensionReason('the command line', commandLine));
+    add('direction-override', facts?.direction ?? directionReason('the command line', commandLine));
+    for (const reason of spoofing) add('parent-spoofing-hint', reason);
+    return flags;
   }
-  add('double-extension', extensionReason(process));
-  add('direction-override', directionReason(process));
-  for (const reason of spoofingReasons(lineage, index, process)) add('parent-spoofing-hint', reason);
-  return flags;
+
+  #facts(image: string): ImageFacts {
+    const known = this.#images.get(image);
+    if (known !== undefined) return known;
+    const path = plainPath(image);
+    const name = imageName(path);
+    const facts = {
+      name,
+      folder: folderReason('runs from', path, image),
+      elsewhere: elsewhereReason(path, name),
+      extension: extensionReason('the program', image),
+      direction: directionReason('the name of the program', image),
+    };
+    this.#images.set(image, facts);
+    return facts;
+  }
+}
+
+/** What is unusual about one process. */
+export function flagProcess(lineage: Lineage, index: number): readonly Flag[] {
+  const { image, commandLine } = lineage.outline(index);
+  const parent = lineage.parent(index);
+  return new FlagFinder().find({
+    image,
+    commandLine,
+    parentImage: parent < 0 ? undefined : lineage.outline(parent).image,
+    grade: lineage.grade(index),
+    spoofing: spoofingReasons(lineage, index),
+  });
 }
 
 /** Lower case, backslashes, without the marks of the kernel's own paths; `c:` stands for a drive that they do not name. */
@@ -105,17 +156,13 @@ function elsewhereReason(path: string, name: string): string | undefined {
   return `${name} belongs in ${folders.map((own) => own.slice(0, -1)).join(' or ')}, not in ${path.slice(0, 2)}${folder}`;
 }
 
-function parentReason(name: string, parent: Process, grade: Grade): string | undefined {
+function parentReason(name: string, above: string, grade: Grade): string | undefined {
   const expected = Object.hasOwn(expectedParents, name) ? expectedParents[name] : undefined;
-  if (expected === undefined || parent.image === undefined) return undefined;
-  const above = imageName(plainPath(parent.image));
-  if (expected.includes(above)) return undefined;
+  if (expected === undefined || expected.includes(above)) return undefined;
   return `${name} is started by ${expected.join(' or ')}, here by ${above}${doubt(grade)}`;
 }
 
-function documentReason(name: string, parent: Process, grade: Grade): string | undefined {
-  if (parent.image === undefined) return undefined;
-  const above = imageName(plainPath(parent.image));
+function documentReason(name: string, above: string, grade: Grade): string | undefined {
   const shower = Object.hasOwn(documentPrograms, above) ? documentPrograms[above] : undefined;
   const shell = Object.hasOwn(shellsAndHosts, name) ? shellsAndHosts[name] : undefined;
   if (shower === undefined || shell === undefined) return undefined;
@@ -135,36 +182,34 @@ const doubleEnding = new RegExp(
 /** The part of a file name that stands before its endings. */
 const fileNameEnd = /[^\\/"'\s]*$/u;
 
-function extensionReason({ image, commandLine }: Process): string | undefined {
-  for (const [what, text] of [
-    ['the program', image],
-    ['the command line', commandLine],
-  ] as const) {
-    const found = text === undefined ? null : doubleEnding.exec(text);
-    if (text === undefined || found === null) continue;
-    const before = fileNameEnd.exec(text.slice(Math.max(0, found.index - 80), found.index))?.[0] ?? '';
-    return `double ending in ${what}: ${before}${found[0]}`;
-  }
-  return undefined;
+function extensionReason(what: string, text: string | undefined): string | undefined {
+  const found = text === undefined ? null : doubleEnding.exec(text);
+  if (text === undefined || found === null) return undefined;
+  const before = fileNameEnd.exec(text.slice(Math.max(0, found.index - 80), found.index))?.[0] ?? '';
+  return `double ending in ${what}: ${before}${found[0]}`;
 }
 
 const turning = /[\u202a-\u202e\u2066-\u2069]/u;
 
-function directionReason({ image, commandLine }: Process): string | undefined {
-  for (const [what, text] of [
-    ['the name of the program', image],
-    ['the command line', commandLine],
-  ] as const)
-    if (text !== undefined && turning.test(text))
-      return `${what} holds characters that turn the direction of writing, so that it reads otherwise than it is: ${text}`;
-  return undefined;
+function directionReason(what: string, text: string | undefined): string | undefined {
+  return text !== undefined && turning.test(text)
+    ? `${what} holds characters that turn the direction of writing, so that it reads otherwise than it is: ${text}`
+    : undefined;
 }
 
-function* spoofingReasons(lineage: Lineage, index: number, { disagreements }: Process): Generator<string> {
-  for (const { field, values } of disagreements)
-    if (/parent|creator/i.test(field))
-      yield `sensors name different parents: ${values.map(({ value, event }) => `${value} (${event.product})`).join(', ')}`;
-  for (const { code, detail } of lineage.edge(index).reasons)
-    if (code === 'sensors-disagree')
-      yield `sensors name different parents${detail === undefined ? '' : `: ${detail}`}`;
+/** Why the parent of a process may be spoofed, as its sensors tell it. */
+export function spoofingReasons(lineage: Lineage, index: number): readonly string[] {
+  const { disagreements, sensorsDisagree } = lineage.outline(index);
+  const reasons: string[] = [];
+  if (disagreements > 0)
+    for (const { field, values } of lineage.process(index).disagreements)
+      if (/parent|creator/i.test(field))
+        reasons.push(
+          `sensors name different parents: ${values.map(({ value, event }) => `${value} (${event.product})`).join(', ')}`,
+        );
+  if (sensorsDisagree)
+    for (const { code, detail } of lineage.edge(index).reasons)
+      if (code === 'sensors-disagree')
+        reasons.push(`sensors name different parents${detail === undefined ? '' : `: ${detail}`}`);
+  return reasons;
 }

@@ -79,7 +79,7 @@ export async function stretchFacts(
 function livingIn(lineage: Lineage, from: Ticks | undefined, to: Ticks | undefined): readonly number[] {
   const found: number[] = [];
   for (let index = 0; index < lineage.size; index++) {
-    const { start, end } = lineage.process(index);
+    const { start, end } = lineage.outline(index);
     if (to !== undefined && start !== undefined && start > to) continue;
     if (from !== undefined && end !== undefined && end < from) continue;
     found.push(index);

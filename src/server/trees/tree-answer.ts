@@ -90,7 +90,7 @@ function firstStart({ lineage }: OpenTree['knowledge'], { order, family }: OpenT
   if (family.size === lineage.size) return null;
   let first: Ticks | null = null;
   for (const index of order.indexes) {
-    const { start, basis } = lineage.process(index);
+    const { start, basis } = lineage.outline(index);
     if (basis === 'started' && start !== undefined && (first === null || start < first)) first = start;
   }
   return first;

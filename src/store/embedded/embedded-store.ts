@@ -71,8 +71,7 @@ export class EmbeddedStore implements Store {
   ): AsyncGenerator<readonly (readonly Cell[])[]> {
     const decoder = new RowDecoder(columns);
     for await (const block of this.blocks(query, limits)) {
-      const rows = decoder.decode(block);
-      if (rows.length > 0) yield rows;
+      yield* decoder.parts(block);
     }
   }
 

@@ -10,14 +10,17 @@ import { compareSelection } from './compare-queries.ts';
 interface HeadProps {
   readonly link: CompareLink;
   readonly subject: string;
-  readonly moment: string | null;
+  /** What then is at first. */
+  readonly then: string;
   readonly children?: React.ReactNode;
 }
 
 /** The head of both views: what is compared, of which host and process. */
-export function CompareHead({ link, subject, moment, children }: HeadProps) {
+export function CompareHead({ link, subject, then, children }: HeadProps) {
   const { t } = useTranslation('compare');
   const selection = compareSelection(link);
+  // Both ways show the tree as of one moment.
+  const now = link.asof ?? link.to;
   return (
     <div className="ctx">
       <div className="who">
@@ -25,7 +28,7 @@ export function CompareHead({ link, subject, moment, children }: HeadProps) {
         <nav className="seg lg" aria-label={t('what')}>
           <Link
             to="/compare"
-            search={{ ...selection, mode: 'naive', ...(link.asof !== undefined && { asof: link.asof }) }}
+            search={{ ...selection, mode: 'naive', ...(now !== undefined && { asof: now }) }}
             {...(link.mode !== 'then' && { 'aria-current': 'page' })}
           >
             <GitCompare className="i" size={14} aria-hidden />
@@ -33,7 +36,12 @@ export function CompareHead({ link, subject, moment, children }: HeadProps) {
           </Link>
           <Link
             to="/compare"
-            search={{ ...selection, mode: 'then', from: link.from ?? halfAnHourBefore(moment) }}
+            search={{
+              ...selection,
+              mode: 'then',
+              from: link.from ?? then,
+              ...(now !== undefined && { to: now }),
+            }}
             {...(link.mode === 'then' && { 'aria-current': 'page' })}
           >
             <History className="i" size={14} aria-hidden />
@@ -64,9 +72,4 @@ export function CompareHead({ link, subject, moment, children }: HeadProps) {
       </div>
     </div>
   );
-}
-
-function halfAnHourBefore(moment: string | null): string {
-  const time = moment === null ? Number.NaN : Date.parse(moment);
-  return Number.isNaN(time) ? '' : new Date(time - 30 * 60_000).toISOString();
 }

@@ -8,6 +8,7 @@ import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { copyText } from '../text/clipboard.ts';
 import { count } from '../text/quantity.ts';
 import { useZone } from '../text/time.ts';
+import { thenOf } from '../tree/then-moment.ts';
 import { CompareHead } from './compare-head.tsx';
 import type { CompareLink } from './compare-link.ts';
 import { compareSelection, comparisonQuery } from './compare-queries.ts';
@@ -26,7 +27,7 @@ export function NaiveComparison({ link }: { readonly link: CompareLink }) {
   const { data } = query;
   return (
     <div className="cmppage">
-      <CompareHead link={link} subject={data ? subjectOf(data) : ''} moment={data?.right.arrived ?? null}>
+      <CompareHead link={link} subject={data ? subjectOf(data) : ''} then={data ? thenOf(data.right) : ''}>
         <button
           type="button"
           className="btn"

@@ -41,7 +41,7 @@ export function ThenComparison({ link }: { readonly link: CompareLink }) {
   const subject = data?.rows.find((row) => row.after !== null || row.before !== null);
   return (
     <div className="cmppage then">
-      <CompareHead link={link} subject={subject ? titleOf(subject, link) : ''} moment={data?.to ?? null}>
+      <CompareHead link={link} subject={subject ? titleOf(subject, link) : ''} then={data?.from ?? ''}>
         <button
           type="button"
           className="btn"

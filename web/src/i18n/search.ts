@@ -228,6 +228,7 @@ export const searchTexts = areaTexts({
     pitfall4Text:
       'No event is no proof. Ask for the network events of the loader: what its sensor dropped is not “no connection”.',
     pitfall4Open: 'Network events by program',
+    pitfall4Loader: 'The loader’s own evidence',
     pitfall5: 'A search that misses',
     pitfall5Text:
       'A misspelt term, another sensor, another field name: an empty result says how much was searched, and which term leaves nothing.',
@@ -445,6 +446,7 @@ export const searchTexts = areaTexts({
     pitfall4Text:
       'イベントがないことは証明になりません。ローダーの通信を調べると、センサーが取りこぼした分は「通信なし」ではないと分かります。',
     pitfall4Open: 'プログラム別の通信イベント',
+    pitfall4Loader: 'ローダーの証跡',
     pitfall5: '見落とす検索',
     pitfall5Text:
       '綴りの違い、別のセンサー、別のフィールド名。結果が空のときは、どれだけ検索し、どの条件で何も残らなくなったかを示します。',

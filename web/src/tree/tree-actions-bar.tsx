@@ -4,6 +4,7 @@ import { ChevronDown, Clipboard, Download, GitCompare, History, Link2 } from 'lu
 import { useTranslation } from 'react-i18next';
 import { apiPath } from '../api/client.ts';
 import { useZone } from '../text/time.ts';
+import { thenAndNow } from './then-moment.ts';
 import type { TreeSelection } from './tree-link.ts';
 import { useTreeExports } from './use-tree-exports.ts';
 import type { TreeView } from './use-tree-view.ts';
@@ -18,8 +19,6 @@ interface Props {
 /** What can be done with the tree as a whole. */
 export function TreeActionsBar({ view, selection, onCopyText, onCopyLink }: Props) {
   const { t } = useTranslation('tree');
-  const { tree } = view.loaded;
-  const then = tree.facts.span.first ?? tree.now ?? '';
   return (
     <div className="acts">
       <Link
@@ -35,7 +34,7 @@ export function TreeActionsBar({ view, selection, onCopyText, onCopyLink }: Prop
       <Link
         className="btn"
         to="/compare"
-        search={{ ...selection, mode: 'then', from: thenOf(tree.arrived, then) }}
+        search={thenAndNow(view.loaded.tree, selection)}
         aria-label={t('thenNow')}
       >
         <History size={14} aria-hidden />
@@ -52,12 +51,6 @@ export function TreeActionsBar({ view, selection, onCopyText, onCopyLink }: Prop
       </button>
     </div>
   );
-}
-
-/** Then is half an hour before the last arrival, for a start; the scrubber moves it. */
-function thenOf(arrived: string | null, fallback: string): string {
-  const last = arrived === null ? Number.NaN : Date.parse(arrived);
-  return Number.isNaN(last) ? fallback : new Date(last - 30 * 60_000).toISOString();
 }
 
 function ExportMenu({ view }: { readonly view: TreeView }) {

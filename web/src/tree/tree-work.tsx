@@ -23,6 +23,7 @@ import { basisAt, nameAt, type TreeColumns, valueAt } from './model/tree-columns
 import type { VisibleRows } from './model/visible-rows.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { RowStore } from './row-store.ts';
+import { thenAndNow } from './then-moment.ts';
 import { TimeStrip } from './time-strip.tsx';
 import { focusBack, focusOn, goToHit, goToNext } from './tree-actions.ts';
 import { TreeActionsBar } from './tree-actions-bar.tsx';
@@ -345,11 +346,23 @@ function useCommands({ view, selection, panel, zone, wrap }: CommandNeeds): Comm
         if (id !== undefined) void navigate({ to: '/tree', search: { host: tree.host, id, ...asof } });
       },
       thenNow: () => {
-        void navigate({
-          to: '/compare',
-          search: { ...selection, mode: 'then', from: tree.arrived ?? tree.now ?? '' },
-        });
+        void navigate({ to: '/compare', search: thenAndNow(tree, selection) });
       },
     };
-  }, [view, selection, panel, zone, wrap, navigate, t, change, columns, tree, state.root, flagged, doubtful]);
+  }, [
+    view,
+    selection,
+    panel,
+    zone,
+    wrap,
+    navigate,
+    t,
+    change,
+    columns,
+    tree,
+    loaded,
+    state.root,
+    flagged,
+    doubtful,
+  ]);
 }

@@ -41,7 +41,11 @@ export function Tour() {
             <Link className="btn sm" to="/search" search={{ q: pstreeSearch, run: true, step: 1 }}>
               {t('pitfall1Draw')}
             </Link>
-            <Link className="btn sm" to="/compare" search={{ host: story }}>
+            <Link
+              className="btn sm"
+              to="/compare"
+              search={{ host: story, match: 'Invoice 2024', method: 'first' }}
+            >
               {t('pitfall1Compare')}
             </Link>
           </span>
@@ -78,6 +82,9 @@ export function Tour() {
               }}
             >
               {t('pitfall4Open')}
+            </Link>
+            <Link className="btn sm" to="/tree" search={{ host: story, pid: 9404 }}>
+              {t('pitfall4Loader')}
             </Link>
           </span>
         </li>
