@@ -360,7 +360,6 @@ function useCommands({ view, selection, panel, zone, wrap }: CommandNeeds): Comm
     change,
     columns,
     tree,
-    loaded,
     state.root,
     flagged,
     doubtful,
