@@ -30,6 +30,7 @@ import {
 } from '../contracts/tree.ts';
 import { type OpenTree, openTree, treeOfKey } from '../trees/open-tree.ts';
 import { readPositions } from '../trees/positions.ts';
+import { quickGzip } from '../trees/quick-gzip.ts';
 import { clockOf, readMoment, serverNow } from '../trees/request-moment.ts';
 import { readSelection } from '../trees/request-selection.ts';
 import { hostTreesOf } from '../trees/shared-trees.ts';
@@ -42,6 +43,7 @@ const tree = createRoute({
   method: 'get',
   path: '/tree',
   summary: 'The graded tree of a host, or of the families that are asked for',
+  middleware: quickGzip,
   request: { query: treeQuerySchema },
   responses: { 200: jsonAnswer(treeSchema, 'The tree, an array a column.'), ...failureAnswers },
 });
