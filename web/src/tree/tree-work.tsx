@@ -349,19 +349,5 @@ function useCommands({ view, selection, panel, zone, wrap }: CommandNeeds): Comm
         void navigate({ to: '/compare', search: thenAndNow(tree, selection) });
       },
     };
-  }, [
-    view,
-    selection,
-    panel,
-    zone,
-    wrap,
-    navigate,
-    t,
-    change,
-    columns,
-    tree,
-    state.root,
-    flagged,
-    doubtful,
-  ]);
+  }, [view, selection, panel, zone, wrap, navigate, t, change, columns, tree, state.root, flagged, doubtful]);
 }
