@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { filterMask, isDoubtful } from './model/filter-mask.ts';
 import { spanOf } from './model/lifetime-bar.ts';
@@ -151,6 +151,7 @@ function useLinkedState(
   setState: (state: ViewState) => void,
 ): void {
   const navigate = useNavigate();
+  const { history } = useRouter();
   const written = useRef(JSON.stringify(link));
   const now = JSON.stringify(link);
   useEffect(() => {
@@ -160,6 +161,8 @@ function useLinkedState(
   }, [now, loaded, setState]);
   useEffect(() => {
     const timer = setTimeout(() => {
+      // Another page is being opened and this one still stands: writing would call the reader back.
+      if (history.location.pathname !== '/tree') return;
       const next = linkOfState(loaded, selectionOf(JSON.parse(written.current) as TreeLink), state);
       const text = JSON.stringify(next);
       if (text === written.current) return;
@@ -167,7 +170,7 @@ function useLinkedState(
       void navigate({ to: '/tree', search: next, replace: true, resetScroll: false });
     }, 250);
     return () => clearTimeout(timer);
-  }, [loaded, state, navigate]);
+  }, [loaded, state, navigate, history]);
 }
 
 function positionsWhere(size: number, test: (at: number) => boolean): number[] {
