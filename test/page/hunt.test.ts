@@ -92,16 +92,10 @@ beforeAll(async () => {
   if (!noChromium) await server.loadDemonstration();
 }, 180_000);
 
-/** The hunt by keyboard and the tour press keys and links before a page has settled and do not pass each time yet. */
-const patient = process.env.KEIZU_ALL_HUNTS === '1';
-if (!patient)
-  process.stderr.write('the hunt by keyboard and the tour are skipped (KEIZU_ALL_HUNTS=1 runs them)\n');
-
 describe.skipIf(noChromium).each(languages)('the hunt of the demonstration case, in %s', (language) => {
   const words = wordsOf(language);
 
-  test.for(['mouse', 'keyboard'] as const)('by %s', { timeout: 180_000 }, async (kind, { skip }) => {
-    if (kind === 'keyboard' && !patient) skip();
+  test.for(['mouse', 'keyboard'] as const)('by %s', { timeout: 180_000 }, async (kind) => {
     const { page, complaints } = await server.open('/search', { language });
     const hand: Hand = hands[kind](page, words);
     await page.locator('.cm-content').waitFor();
@@ -214,41 +208,37 @@ describe.skipIf(noChromium).each(languages)('the hunt of the demonstration case,
     expect(complaints).toEqual([]);
   });
 
-  test.runIf(patient)(
-    'each link of the tour shows its pitfall',
-    async () => {
-      const { page, complaints } = await server.open('/search', { language });
-      const follow = async (name: string): Promise<void> => {
-        await page.goto(`${server.url()}/search`);
-        await page.locator('.tour').getByRole('link', { name, exact: true }).click();
-      };
-      await follow(words.search.pitfall1Find);
-      await page.locator('.tr:not(.head)', { hasText: '6416' }).waitFor();
-      await follow(words.search.pitfall1Draw);
-      await page.locator('.pst li', { hasText: 'Outlook.exe (11120)' }).first().waitFor();
-      await follow(words.search.pitfall1Compare);
-      await isMovedFromBrowserToWord(page);
-      await page.getByRole('link', { name: words.compare.thenTab, exact: true }).click();
-      await hasAdded(page, 2, language);
-      await follow(words.search.pitfall2Open);
-      await row(page, 5128).waitFor();
-      await page.getByRole('link', { name: words.tree.thenNow, exact: true }).click();
-      await hasAdded(page, 2, language);
-      await follow(words.search.pitfall3Open);
-      await page.locator('.vrow.host', { hasText: accounting }).waitFor();
-      expect(await page.locator('.vrow.host .strip b, .vrow.host .strip i').count()).toBeGreaterThan(0);
-      await follow(words.search.pitfall4Open);
-      await page.locator('.tr:not(.head)', { hasText: 'svchost.exe' }).waitFor();
-      await page.locator('.say1.done').waitFor();
-      expect(await page.locator('.tbl').textContent()).not.toContain('rundll32');
-      await follow(words.search.pitfall4Loader);
-      await isOfLoader(page, language);
-      await follow(words.search.pitfall5Open);
-      await page.locator('.zero li', { hasText: 'Salarie.xls' }).waitFor();
-      expect(complaints).toEqual([]);
-    },
-    180_000,
-  );
+  test('each link of the tour shows its pitfall', async () => {
+    const { page, complaints } = await server.open('/search', { language });
+    const follow = async (name: string): Promise<void> => {
+      await page.goto(`${server.url()}/search`);
+      await page.locator('.tour').getByRole('link', { name, exact: true }).click();
+    };
+    await follow(words.search.pitfall1Find);
+    await page.locator('.tr:not(.head)', { hasText: '6416' }).waitFor();
+    await follow(words.search.pitfall1Draw);
+    await page.locator('.pst li', { hasText: 'Outlook.exe (11120)' }).first().waitFor();
+    await follow(words.search.pitfall1Compare);
+    await isMovedFromBrowserToWord(page);
+    await page.getByRole('link', { name: words.compare.thenTab, exact: true }).click();
+    await hasAdded(page, 2, language);
+    await follow(words.search.pitfall2Open);
+    await row(page, 5128).waitFor();
+    await page.getByRole('link', { name: words.tree.thenNow, exact: true }).click();
+    await hasAdded(page, 2, language);
+    await follow(words.search.pitfall3Open);
+    await page.locator('.vrow.host', { hasText: accounting }).waitFor();
+    expect(await page.locator('.vrow.host .strip b, .vrow.host .strip i').count()).toBeGreaterThan(0);
+    await follow(words.search.pitfall4Open);
+    await page.locator('.tr:not(.head)', { hasText: 'svchost.exe' }).waitFor();
+    await page.locator('.say1.done').waitFor();
+    expect(await page.locator('.tbl').textContent()).not.toContain('rundll32');
+    await follow(words.search.pitfall4Loader);
+    await isOfLoader(page, language);
+    await follow(words.search.pitfall5Open);
+    await page.locator('.zero li', { hasText: 'Salarie.xls' }).waitFor();
+    expect(complaints).toEqual([]);
+  }, 180_000);
 
   test('its views have no serious fault', async () => {
     const of = `host=${sales}&match=${encodeURIComponent('Invoice 2024')}`;

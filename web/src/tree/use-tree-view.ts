@@ -13,7 +13,7 @@ import {
   type VisibleRows,
   visibleRows,
 } from './model/visible-rows.ts';
-import { selectionOf, type TreeLink } from './tree-link.ts';
+import { readTreeLink, selectionOf, type TreeLink } from './tree-link.ts';
 import { findQuery } from './tree-queries.ts';
 import { type LoadedTree, linkOfState, stateOfLink, type ViewState } from './view-state.ts';
 
@@ -151,7 +151,7 @@ function useLinkedState(
   setState: (state: ViewState) => void,
 ): void {
   const navigate = useNavigate();
-  const { history } = useRouter();
+  const router = useRouter();
   const written = useRef(JSON.stringify(link));
   const now = JSON.stringify(link);
   useEffect(() => {
@@ -161,16 +161,22 @@ function useLinkedState(
   }, [now, loaded, setState]);
   useEffect(() => {
     const timer = setTimeout(() => {
-      // Another page is being opened and this one still stands: writing would call the reader back.
-      if (history.location.pathname !== '/tree') return;
-      const next = linkOfState(loaded, selectionOf(JSON.parse(written.current) as TreeLink), state);
+      // Another page or tree is being opened and this one still stands: writing would call the reader back.
+      const selection = selectionOf(JSON.parse(written.current) as TreeLink);
+      const { pathname, search } = router.latestLocation;
+      if (pathname !== '/tree' || !isSame(selectionOf(readTreeLink(search)), selection)) return;
+      const next = linkOfState(loaded, selection, state);
       const text = JSON.stringify(next);
       if (text === written.current) return;
       written.current = text;
       void navigate({ to: '/tree', search: next, replace: true, resetScroll: false });
     }, 250);
     return () => clearTimeout(timer);
-  }, [loaded, state, navigate, history]);
+  }, [loaded, state, navigate, router]);
+}
+
+function isSame(a: TreeLink, b: TreeLink): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function positionsWhere(size: number, test: (at: number) => boolean): number[] {
