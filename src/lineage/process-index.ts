@@ -30,16 +30,24 @@ export class ProcessIndex {
 }
 
 /**
- * Which of the processes, all of one process id, were there at a moment. Where none was, those that were within what clocks of
- * two sensors may differ by.
+ * Which of the processes, all of one process id, were there at a moment. One whose end nobody told was gone when the next took
+ * over the process id. Where none was there, those that were within what clocks of two sensors may differ by.
  */
 export function bearersAt(lineage: Lineage, processes: readonly number[], at: Ticks): readonly number[] {
-  const within = (tolerance: Ticks) =>
-    processes.filter((index) => {
+  const begun = processes.map((index) => lineage.outline(index).start);
+  const within = (tolerance: Ticks) => {
+    let taken: Ticks | undefined;
+    for (const start of begun)
+      if (start !== undefined && start <= at + tolerance && (taken === undefined || start > taken))
+        taken = start;
+    return processes.filter((index) => {
       const { start, startFrom, end } = lineage.process(index);
-      const begun = start === undefined || startFrom === 'seen-since' || start <= at + tolerance;
-      return begun && (end === undefined || at <= end + tolerance);
+      const hasBegun = start === undefined || startFrom === 'seen-since' || start <= at + tolerance;
+      if (!hasBegun) return false;
+      if (end !== undefined) return at <= end + tolerance;
+      return start === undefined || taken === undefined || taken <= start + defaultTolerance.acrossSensors;
     });
+  };
   const there = within(0n);
   return there.length > 0 ? there : within(defaultTolerance.acrossSensors);
 }

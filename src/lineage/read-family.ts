@@ -1,6 +1,7 @@
 import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
+import { bindTime } from '../store/time-sql.ts';
 import { activityClasses } from './activity-query.ts';
 import { buildLineage } from './build-lineage.ts';
 import { asksForBoots, isDecided, mayBeStale } from './family-decided.ts';
@@ -96,11 +97,16 @@ async function readFamily(
   if (query.kind === 'guid') guids.add(plainGuid(query.guid));
   else {
     pids.add(query.pid);
-    const lineage = build(bareObservations(host, { bare: await readBare(), activities: await readActing() }));
-    for (const index of matchProcesses(lineage, query)) {
-      const { guid } = lineage.process(index);
-      if (guid === undefined) return undefined;
-      guids.add(guid);
+    const likely = query.at === undefined ? undefined : await likelyBearer(store, scope, query, limits);
+    if (likely !== undefined) guids.add(likely);
+    else {
+      const rows = { bare: await readBare(), activities: await readActing() };
+      const lineage = build(bareObservations(host, rows));
+      for (const index of matchProcesses(lineage, query)) {
+        const { guid } = lineage.process(index);
+        if (guid === undefined) return undefined;
+        guids.add(guid);
+      }
     }
   }
   const likely = await likelyRelatives(store, scope, [...guids], MOST_RELATIVES, limits);
@@ -180,6 +186,27 @@ FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}`;
   for await (const block of store.rows(rows, [{ name: 'boots', type: 'number' }], limits))
     for (const [boots] of block) return Number(boots);
   return 0;
+}
+
+/**
+ * The GUID of the last start with a process id up to a moment: found without going through the whole host, and mostly of the
+ * one that bore the id then. Whether it was, the rows that are read next tell.
+ */
+async function likelyBearer(
+  store: Store,
+  scope: ObservationScope,
+  { pid, at }: { readonly pid: number; readonly at: Ticks | undefined },
+  limits: QueryLimits,
+): Promise<string | undefined> {
+  if (at === undefined) return undefined;
+  const parameters = new Parameters();
+  const query = sql`SELECT process_guid FROM events
+WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start' AND _time <= ${bindTime(parameters, at)}
+AND process_id = ${parameters.bind(String(pid), 'String')} ORDER BY _time DESC LIMIT 1`;
+  const columns: readonly Column[] = [{ name: 'guid', type: 'text' }];
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns, limits))
+    for (const [guid] of block) return typeof guid === 'string' ? guid : undefined;
+  return undefined;
 }
 
 /** What is known of the starts of a host by themselves. */
