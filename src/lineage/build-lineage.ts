@@ -125,12 +125,8 @@ function inOrder({ length, kind, ids }: Observations, { at }: RelativeTimes): re
     (one, other) =>
       (at[one] as number) - (at[other] as number) ||
       (kind[one] as number) - (kind[other] as number) ||
-      compareText(ids[one] as string, ids[other] as string),
+      ids.compare(one, other),
   );
-}
-
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Finds the parent of every started process. Gives those whose named parent cannot be it. */

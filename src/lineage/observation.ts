@@ -2,6 +2,7 @@ import type { Ticks } from '../core/ticks.ts';
 import type { EventReference } from './process.ts';
 import { isUsableGuid } from './start-key.ts';
 import { NO_TEXT, StringPool } from './string-pool.ts';
+import { TextBytes, type Texts } from './text-bytes.ts';
 
 /**
  * What an event observes: a process being created, a process ending, a process acting (so it was running), the host being
@@ -71,7 +72,7 @@ export interface Observations extends Readonly<Record<TextColumn, Int32Array>> {
   readonly host: string;
   readonly length: number;
   readonly texts: StringPool;
-  readonly ids: readonly string[];
+  readonly ids: Texts;
   readonly kind: Uint8Array;
   readonly time: BigInt64Array;
   readonly until: BigInt64Array;
@@ -135,7 +136,7 @@ export class ObservationBuilder {
   private readonly texts = new StringPool();
   /** By number of a text that was given as a GUID: whether it can name a process. */
   private readonly usable: (boolean | undefined)[] = [];
-  private readonly ids: string[] = [];
+  private readonly ids = new TextBytes();
   private columns = makeColumns(1024);
   private capacity = 1024;
 
@@ -182,7 +183,7 @@ export class ObservationBuilder {
   /** The columns of what was added. The builder may go on; what was given before stays as it is. */
   finish(): Observations {
     const length = this.ids.length;
-    return { host: this.host, length, texts: this.texts, ids: this.ids.slice(), ...this.columns };
+    return { host: this.host, length, texts: this.texts, ids: this.ids, ...this.columns };
   }
 
   private guid(guid: string | undefined): number {
@@ -198,7 +199,7 @@ export class ObservationBuilder {
 export function eventReference(observations: Observations, at: number): EventReference {
   const { ids, texts, product, eventCode, time, arrival } = observations;
   return {
-    id: ids[at] ?? '',
+    id: ids.at(at),
     product: texts.text(product[at] ?? NO_TEXT) ?? '',
     eventCode: texts.text(eventCode[at] ?? NO_TEXT),
     time: time[at] ?? 0n,
