@@ -7,13 +7,19 @@ import { NO_TEXT } from './string-pool.ts';
 /** Numbers of products as bits, for at most 31 products; more share the last bit. */
 export class ProductBits {
   private readonly bits = new Map<number, number>();
+  private last = -1;
+  private lastBit = 0;
 
   bit(product: number): number {
+    // Mostly the same as before.
+    if (product === this.last) return this.lastBit;
     let bit = this.bits.get(product);
     if (bit === undefined) {
       bit = 1 << Math.min(this.bits.size, 30);
       this.bits.set(product, bit);
     }
+    this.last = product;
+    this.lastBit = bit;
     return bit;
   }
 }

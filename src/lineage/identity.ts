@@ -54,15 +54,22 @@ export function identify(
     };
     processOf[observation] = processOfGuid(table, ofGuid, bearer, STARTED, undefined);
   }
+  const firstOf = new Int32Array(observations.length).fill(NONE);
   for (let slot = 0; slot < slots.count; slot++)
-    identifySlot(observations, times, slots, slot, images, table, acrossSensors, processOf, products);
+    identifySlot(observations, times, slots, slot, images, acrossSensors, processOf, products, firstOf);
   const stale = staleGuids(observations, times, slots, images);
   const adoption = new GuidAdoption(observations, times, images, table, processOf, acrossSensors);
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
     if (kind[observation] !== kindNumbers.start) continue;
-    if (processOf[observation] === NONE)
-      processOf[observation] = table.add(STARTED, pid[observation] as number, NO_TEXT);
+    if (processOf[observation] === NONE) {
+      // Numbered in order of time, so that what is near in time is near in memory.
+      const first = firstOf[observation] as number;
+      processOf[observation] =
+        first === NONE || first === observation
+          ? table.add(STARTED, pid[observation] as number, NO_TEXT)
+          : (processOf[first] as number);
+    }
     if (guid[observation] === NO_TEXT) adoption.add(observation);
   }
   for (let index = 0; index < order.length; index++) {
@@ -117,18 +124,22 @@ interface Pair {
   readonly other: number;
 }
 
+/**
+ * Decides which starts of one process id are of one process: gives those of a process with a GUID to it, and the others the
+ * first start of theirs in `firstOf`.
+ */
 function identifySlot(
   observations: Observations,
   times: RelativeTimes,
   slots: PidSlots,
   slot: number,
   images: ImageAgreement,
-  table: ProcessTable,
   acrossSensors: number,
   processOf: Int32Array,
   products: ProductBits,
+  firstOf: Int32Array,
 ): void {
-  const { kind, pid } = observations;
+  const { kind } = observations;
   const starts: number[] = [];
   let undecided = 0;
   for (let at = slots.offsets[slot] as number; at < (slots.offsets[slot + 1] as number); at++) {
@@ -138,22 +149,25 @@ function identifySlot(
     if (processOf[observation] === NONE) undecided++;
   }
   if (undecided === 0) return;
+  const pairs = pairsOf(observations, times, images, starts, acrossSensors);
+  const execs = execsOf(observations, times, slots, slot, starts);
+  if (pairs.length === 0 && execs.length === 0) return;
   const groups = new StartGroups(observations, starts, processOf, products);
-  for (const { one, other } of pairsOf(observations, times, images, starts, acrossSensors))
-    groups.join(one, other);
-  joinExecs(observations, times, slots, slot, starts, groups);
-  const made = new Map<number, number>();
+  for (const { one, other } of pairs) groups.join(one, other);
+  for (const { one, other } of execs) groups.joinExec(one, other);
+  const firstOfRoot = new Map<number, number>();
   for (let at = 0; at < starts.length; at++) {
     const observation = starts[at] as number;
     if (processOf[observation] !== NONE) continue;
     const root = groups.root(at);
-    let process = groups.process(root);
-    if (process === NONE) process = made.get(root) ?? NONE;
-    if (process === NONE) {
-      process = table.add(STARTED, pid[observation] as number, NO_TEXT);
-      made.set(root, process);
+    const process = groups.process(root);
+    if (process !== NONE) {
+      processOf[observation] = process;
+      continue;
     }
-    processOf[observation] = process;
+    const first = firstOfRoot.get(root) ?? observation;
+    firstOf[observation] = first;
+    firstOfRoot.set(root, first);
   }
 }
 
@@ -202,11 +216,15 @@ class StartGroups {
   ) {
     this.observations = observations;
     this.starts = starts;
-    this.parent = Int32Array.from(starts, (_, at) => at);
-    this.products = Int32Array.from(starts, (observation) =>
-      products.bit(observations.product[observation] as number),
-    );
-    this.processes = Int32Array.from(starts, (observation) => processOf[observation] as number);
+    this.parent = new Int32Array(starts.length);
+    this.products = new Int32Array(starts.length);
+    this.processes = new Int32Array(starts.length);
+    for (let at = 0; at < starts.length; at++) {
+      const observation = starts[at] as number;
+      this.parent[at] = at;
+      this.products[at] = products.bit(observations.product[observation] as number);
+      this.processes[at] = processOf[observation] as number;
+    }
     const firstOf = new Map<number, number>();
     for (let at = 0; at < starts.length; at++) {
       const process = this.processes[at] as number;
@@ -263,16 +281,16 @@ class StartGroups {
   }
 }
 
-/** Joins starts of Unix programs of one process id and parent that follow each other without an end between. */
-function joinExecs(
+/** Starts of Unix programs of one process id and parent that follow each other without an end between. */
+function execsOf(
   observations: Observations,
   times: RelativeTimes,
   slots: PidSlots,
   slot: number,
   starts: readonly number[],
-  groups: StartGroups,
-): void {
+): readonly Omit<Pair, 'apart'>[] {
   const { kind, product, parentPid } = observations;
+  const execs: Omit<Pair, 'apart'>[] = [];
   let previous = NONE;
   let place = 0;
   for (let at = slots.offsets[slot] as number; at < (slots.offsets[slot + 1] as number); at++) {
@@ -282,15 +300,16 @@ function joinExecs(
     const before = previous === NONE ? NONE : (starts[previous] as number);
     if (
       before !== NONE &&
-      isUnix(observations, observation) &&
-      isUnix(observations, before) &&
       product[before] === product[observation] &&
       parentPid[before] === parentPid[observation] &&
-      (times.at[observation] as number) - (times.at[before] as number) <= EXEC_WITHIN
+      (times.at[observation] as number) - (times.at[before] as number) <= EXEC_WITHIN &&
+      isUnix(observations, observation) &&
+      isUnix(observations, before)
     )
-      groups.joinExec(previous, place);
+      execs.push({ one: previous, other: place });
     previous = place++;
   }
+  return execs;
 }
 
 function isUnix(observations: Observations, observation: number): boolean {

@@ -321,13 +321,14 @@ export class LinkedLineage implements Lineage {
 
 /** Processes by start, or by first sight; what was only claimed comes before the children that claim it. */
 function numbersInOrder({ table }: LinkContext): Int32Array {
-  const { first, start, basis } = table;
-  const key = (process: number): number => {
+  const { first, start, basis, size } = table;
+  const keys = new Float64Array(size);
+  const numbers: number[] = [];
+  for (let process = 0; process < size; process++) {
     const known = start[process] as number;
-    return Number.isNaN(known) ? (first[process] as number) : known;
-  };
-  const keys = Float64Array.from({ length: table.size }, (_, process) => key(process));
-  const numbers = Array.from({ length: table.size }, (_, process) => process);
+    keys[process] = Number.isNaN(known) ? (first[process] as number) : known;
+    numbers.push(process);
+  }
   numbers.sort(
     (one, other) =>
       (keys[one] as number) - (keys[other] as number) ||
