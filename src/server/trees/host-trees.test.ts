@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { guidAt, moment, sysmonEvent } from '../../../test/stored-events.ts';
 import { openEmbeddedStore } from '../../store/embedded/open-embedded-store.ts';
 import type { BlockStore } from '../../store/served/store-listener.ts';
 import { DataChanges } from '../data-changes.ts';
 import { WatchedStore } from '../watched-store.ts';
 import { HostTrees } from './host-trees.ts';
-import { warmUp } from './warm-up.ts';
+import { stayWarm, warmUp } from './warm-up.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keizu-host-trees-'));
 const changes = new DataChanges();
@@ -86,3 +87,27 @@ test('large hosts are read ahead, once for the same events', async () => {
   await warmUp(new HostTrees(watched, changes), stopped, 1);
   expect(queries).toBe(0);
 });
+
+test('a server reads ahead when it starts and after events have come, until it stops', async () => {
+  const trees = new HostTrees(watched, changes);
+  const stopping = new AbortController();
+  const settled = async () => {
+    const before = queries;
+    await vi.waitFor(() => expect(queries).toBeGreaterThan(before), 20_000);
+    for (let seen = -1; seen !== queries; await sleep(1_500)) seen = queries;
+    queries = 0;
+    const { size } = (await trees.read(host, undefined)).lineage;
+    // The scope alone is asked for: what the processes are is known.
+    expect(queries).toBeLessThan(2);
+    return size;
+  };
+  stayWarm(trees, stopping.signal, { leastStarts: 1, pause: 0 });
+  expect(await settled()).toBe(4);
+  await watched.write([start('10:00:00', '10:00:01', 20)]);
+  expect(await settled()).toBe(5);
+  stopping.abort();
+  queries = 0;
+  changes.changed();
+  await sleep(2_500);
+  expect(queries).toBe(0);
+}, 60_000);

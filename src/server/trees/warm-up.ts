@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostTrees } from './host-trees.ts';
 import { openTree } from './open-tree.ts';
 
@@ -28,7 +28,7 @@ export async function warmUp(
   if (done.get(trees) === version) return;
   done.set(trees, version);
   try {
-    await setTimeout(quiet, undefined, { signal: stopping });
+    await sleep(quiet, undefined, { signal: stopping });
     let starts = 0;
     const large = (await trees.summaries())
       .filter(({ processStarts }) => processStarts >= least)
@@ -44,4 +44,40 @@ export async function warmUp(
   }
   // New events came meanwhile: the next one who opens the page starts again.
   if (trees.changes.version !== version) done.delete(trees);
+}
+
+/** How much is read ahead, and how often. */
+export interface WarmUpLimits {
+  /** Hosts with fewer process starts are known at once anyway. */
+  readonly leastStarts: number;
+  /** What changes while nobody looks is read at most so often. Milliseconds. */
+  readonly pause: number;
+}
+
+/**
+ * Reads ahead when a server starts, and again when events have changed and then stayed as they are, until it stops. A request
+ * that comes meanwhile waits for what is being read rather than reading it again.
+ */
+export function stayWarm(
+  trees: HostTrees,
+  stopping: AbortSignal,
+  limits: WarmUpLimits = { leastStarts, pause: 60_000 },
+): void {
+  if (stopping.aborted) return;
+  let waiting: NodeJS.Timeout | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  const read = () => {
+    last = performance.now();
+    void warmUp(trees, stopping, limits.leastStarts);
+  };
+  const silence = trees.changes.listen(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(read, Math.max(quiet, last + limits.pause - performance.now())).unref();
+  });
+  const end = () => {
+    clearTimeout(waiting);
+    silence();
+  };
+  stopping.addEventListener('abort', end, { once: true });
+  read();
 }
