@@ -1,6 +1,7 @@
 import { formatTicks } from '../core/ticks.ts';
 import type { FileEntry } from '../evidence/file-entry.ts';
 import type { FileHistory } from '../evidence/file-history.ts';
+import { fileReasonTexts } from '../evidence/file-reason.ts';
 import type { SameContent } from '../evidence/find-same-content.ts';
 import type { Cell, Column } from '../store/store.ts';
 
@@ -9,7 +10,11 @@ export function* fileRecords({ hosts }: FileHistory): Generator<object> {
   for (const { host, entries, answers, sameContent } of hosts) {
     const answered = Object.entries(answers).map(([question, { kind, reasons, entries: found }]) => [
       question,
-      { answer: kind, reasons, events: found.flatMap((at) => entries[at]?.id ?? []) },
+      {
+        answer: kind,
+        reasons: fileReasonTexts(reasons, formatTicks),
+        events: found.flatMap((at) => entries[at]?.id ?? []),
+      },
     ]);
     yield {
       kind: 'file',

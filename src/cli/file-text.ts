@@ -2,6 +2,7 @@ import { terminalText } from '../core/terminal-text.ts';
 import type { FileAnswer, FileQuestion } from '../evidence/file-answers.ts';
 import type { FileActor, FileEntry } from '../evidence/file-entry.ts';
 import type { FileHistory, HostFileHistory } from '../evidence/file-history.ts';
+import { fileReasonTexts } from '../evidence/file-reason.ts';
 import { zoneNames } from '../evidence/zone-identifier.ts';
 import { imageName } from '../lineage/image-name.ts';
 import { clockText } from '../views/clock-text.ts';
@@ -59,8 +60,8 @@ export function actorName({ image, pid }: FileActor): string | undefined {
 
 function answerText(answer: FileAnswer, entries: readonly FileEntry[], timezone: string): string {
   if (answer.kind !== 'yes') {
-    const reasons = answer.reasons.length === 0 ? '' : `: ${answer.reasons.join('; ')}`;
-    return `${answerTexts[answer.kind]}${reasons}`;
+    const reasons = fileReasonTexts(answer.reasons, (time) => clockText(time, timezone));
+    return `${answerTexts[answer.kind]}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
   }
   const found = answer.entries.flatMap((at) => entries[at] ?? []);
   const shown = found.slice(0, mostShown).map((entry) => entryText(entry, timezone));

@@ -3,7 +3,6 @@ import { ticksOfMilliseconds } from '../core/ticks.ts';
 import { askLedger } from '../evidence/ask-ledger.ts';
 import { type FileHistory, readFileHistory } from '../evidence/file-history.ts';
 import { mostFileEvents } from '../evidence/find-file-events.ts';
-import { clockText } from '../views/clock-text.ts';
 import { csvHeader, csvRow } from '../views/format-csv.ts';
 import { countText } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
@@ -37,7 +36,7 @@ export async function runFile(path: string, options: FileCommandOptions): Promis
     const history = await readFileHistory(store, path, {
       ...(host === undefined ? {} : { host }),
       ...(asOf === undefined ? {} : { asOf }),
-      ask: askLedger(store, (time) => clockText(time, clock.timezone), asOf),
+      ask: askLedger(store, asOf),
     });
     if (history.hosts.length === 0) {
       const where = host === undefined ? '' : ` on ${terminalText(host)}`;

@@ -1,13 +1,12 @@
 import type { Ticks } from '../core/ticks.ts';
 import { type AnswerKind, answerQuestion } from '../coverage/answer.ts';
-import { reasonTexts } from '../coverage/answer-text.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { AskCollection } from './file-answers.ts';
 
 /** Answers questions on files from the ledgers of hosts, each read when it is first asked for. */
-export function askLedger(store: Store, clock: (time: Ticks) => string, asOf?: Ticks): AskCollection {
+export function askLedger(store: Store, asOf?: Ticks): AskCollection {
   const ledgers = new Map<string, Promise<Ledger>>();
   return async ({ host, eventClasses, from, to }) => {
     const known = ledgers.get(host) ?? readLedger(store, { hosts: [host], asOf: asOf ?? null });
@@ -20,9 +19,6 @@ export function askLedger(store: Store, clock: (time: Ticks) => string, asOf?: T
     const same = (wanted: AnswerKind) => answers.every(({ kind }) => kind === wanted);
     const kind = same('no') ? 'no' : same('not-collected') ? 'not-collected' : 'not-certain';
     const telling = answers.filter((answer) => kind === 'no' || answer.kind !== 'no');
-    return {
-      kind,
-      reasons: [...new Set(telling.flatMap((answer) => reasonTexts(answer, clock)))],
-    };
+    return { kind, reasons: telling.map((answer) => ({ kind: 'coverage', answer })) };
   };
 }

@@ -127,7 +127,7 @@ describe('the infection', () => {
   });
 
   test('the files tell where they came from', async () => {
-    const ask = askLedger(store, (time) => formatTicks(time, 0));
+    const ask = askLedger(store);
     const invoice = (await readFileHistory(store, 'Invoice 2024-0514.doc', { host, ask })).hosts[0];
     // A proxy's line is written at the end, and stands where the request began: before the file.
     expect(invoice?.entries.map(({ role }) => role)).toEqual([

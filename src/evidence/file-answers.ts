@@ -1,6 +1,7 @@
 import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import type { EventClass } from '../events/event-class.ts';
 import type { FileEntry, FileRole } from './file-entry.ts';
+import type { FileReason } from './file-reason.ts';
 import type { SameContent } from './find-same-content.ts';
 
 /** What an analyst asks of a file. */
@@ -9,14 +10,14 @@ export type FileQuestion = 'created' | 'downloaded' | 'run' | 'renamed' | 'delet
 /** An answer of the ledger of what was collected; `src/coverage/` gives it. */
 export interface CollectionAnswer {
   readonly kind: 'no' | 'not-collected' | 'not-certain';
-  readonly reasons: readonly string[];
+  readonly reasons: readonly FileReason[];
 }
 
 export interface FileAnswer {
   readonly kind: 'yes' | CollectionAnswer['kind'];
   /** Indexes of the entries that say yes. */
   readonly entries: readonly number[];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly FileReason[];
 }
 
 /** Asks whether events of some classes could have been missed on a host in a span of time. */
@@ -95,11 +96,10 @@ function spanOf(
   }
 }
 
-/** No product here records renames; only the content of other files can tell of one. */
 function renamed(sameContent: readonly SameContent[]): FileAnswer {
-  const missing = 'no source records renames; a renamed file appears without a creation';
+  const missing: FileReason = { kind: 'renames-not-recorded' };
   if (sameContent.length === 0) return { kind: 'not-collected', entries: [], reasons: [missing] };
-  const others = sameContent.map(({ path, hash }) => `${path} has the same content (${hash})`);
+  const others = sameContent.map(({ path, hash }): FileReason => ({ kind: 'same-content', path, hash }));
   return { kind: 'not-certain', entries: [], reasons: [...others, missing] };
 }
 
@@ -122,15 +122,14 @@ async function answerOne(
 
 const unasked: CollectionAnswer = {
   kind: 'not-certain',
-  reasons: ['what was collected has not been checked'],
+  reasons: [{ kind: 'coverage-not-asked' }],
 };
 
 /** What the events themselves say against a "no". */
-function ownReason(question: FileQuestion, entries: readonly FileEntry[]): string | undefined {
+function ownReason(question: FileQuestion, entries: readonly FileEntry[]): FileReason | undefined {
   const named = entries.filter(({ role }) => role === 'named').length;
-  if (question === 'run' && named > 0)
-    return `${named} ${named === 1 ? 'event names' : 'events name'} it in a command line or a setting, which may have run it`;
+  if (question === 'run' && named > 0) return { kind: 'only-named', events: named };
   if (question === 'created' && entries.some(({ role }) => usingRoles.has(role)))
-    return 'it was there when it was used, but no event tells of its creation';
+    return { kind: 'used-but-not-created' };
   return undefined;
 }

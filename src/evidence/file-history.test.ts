@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guidAt, moment, securityEvent, sysmonEvent, windowsEvent } from '../../test/stored-events.ts';
+import { formatTicks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store, StoredEvent } from '../store/store.ts';
 import { askLedger } from './ask-ledger.ts';
+import type { FileAnswer } from './file-answers.ts';
 import { type FileHistoryOptions, readFileHistory } from './file-history.ts';
+import { fileReasonTexts } from './file-reason.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keizu-file-'));
 let store: Store;
@@ -147,7 +150,7 @@ afterAll(async () => {
 
 const read = (path: string, options: FileHistoryOptions = {}) =>
   readFileHistory(store, path, {
-    ask: askLedger(store, (time) => new Date(Number(time / 10_000n)).toISOString(), options.asOf),
+    ask: askLedger(store, options.asOf),
     ...options,
   });
 
@@ -216,12 +219,14 @@ describe('the history of a file', () => {
   });
 });
 
+const textsOf = ({ reasons }: FileAnswer) => fileReasonTexts(reasons, formatTicks);
+
 describe('a file whose creation is in no log', () => {
   test('says that it was there, and that the log may begin too late', async () => {
     const { answers } = await only(library, { host: 'ws01' });
     expect(answers.run.kind).toBe('yes');
     expect(answers.created.kind).toBe('not-certain');
-    const [told = '', ...others] = answers.created.reasons;
+    const [told = '', ...others] = textsOf(answers.created);
     expect(told).toMatch(/no event tells of its creation/);
     expect(others.join('\n')).toMatch(/begins at/);
   });
@@ -229,7 +234,7 @@ describe('a file whose creation is in no log', () => {
   test('says that creations are not collected', async () => {
     const { answers } = await only(library, { host: 'ws02' });
     expect(answers.created.kind).toBe('not-collected');
-    expect(answers.created.reasons.join('\n')).toMatch(/never recorded file creations/);
+    expect(textsOf(answers.created).join('\n')).toMatch(/never recorded file creations/);
   });
 
   test('on every host has its own history', async () => {
@@ -250,7 +255,7 @@ test('a file with the same content under another name is told, an empty one is n
   const { answers, sameContent } = await only('C:\\new name.exe', { host: 'ws01' });
   expect(sameContent).toMatchObject([{ path: 'C:\\old name.exe', hash: 'SHA256', events: 1 }]);
   expect(answers.renamed).toMatchObject({ kind: 'not-certain' });
-  expect(answers.renamed.reasons[0]).toBe('C:\\old name.exe has the same content (SHA256)');
+  expect(textsOf(answers.renamed)[0]).toBe('C:\\old name.exe has the same content (SHA256)');
   expect((await only('empty one', { host: 'ws01' })).sameContent).toEqual([]);
 });
 
@@ -259,7 +264,7 @@ test('a stream that is made in a renamed file is no creation of it', async () =>
   expect(entries.map(({ role }) => role)).toEqual(['requested', 'stream', 'downloaded']);
   expect(entries[0]?.summary).toContain('10.0.5.13\t80\t');
   expect(answers.created.kind).toBe('not-certain');
-  expect(answers.created.reasons[0]).toMatch(/it was there when it was used/);
+  expect(textsOf(answers.created)[0]).toMatch(/it was there when it was used/);
 });
 
 test('a path that an attacker chose is a value, never SQL or a pattern', async () => {

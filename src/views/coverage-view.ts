@@ -3,11 +3,17 @@ import { answerQuestion, overlaps } from '../coverage/answer.ts';
 import { classNames, productName } from '../coverage/class-names.ts';
 import type { ChannelLedger, FaultGroup, HostLedger, Lateness, Ledger } from '../coverage/ledger.ts';
 import { type Loss, lossesOf } from '../coverage/losses.ts';
-import { recordIdReasoning } from '../coverage/record-id-text.ts';
 import { recordableClasses } from '../coverage/recordable-classes.ts';
 import type { EventClass } from '../events/event-class.ts';
 import { absence, askedClasses, type ClassFact } from './class-facts.ts';
-import { answerReasonViews, type Clock, isoOrNull, lossReason, type ReasonView } from './reason-view.ts';
+import {
+  answerReasonViews,
+  type Clock,
+  isoOrNull,
+  lossReason,
+  type ReasonView,
+  recordIdReason,
+} from './reason-view.ts';
 import { processLateness } from './settling.ts';
 
 /** A time in which events may be missing, or still may come. */
@@ -172,17 +178,7 @@ function channelView(host: HostLedger, channel: ChannelLedger, axis: CoverageAxi
     last: isoOrNull(channel.last),
     recordIds: {
       verdict: recordIds.verdict,
-      reason: {
-        code: `record-ids.${recordIds.verdict}`,
-        text: recordIdReasoning(recordIds),
-        values: {
-          ids: recordIds.figures.ids,
-          first: recordIds.figures.firstId,
-          last: recordIds.figures.lastId,
-          gaps: recordIds.figures.gaps,
-          missing: Number(recordIds.figures.missing),
-        },
-      },
+      reason: recordIdReason(recordIds),
       firstId: recordIds.figures.firstId,
       lastId: recordIds.figures.lastId,
     },

@@ -2,7 +2,9 @@ import { formatTicks, type Ticks } from '../core/ticks.ts';
 import type { Answer, AnswerReason } from '../coverage/answer.ts';
 import { lossText, reasonTexts } from '../coverage/answer-text.ts';
 import { classNames, productName } from '../coverage/class-names.ts';
+import type { RecordIds } from '../coverage/ledger.ts';
 import type { Loss } from '../coverage/losses.ts';
+import { recordIdReasoning } from '../coverage/record-id-text.ts';
 import { type MatchReasonCode, matchReasonTexts } from '../evidence/match-reason.ts';
 import { describeReason } from '../lineage/describe-reason.ts';
 import type { Reason } from '../lineage/process.ts';
@@ -123,6 +125,27 @@ function lossValues(loss: Loss): Record<string, string | number | null> {
     case 'other-configuration':
       return { ...span, at: formatTicks(loss.configured) };
   }
+}
+
+/** What can be said of the record ids of a channel, with the figures that it rests on. */
+export function recordIdReason(recordIds: RecordIds): ReasonView {
+  const { verdict, figures } = recordIds;
+  return {
+    code: `record-ids.${verdict}`,
+    text: recordIdReasoning(recordIds),
+    values: {
+      ids: figures.ids,
+      first: figures.firstId,
+      last: figures.lastId,
+      gaps: figures.gaps,
+      smallGaps: figures.smallGaps,
+      missing: Number(figures.missing),
+      withId: figures.withId,
+      events: figures.events,
+      backward: figures.backward,
+      repeated: figures.repeated,
+    },
+  };
 }
 
 /** `null` where there is no moment. */

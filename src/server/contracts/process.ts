@@ -266,7 +266,7 @@ const fileAnswerSchema = z.object({
   answer: answerKindSchema,
   /** Events that say yes. */
   events: z.array(z.string()),
-  reasons: z.array(z.string()),
+  reasons: z.array(reasonSchema),
 });
 
 export const fileEntrySchema = z

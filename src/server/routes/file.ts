@@ -3,7 +3,8 @@ import { askLedger } from '../../evidence/ask-ledger.ts';
 import type { FileAnswer } from '../../evidence/file-answers.ts';
 import type { FileEntry } from '../../evidence/file-entry.ts';
 import { type HostFileHistory, readFileHistory } from '../../evidence/file-history.ts';
-import { isoOrNull } from '../../views/reason-view.ts';
+import { fileReasonViews } from '../../views/file-reason-view.ts';
+import { type Clock, isoOrNull } from '../../views/reason-view.ts';
 import { cutAt } from '../../views/tree-row.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { ServerContext } from '../context.ts';
@@ -40,11 +41,11 @@ export function fileRoutes(context: Pick<ServerContext, 'store' | 'changes'>) {
     const found = await readFileHistory(context.store, path, {
       ...(host === undefined ? {} : { host: (await trees.host(host)).name }),
       ...(asOf === undefined ? {} : { asOf }),
-      ask: askLedger(context.store, clock, asOf),
+      ask: askLedger(context.store, asOf),
     });
     const answer: FileHistoryMessage = {
       path,
-      hosts: found.hosts.slice(0, mostHosts).map(hostMessage),
+      hosts: found.hosts.slice(0, mostHosts).map((each) => hostMessage(each, clock)),
       hostsLeftOut: Math.max(0, found.hosts.length - mostHosts),
       cut: found.cut,
     };
@@ -52,16 +53,14 @@ export function fileRoutes(context: Pick<ServerContext, 'store' | 'changes'>) {
   });
 }
 
-function hostMessage({
-  host,
-  entries,
-  answers,
-  sameContent,
-}: HostFileHistory): FileHistoryMessage['hosts'][number] {
+function hostMessage(
+  { host, entries, answers, sameContent }: HostFileHistory,
+  clock: Clock,
+): FileHistoryMessage['hosts'][number] {
   const answer = ({ kind, entries: found, reasons }: FileAnswer) => ({
     answer: kind,
     events: found.flatMap((at) => entries[at]?.id ?? []).slice(0, mostEntries),
-    reasons: [...reasons],
+    reasons: [...fileReasonViews(reasons, clock)],
   });
   return {
     host,

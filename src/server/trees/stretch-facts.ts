@@ -2,13 +2,12 @@ import type { Ticks } from '../../core/ticks.ts';
 import { answerQuestion } from '../../coverage/answer.ts';
 import { classNames, productName } from '../../coverage/class-names.ts';
 import { readLedger } from '../../coverage/read-ledger.ts';
-import { recordIdReasoning } from '../../coverage/record-id-text.ts';
 import type { EventClass } from '../../events/event-class.ts';
 import type { Lineage } from '../../lineage/process.ts';
 import { absence } from '../../views/class-facts.ts';
 import { classLabel } from '../../views/coverage-view.ts';
 import { processBrief } from '../../views/process-brief.ts';
-import { answerReasonViews, type Clock, isoOrNull } from '../../views/reason-view.ts';
+import { answerReasonViews, type Clock, isoOrNull, recordIdReason } from '../../views/reason-view.ts';
 import type { StretchFacts } from '../contracts/coverage.ts';
 import type { HostTrees } from './host-trees.ts';
 
@@ -68,10 +67,7 @@ export async function stretchFacts(
     ),
     recordIds: channels
       .filter(({ classes }) => classes.some((each) => each.eventClass === eventClass))
-      .map(({ channel, recordIds }) => ({
-        channel,
-        reason: { code: `record-ids.${recordIds.verdict}`, text: recordIdReasoning(recordIds) },
-      })),
+      .map(({ channel, recordIds }) => ({ channel, reason: recordIdReason(recordIds) })),
   };
 }
 

@@ -7,6 +7,7 @@ import type { FileEntryMessage, FileHistoryMessage } from '../../../src/server/c
 import { RecordedText } from '../text/recorded-text.tsx';
 import { dateClockOf, readMoment, useZone } from '../text/time.ts';
 import { fileQuery, type PanelSubject } from './process-queries.ts';
+import { useReasonText } from './reason-text.ts';
 
 interface Props {
   readonly path: string;
@@ -100,13 +101,17 @@ function HostHistory({
 }) {
   const { t } = useTranslation('process');
   const zone = useZone();
+  const reason = useReasonText();
   return (
     <>
       <dl className="fileanswers">
         {questions.map((question) => (
           <div key={question}>
             <dt>{t(questionWords[question])}</dt>
-            <dd className={host.answers[question].answer} title={host.answers[question].reasons.join('\n')}>
+            <dd
+              className={host.answers[question].answer}
+              title={host.answers[question].reasons.map(reason).join('\n')}
+            >
               {t(answerWords[host.answers[question].answer])}
             </dd>
           </div>

@@ -121,4 +121,33 @@ const wordings: Readonly<Record<string, (words: Words) => string>> = {
   'loss.after-log': (w) => `ログ ${w.text('channel')} は ${w.clock('at')} に終わる`,
   'loss.other-configuration': (w) =>
     `センサーの設定が ${w.clock('at')} に変わり、その前後の${w.things}は記録されていない`,
+  'covered-by': (w) =>
+    `${w.text('product')} (${w.text('channel')}) にはこの時間の${w.things}が ${w.number('count')} 件ある`,
+  // What record ids tell
+  'record-ids.contiguous': (w) => `連続: ${idSpan(w)}`,
+  'record-ids.gaps': (w) =>
+    `欠落 ${w.number('gaps')} か所、${w.number('missing')} 件。ほかは連続: ${idSpan(w)}`,
+  'record-ids.none': () => '判断できない: レコード ID を持つイベントがない',
+  'record-ids.partly': (w) =>
+    `判断できない: レコード ID があるのは ${w.number('events')} 件中 ${w.number('withId')} 件だけ`,
+  'record-ids.forwarded': () => '判断できない: 転送されたイベントで、ID は収集側のもの、または元のログの一部',
+  'record-ids.filtered': (w) =>
+    `判断できない: ${w.number('ids')} 個の ID のうち ${w.number('gaps')} か所 (小さいもの ${w.number('smallGaps')}) が抜けており、転送時の絞り込みか抜き出しと見られる`,
+  'record-ids.restarted': (w) =>
+    `判断できない: ${w.number('backward')} か所で ID と時刻の順が合わず、ログの作り直しか、同じ名前の複数のマシンと見られる`,
+  'record-ids.too-few': (w) =>
+    `判断できない: ID が ${w.number('ids')} 個しかなく、欠落が ${w.number('gaps')} か所ある`,
+  // What is asked of a file
+  'file.coverage-not-asked': () => '収集状況を確認していない',
+  'file.renames-not-recorded': () => '名前の変更を記録するソースがなく、変更後のファイルは作成なしに現れる',
+  'file.same-content': (w) => `${w.text('path')} の内容が同じ (${w.text('hash')})`,
+  'file.only-named': (w) =>
+    `${w.number('events')} 件のイベントがコマンドラインか設定で示しており、実行した可能性がある`,
+  'file.used-but-not-created': () => '使われた時には存在したが、作成を示すイベントがない',
 };
+
+function idSpan({ number, text }: Words): string {
+  const twice =
+    number('repeated') === '0' ? '' : `。${number('repeated')} 個の ID は同じイベントの別形式で 2 度ある`;
+  return `ID ${number('ids')} 個 (${text('first')}〜${text('last')})${twice}`;
+}
