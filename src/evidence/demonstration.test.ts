@@ -17,6 +17,7 @@ import { askLedger } from './ask-ledger.ts';
 import { classAnswers } from './class-answers.ts';
 import type { EvidenceClass } from './evidence-class.ts';
 import { readFileHistory } from './file-history.ts';
+import { fileReasonTexts } from './file-reason.ts';
 import { countEvidence, type EvidenceEvent, readEvidence } from './read-evidence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keizu-demo-evidence-'));
@@ -142,7 +143,9 @@ describe('the infection', () => {
     expect(copy?.entries[0]?.actor.pid).toBe(String(truthOf('rundll32').pid));
     // Its load was among the events that the sensor dropped.
     expect(copy?.answers.run.kind).toBe('not-certain');
-    expect(copy?.answers.run.reasons.join('\n')).toMatch(/the sensor dropped \d+ events of this type/);
+    expect(fileReasonTexts(copy?.answers.run.reasons ?? [], formatTicks).join('\n')).toMatch(
+      /the sensor dropped \d+ events of this type/,
+    );
   });
 });
 
