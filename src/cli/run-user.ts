@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { makeFolder } from '../core/make-folder.ts';
 import { terminalText } from '../core/terminal-text.ts';
 import { passwordSchema, type Role, userNameSchema } from '../server/contracts/session.ts';
 import { Metadata } from '../server/metadata/metadata.ts';
@@ -74,7 +74,7 @@ async function withMetadata(options: UserOptions, use: (metadata: Metadata) => P
       exitStatus.wrongUsage,
     );
   }
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const metadata = Metadata.open(metadataFolder(directory));
   try {
     await use(metadata);

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../core/make-folder.ts';
 
 /** Text is written to a file when this many characters of it have gathered. */
 const FLUSH = 256 * 1024;
@@ -35,7 +36,7 @@ export class LogFiles {
     let file = this.files.get(name);
     if (!file) {
       file = { path: join(this.folder, name), pending: [], characters: 0 };
-      mkdirSync(dirname(file.path), { recursive: true });
+      makeFolder(dirname(file.path));
       writeFileSync(file.path, '');
       this.files.set(name, file);
     }

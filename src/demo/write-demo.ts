@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, utimesSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { makeFolder } from '../core/make-folder.ts';
 import { type CaseTime, DAY, HOUR, isoText, MINUTE, SECOND } from './case-time.ts';
 import { type CaseHost, caseHost, DNS_DOMAIN } from './company.ts';
 import { hasBeenRunning } from './host-lifecycle.ts';
@@ -99,7 +100,7 @@ export async function writeDemo(folder: string, options: DemoOptions): Promise<D
   const events = options.events ?? hostCount * days * EVENTS_A_HOST_AND_DAY;
   const plan: NoisePlan = { begin: LOGS_BEGIN, days, events: events / hostCount };
   const end = plan.begin + days * DAY;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const files = new LogFiles(folder);
   const truth = new LogFiles(folder);
   const cast = Array.from({ length: hostCount }, (_, index) => caseHost(index));

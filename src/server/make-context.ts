@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../core/make-folder.ts';
 import type { BlockStore } from '../store/served/store-listener.ts';
 import type { ServerContext } from './context.ts';
 import { DataChanges } from './data-changes.ts';
@@ -29,7 +30,7 @@ export interface MadeContext {
 export function makeContext({ store, directory, ...parts }: ContextParts): MadeContext {
   const workFolder = join(directory, 'work');
   rmSync(workFolder, { recursive: true, force: true });
-  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+  makeFolder(workFolder, 0o700);
   const stopping = new AbortController();
   const changes = new DataChanges();
   const watched = new WatchedStore(store, changes);

@@ -115,8 +115,11 @@ export function compileSegment(remainder: Remainder, environment: Environment, f
     if (dependsOnUnnamed(step, relation)) needsOnlyNamed = false;
     if (relation.rest && asksForAll(step, relation))
       return question(presentFields(relation, at, compilation), compilation);
-    if (compilation.depth > DEEPEST && !relation.rest)
+    if (compilation.depth > DEEPEST) {
+      // A table takes no fields without a name, so these are asked for first.
+      if (relation.rest) return question(presentFields(relation, at, compilation), compilation);
       return operate(relation, putDown, steps.slice(at), compilation);
+    }
     if (!keepsRows.has(step.kind))
       compilation.probes = compilation.probes.map((probe) => ({ ...probe, rowsKept: false }));
     const outcome = generatorOf(step).generate(step, relation, { compilation, key: `step${at}` });

@@ -344,6 +344,23 @@ describe('long searches', () => {
   });
 });
 
+describe('long searches over all fields of events', () => {
+  test.each([
+    ['dedup n', 25],
+    ['eventstats count AS all', 200],
+    ['fillnull value=-', 100],
+  ])('%s, %d times', async (stage, times) => {
+    const { rows } = await search(`index=main${` | ${stage}`.repeat(times)}`);
+    expect(rows).toHaveLength(4);
+  });
+
+  test('thousands of fields', async () => {
+    const fields = Array.from({ length: 4000 }, (_, at) => `f${at}=nowhere`).join(', ');
+    const { columns, rows } = await search(`index=main n=1 | eval ${fields} | fillnull value=- | table f*`);
+    expect([columns.length, rows.flat().every((cell) => cell === '-')]).toEqual([4000, true]);
+  });
+});
+
 describe('charts', () => {
   test('the sum of a field that no event has is empty in every series', async () => {
     const { columns, rows } = await search(

@@ -10,6 +10,8 @@ export interface CsvLayout {
 
 const delimiters = [',', '\t', ';'];
 const ROWS_SEEN = 25;
+/** The header of Splunk's export of `table _raw`: one column, which no other log begins with. */
+const onlyRaw = /^(?:_raw|"_raw")\r?\n/;
 
 /**
  * The layout of a table whose first row is a header, or undefined where the text does not look like one. Cautious, so that
@@ -21,6 +23,7 @@ export function csvLayout(head: Uint8Array): CsvLayout | undefined {
   const isAll = bytes.length < HEAD_BYTES;
   const said = /^sep=([,;\t])\r?\n/.exec(bytes.toString('latin1', 0, 8));
   const start = said ? said[0].length : 0;
+  if (onlyRaw.test(bytes.toString('latin1', start, start + 16))) return { delimiter: ',', start };
   let best: CsvLayout | undefined;
   let most = 1;
   for (const delimiter of said ? [said[1] as string] : delimiters) {

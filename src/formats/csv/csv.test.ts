@@ -61,6 +61,18 @@ describe('tables', () => {
     expect(cells(await readAll(csv, 'sep=;\na;b;c\n1;2\n'))).toEqual([{ a: '1', b: '2' }]);
   });
 
+  test('nothing but Splunk’s `_raw`: each is read as what it was', async () => {
+    const event = (id: number) =>
+      `"<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventRecordID>${id}</EventRecordID></System></Event>"`;
+    for (const header of ['_raw', '"_raw"']) {
+      const text = `${header}\r\n${event(1)}\r\n"{""a"": 1}"\r\n"plain, text"\r\n`;
+      expect(csv.recognises(Buffer.from(text))).toBe(true);
+      const items = await readAll(csv, text);
+      expect(faultsOf(items)).toEqual([]);
+      expect(items.map(({ kind }) => kind)).toEqual(['windows-event', 'json', 'row']);
+    }
+  });
+
   test('a header and no rows says so', async () => {
     expect(await readAll(csv, '_time,host,_raw\n')).toMatchObject([{ kind: 'fault', code: 'empty' }]);
   });

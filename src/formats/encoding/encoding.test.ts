@@ -26,6 +26,7 @@ describe('detection', () => {
     ['{"a": 1}\n', 'utf-16be', 'utf-16be 0'],
     [japanese, 'cp932', 'cp932 0'],
     ['情報', 'cp932', 'cp932 0'],
+    ["<Data Name='User'>HOST\\\\管理者</Data>\n", 'cp932', 'cp932 0'],
     ['café prénom à Noël, déjà\n', 'latin1', 'utf-8 0'],
     ['Größe über Straße: Übergröße\n', 'latin1', 'utf-8 0'],
   ])('%j as %s', (text, encoding, expected) => {

@@ -111,16 +111,21 @@ export function isCp932(bytes: Buffer): boolean {
     at++;
   }
   if (doubles === 0 || bad > doubles / 100 || daily < doubles * 0.6 || katakana > doubles * 4) return false;
-  return validUtf8Sequences(bytes) <= doubles / 4;
+  return isMostlyInvalidUtf8(bytes);
 }
 
-/** How many characters beyond ASCII come out when the bytes are read as UTF-8. */
-function validUtf8Sequences(bytes: Buffer): number {
+/**
+ * Whether the bytes, read as UTF-8, are more bad pieces than characters beyond ASCII. UTF-8 with damage is the other way
+ * round; of Shift_JIS some pairs of bytes are characters by chance (one of the three in 管理者).
+ */
+function isMostlyInvalidUtf8(bytes: Buffer): boolean {
   let valid = 0;
+  let bad = 0;
   for (const character of bytes.toString('utf8')) {
-    if (character > '\x7f' && character !== '\ufffd') valid++;
+    if (character === '\ufffd') bad++;
+    else if (character > '\x7f') valid++;
   }
-  return valid;
+  return bad > valid;
 }
 
 /** A streaming decoder of CP932; what it cannot read comes out as U+FFFD. */

@@ -35,7 +35,9 @@ export const dedupGenerator: Generator<StepOf<'dedup'>> = {
         return { ...kept, from: compilation.define(sql`SELECT * FROM ${kept.from}${tail}`) };
       // Only what tells rows apart is sorted; the rows themselves are read by what is left of it.
       const left = compilation.define(sql`SELECT ${kept.identity} FROM ${kept.from}${tail}`);
-      return compilation.keep(kept, sql`${kept.identity} IN (SELECT * FROM ${left})`);
+      const first = compilation.keep(kept, sql`${kept.identity} IN (SELECT * FROM ${left})`);
+      // The rows before are read twice by now; a second dedup that did the same would read them four times.
+      return { ...first, identity: undefined };
     }
     const { relation, place } = numbered(step, kept, columns, complete, compilation);
     const surplus =

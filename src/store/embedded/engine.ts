@@ -12,6 +12,13 @@ import { SessionPool } from './session-pool.ts';
 /** Queries that may be open at one time; more wait. The library works in Node's background threads, four by default. */
 const openQueries = 16;
 
+/**
+ * How long a statement may be, and of how many nodes of the engine's syntax tree: each step over all fields
+ * (`fillnull`, `stats values(*)`) names every one of them, and a store of many products has thousands.
+ */
+const statementBytes = 64 * 1024 * 1024;
+const statementNodes = 20_000_000;
+
 /** Arguments of the engine: a store is opened whole before the first query. */
 const connectionArguments = ['--async_load_databases=0', '--async_load_system_database=0'];
 
@@ -130,7 +137,8 @@ export class Engine {
 function settings(limits: QueryLimits, mark: string): Sql {
   const seconds = textLiteral(String(limits.seconds ?? 0));
   return sql`SET max_execution_time = ${seconds}, max_memory_usage = ${integer(limits.memoryBytes ?? 0)},
-timeout_before_checking_execution_speed = 0, log_comment = ${textLiteral(mark)}`;
+timeout_before_checking_execution_speed = 0, max_query_size = ${integer(statementBytes)},
+max_ast_elements = ${integer(statementNodes)}, max_expanded_ast_elements = ${integer(statementNodes)}, log_comment = ${textLiteral(mark)}`;
 }
 
 function throwIfAborted(signal: AbortSignal | undefined, location: string): void {

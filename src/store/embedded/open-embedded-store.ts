@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../core/make-folder.ts';
 import { isNewer, migrationSteps, type SchemaState } from '../migrations.ts';
 import { lastOwner, lockHolder } from './directory-lock.ts';
 import { EmbeddedStore } from './embedded-store.ts';
@@ -28,7 +29,7 @@ export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
   let state: SchemaState | undefined;
   try {
     refusePattern(location);
-    mkdirSync(location, { recursive: true });
+    makeFolder(location);
     directory = realpathSync(location);
     refusePattern(directory);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
