@@ -89,7 +89,8 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 
 /** `GET /api/tree/difference`: what changed between two moments. */
 export const differenceQuerySchema = treeSelectionSchema.extend({
-  from: momentParameter,
+  /** Absent: five minutes before the last start in the tree. */
+  from: momentParameter.optional(),
   /** Absent: all that has arrived. */
   to: momentParameter.optional(),
   /** `changed`: only what differs, with its ancestors. */

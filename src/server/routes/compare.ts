@@ -1,4 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
+import { TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import type { Family } from '../../lineage/select-family.ts';
 import { arrivalHistogram } from '../../views/arrival-histogram.ts';
 import { comparisonView } from '../../views/comparison-view.ts';
 import { DifferenceRows } from '../../views/difference-rows.ts';
@@ -67,13 +69,16 @@ export function compareRoutes(context: Pick<ServerContext, 'store' | 'changes'>)
       const query = request.req.valid('query');
       const clock = clockOf(query.timezone);
       const selection = readSelection(query, query.timezone);
-      const from = readMoment('from', query.from, query.timezone) ?? 0n;
+      const asked = readMoment('from', query.from, query.timezone);
       const to = readMoment('to', query.to, query.timezone);
-      if (to !== undefined && from >= to) throw new ApiFailure(400, 'bad-request', 'from must be before to.');
+      if (asked !== undefined && to !== undefined && asked >= to)
+        throw new ApiFailure(400, 'bad-request', 'from must be before to.');
       const host = await trees.host(query.host);
-      const [earlier, later] = [await trees.read(host.name, from), await trees.read(host.name, to)];
-      const before = selectTree(earlier.lineage, selection);
+      const later = await trees.read(host.name, to);
       const after = selectTree(later.lineage, selection);
+      const from = asked ?? beforeLastStart(after) ?? later.arrived ?? 0n;
+      const earlier = await trees.read(host.name, from);
+      const before = selectTree(earlier.lineage, selection);
       // Nothing at either moment: it is said as for a tree of the later one.
       const afterKey = after || !before ? openTree(later, selection).key : null;
       const lateness = processLateness(later.hostLedger);
@@ -99,4 +104,16 @@ export function compareRoutes(context: Pick<ServerContext, 'store' | 'changes'>)
       };
       return request.json(answer, 200);
     });
+}
+
+/** Five minutes before the last start in a tree: however quiet it was since, there is something to see. */
+function beforeLastStart(family: Family | undefined): Ticks | undefined {
+  if (family === undefined) return undefined;
+  const { lineage, shows } = family;
+  let last: Ticks | undefined;
+  for (let index = 0; index < lineage.size; index++) {
+    const start = shows(index) ? lineage.outline(index).start : undefined;
+    if (start !== undefined && (last === undefined || start > last)) last = start;
+  }
+  return last === undefined ? undefined : last - 300n * TICKS_PER_SECOND;
 }

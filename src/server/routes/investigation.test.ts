@@ -237,6 +237,12 @@ describe('then and now', () => {
     expect(found.arrivals.counts.reduce((sum, count) => sum + count, 0)).toBe(1_348);
   });
 
+  test('begins five minutes before the last start where no moment is asked for', async () => {
+    const found = await app.json<Difference>(`/tree/difference?host=${host}&match=R43H.dll`);
+    const starts = found.rows.flatMap(({ after }) => (after?.start == null ? [] : [Date.parse(after.start)]));
+    expect(Date.parse(found.from ?? '')).toBe(Math.max(...starts) - 300_000);
+  });
+
   test('only what changed, a page at a time; backwards, what came is removed', async () => {
     const path = `/tree/difference?host=${host}&rows=changed&from=${before}`;
     const all = await app.json<Difference>(path);

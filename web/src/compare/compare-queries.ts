@@ -34,7 +34,7 @@ export function comparisonQuery(
 
 export function differenceQuery(
   selection: CompareSelection,
-  from: string,
+  from: string | undefined,
   to: string | undefined,
   rows: 'all' | 'changed',
   timezone: string,
@@ -43,7 +43,6 @@ export function differenceQuery(
     queryKey: ['difference', selection, from, to, rows],
     queryFn: ({ signal }) =>
       apiGet<Difference>('/tree/difference', { ...selection, from, to, rows, limit: 5000, timezone }, signal),
-    enabled: from !== '',
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (before) => before,
   });

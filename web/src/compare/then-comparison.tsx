@@ -27,7 +27,7 @@ export function ThenComparison({ link }: { readonly link: CompareLink }) {
   const [from, setFrom] = useState(link.from ?? '');
   const [onlyChanged, setOnlyChanged] = useState(false);
   const settled = useSettled(from, 150);
-  const asked = settled === '' ? '1970-01-01T00:00:00Z' : settled;
+  const asked = settled === '' ? undefined : settled;
   const query = useQuery(differenceQuery(selection, asked, link.to, onlyChanged ? 'changed' : 'all', zone));
   const { data } = query;
   const move = useCallback(
