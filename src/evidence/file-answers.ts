@@ -2,6 +2,7 @@ import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import type { EventClass } from '../events/event-class.ts';
 import type { FileEntry, FileRole } from './file-entry.ts';
 import type { SameContent } from './find-same-content.ts';
+import { webAddresses } from './web-addresses.ts';
 
 /** What an analyst asks of a file. */
 export type FileQuestion = 'created' | 'downloaded' | 'run' | 'renamed' | 'deleted';
@@ -113,12 +114,17 @@ async function answerOne(
   const found = entries.flatMap(({ role }, at) => (roles.includes(role) ? [at] : []));
   if (found.length > 0) return { kind: 'yes', entries: found, reasons: [] };
   const { kind, reasons } = (await ask?.({ host, eventClasses, ...spanOf(question, entries) })) ?? unasked;
-  const told = ownReason(question, entries);
+  const told =
+    ownReason(question, entries) ?? (question === 'downloaded' && kind === 'no' ? UNMARKED : undefined);
   // What our own reason speaks against is no certain "no".
   return told === undefined
     ? { kind, entries: [], reasons }
     : { kind: kind === 'no' ? 'not-certain' : kind, entries: [], reasons: [told, ...reasons] };
 }
+
+/** Programs that download need not say so. */
+const UNMARKED =
+  'no mark of a download was written, but only browsers and the like write one: PowerShell, bitsadmin and others leave none';
 
 const unasked: CollectionAnswer = {
   kind: 'not-certain',
@@ -130,6 +136,11 @@ function ownReason(question: FileQuestion, entries: readonly FileEntry[]): strin
   const named = entries.filter(({ role }) => role === 'named').length;
   if (question === 'run' && named > 0)
     return `${named} ${named === 1 ? 'event names' : 'events name'} it in a command line or a setting, which may have run it`;
+  const beside = entries.filter(
+    ({ role, summary }) => role === 'named' && webAddresses(summary).length > 0,
+  ).length;
+  if (question === 'downloaded' && beside > 0)
+    return `${beside} ${beside === 1 ? 'event names' : 'events name'} it beside a web address, and only browsers and the like mark what they download`;
   if (question === 'created' && entries.some(({ role }) => usingRoles.has(role)))
     return 'it was there when it was used, but no event tells of its creation';
   return undefined;
