@@ -1,7 +1,7 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { Answer, AnswerKind, AnswerReason } from './answer.ts';
 import { classNames, productName } from './class-names.ts';
-import type { SensorDrop } from './ledger.ts';
+import type { RecordIdVerdict, SensorDrop } from './ledger.ts';
 import type { Loss } from './losses.ts';
 import { recordIdNotes } from './record-id-text.ts';
 
@@ -45,10 +45,15 @@ function reasonText({ question }: Answer, reason: AnswerReason, clock: (time: Ti
     case 'recorded':
       return `${recordedText(reason, things)}`;
     case 'ids-not-judged':
-      return `whether events of ${reason.channel} were lost cannot be told: ${recordIdNotes[reason.verdict]}`;
+      return notJudgedText(reason.channel, reason.verdict);
     case 'loss':
       return lossText(reason.loss, reason.channel, things, clock);
   }
+}
+
+/** That a log's record ids tell nothing of losses, and why. */
+export function notJudgedText(channel: string, verdict: RecordIdVerdict): string {
+  return `whether events of ${channel} were lost cannot be told: ${recordIdNotes[verdict]}`;
 }
 
 function recordedText(reason: AnswerReason & { kind: 'recorded' }, things: string): string {

@@ -66,6 +66,7 @@ describe('what record ids tell', () => {
     expect(text({ repeated: 3 })).toBe(
       'contiguous: 10,000 ids from 1 to 10000; 3 ids came twice, the same events in another form',
     );
+    expect(text({ events: 1, withId: 1, ids: 1, lastId: '1' })).toBe('one id only, 1');
     expect(text({ gaps: 1, missing: 5n })).toContain('1 gap, 5 ids missing, otherwise contiguous');
     for (const more of [
       { withId: 0 },

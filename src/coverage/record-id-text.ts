@@ -18,6 +18,8 @@ export function recordIdReasoning({ verdict, figures }: RecordIds): string {
   const number = (count: number | bigint) => count.toLocaleString('en-US');
   const twice = repeated > 0 ? `; ${number(repeated)} ids came twice, the same events in another form` : '';
   const span = `${number(ids)} ids from ${firstId} to ${lastId}`;
+  // One id has no neighbour that could be missing.
+  if (verdict === 'contiguous' && firstId === lastId) return `one id only, ${firstId}${twice}`;
   switch (verdict) {
     case 'contiguous':
       return `contiguous: ${span}${twice}`;

@@ -3,6 +3,7 @@ import type { EventClass } from '../events/event-class.ts';
 import type { FileEntry, FileRole } from './file-entry.ts';
 import type { FileReason } from './file-reason.ts';
 import type { SameContent } from './find-same-content.ts';
+import { webAddresses } from './web-addresses.ts';
 
 /** What an analyst asks of a file. */
 export type FileQuestion = 'created' | 'downloaded' | 'run' | 'renamed' | 'deleted';
@@ -113,7 +114,9 @@ async function answerOne(
   const found = entries.flatMap(({ role }, at) => (roles.includes(role) ? [at] : []));
   if (found.length > 0) return { kind: 'yes', entries: found, reasons: [] };
   const { kind, reasons } = (await ask?.({ host, eventClasses, ...spanOf(question, entries) })) ?? unasked;
-  const told = ownReason(question, entries);
+  const told =
+    ownReason(question, entries) ??
+    (question === 'downloaded' && kind === 'no' ? ({ kind: 'not-marked' } as const) : undefined);
   // What our own reason speaks against is no certain "no".
   return told === undefined
     ? { kind, entries: [], reasons }
@@ -129,6 +132,10 @@ const unasked: CollectionAnswer = {
 function ownReason(question: FileQuestion, entries: readonly FileEntry[]): FileReason | undefined {
   const named = entries.filter(({ role }) => role === 'named').length;
   if (question === 'run' && named > 0) return { kind: 'only-named', events: named };
+  const beside = entries.filter(
+    ({ role, summary }) => role === 'named' && webAddresses(summary).length > 0,
+  ).length;
+  if (question === 'downloaded' && beside > 0) return { kind: 'named-beside-address', events: beside };
   if (question === 'created' && entries.some(({ role }) => usingRoles.has(role)))
     return { kind: 'used-but-not-created' };
   return undefined;

@@ -72,6 +72,20 @@ const events: readonly StoredEvent[] = [
   proxyLine('09:10:00.600', '1709 10.0.0.50 TCP_MISS/200 GET http://files.example/Tool.exe'),
   proxyLine('09:10:00.700', '1709 10.0.0.5 TCP_TUNNEL/200 CONNECT forum.example:443'),
   proxyLine('09:10:00.800', '1709 10.0.0.5 TCP_TUNNEL/200 CONNECT my-forum.example:443'),
+  // A download that leaves no mark.
+  sysmonEvent(
+    '1',
+    { at: '11:00:00.000' },
+    {
+      ...shell,
+      ProcessGuid: `{${guidAt('11:00:00', 0x40)}}`,
+      CommandLine: 'bitsadmin /transfer x http://files.example/t/tool.zip C:\\bits\\t.zip',
+    },
+  ),
+  proxyLine('11:00:01.000', '1709 10.0.0.5 TCP_MISS/200 GET http://files.example/other.zip'),
+  proxyLine('11:00:02.000', '1709 10.0.0.5 TCP_MISS/200 GET http://files.example/t/tool.zip'),
+  sysmonEvent('11', { at: '11:00:03.000' }, { ...shell, TargetFilename: 'C:\\bits\\t.zip' }),
+  sysmonEvent('11', { at: '11:00:04.000' }, { ...shell, TargetFilename: 'C:\\bits\\unmarked.bin' }),
   proxyLine('12:00:00.000', '1709 10.0.0.5 TCP_MISS/200 GET http://files.example/Tool.exe'),
   sysmonEvent('2', { at: '09:20:00.000' }, { ...shell, TargetFilename: tool.toUpperCase() }),
   sysmonEvent(
@@ -220,6 +234,24 @@ describe('the history of a file', () => {
 });
 
 const textsOf = ({ reasons }: FileAnswer) => fileReasonTexts(reasons, formatTicks);
+
+describe('a file without the mark of a download', () => {
+  test('may have been downloaded: not all programs mark what they write', async () => {
+    const { downloaded } = (await only('C:\\bits\\unmarked.bin')).answers;
+    expect(downloaded.kind).toBe('not-certain');
+    expect(textsOf(downloaded)[0]).toMatch(/no mark of a download was written/);
+  });
+
+  test('is named beside a web address: that says so, and what the proxy tells of it is there', async () => {
+    const { entries, answers } = await only('C:\\bits\\t.zip');
+    expect(entries.map(({ role }) => role)).toEqual(['named', 'requested', 'created']);
+    expect(entries[1]?.summary).toBe(
+      'the address named beside it in a record of the network: 1709 10.0.0.5 TCP_MISS/200 GET http://files.example/t/tool.zip',
+    );
+    expect(answers.downloaded.kind).toBe('not-certain');
+    expect(textsOf(answers.downloaded)[0]).toMatch(/^1 event names it beside a web address/);
+  });
+});
 
 describe('a file whose creation is in no log', () => {
   test('says that it was there, and that the log may begin too late', async () => {

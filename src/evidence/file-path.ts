@@ -55,6 +55,7 @@ const NAME_CHARACTER = /[\p{L}\p{N}_\-.~$]/u;
 
 /** Whether a text (a command line, a value of the registry) names the path, or its file where `folder` is the path's own. */
 export function mentionsPath(wanted: ComparablePath, text: string, folder?: string): boolean {
+  if (lastPart(wanted) === '') return false;
   const lower = text.toLowerCase();
   const flat = wanted.rest.startsWith('/') ? lower : lower.replaceAll('/', '\\');
   if (

@@ -12,7 +12,11 @@ export type FileReason =
   | { readonly kind: 'same-content'; readonly path: string; readonly hash: string }
   /** So many events name the file in a command line or a setting. */
   | { readonly kind: 'only-named'; readonly events: number }
-  | { readonly kind: 'used-but-not-created' };
+  | { readonly kind: 'used-but-not-created' }
+  /** So many events name the file beside a web address. */
+  | { readonly kind: 'named-beside-address'; readonly events: number }
+  /** Programs that download need not say so. */
+  | { readonly kind: 'not-marked' };
 
 /** The reasons as parts of a sentence, each once. `clock` writes a moment. Not made safe for a terminal. */
 export function fileReasonTexts(
@@ -37,5 +41,9 @@ export function fileReasonText(reason: Exclude<FileReason, { readonly kind: 'cov
       return `${reason.events} ${reason.events === 1 ? 'event names' : 'events name'} it in a command line or a setting, which may have run it`;
     case 'used-but-not-created':
       return 'it was there when it was used, but no event tells of its creation';
+    case 'named-beside-address':
+      return `${reason.events} ${reason.events === 1 ? 'event names' : 'events name'} it beside a web address, and only browsers and the like mark what they download`;
+    case 'not-marked':
+      return 'no mark of a download was written, but only browsers and the like write one: PowerShell, bitsadmin and others leave none';
   }
 }

@@ -4,9 +4,12 @@ import { integer, Parameters, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import type { FileEntry } from './file-entry.ts';
+import { webAddresses } from './web-addresses.ts';
 
 /** How long before and after a file got its mark a request for it is looked for. */
 const BEFORE: Ticks = 600n * TICKS_PER_SECOND;
+/** How long before a web address is named it may have been asked for, since clocks differ. */
+const BEFORE_NAMED: Ticks = 10n * TICKS_PER_SECOND;
 const AFTER: Ticks = 120n * TICKS_PER_SECOND;
 const mostDownloads = 20;
 const mostLines = 10;
@@ -21,9 +24,9 @@ const columns = [
 ] as const;
 
 /**
- * Lines of proxies and of other watchers of the network that tell of the downloads among the entries: with the very address or, as in an encrypted tunnel, with
- * its site; and from an address that the host itself had, where its connections tell one. They stand under the host of the
- * download.
+ * Lines of proxies and of other watchers of the network that tell of the downloads among the entries, and of what is asked
+ * for where a file is named beside a web address: with the very address or, as in an encrypted tunnel, with its site; and
+ * from an address that the host itself had, where its connections tell one. They stand under the host of the download.
  */
 export async function findProxyLines(
   store: Store,
@@ -31,18 +34,21 @@ export async function findProxyLines(
   asOf: Ticks | undefined,
 ): Promise<readonly FileEntry[]> {
   const found = new Map<string, FileEntry>();
-  const downloads = entries.filter(
-    ({ zone }) => zone?.hostUrl !== undefined || zone?.referrerUrl !== undefined,
-  );
+  const downloads = entries.filter((entry) => addressesOf(entry).length > 0);
   for (const download of downloads.slice(0, mostDownloads)) {
-    for (const url of new Set([download.zone?.hostUrl, download.zone?.referrerUrl])) {
-      const site = url === undefined ? undefined : siteOf(url);
-      if (url === undefined || site === undefined) continue;
+    for (const url of addressesOf(download)) {
+      const site = siteOf(url);
+      if (site === undefined) continue;
       for (const line of await linesOf(store, download, url, site, asOf))
         if (!found.has(line.id)) found.set(line.id, line);
     }
   }
   return [...found.values()];
+}
+
+function addressesOf({ role, zone, summary }: FileEntry): readonly string[] {
+  if (role === 'named') return webAddresses(summary);
+  return [...new Set([zone?.hostUrl, zone?.referrerUrl].flatMap((url) => url ?? []))];
 }
 
 /** A pattern for the site of a web address in a line; undefined where the text is no web address. */
@@ -77,14 +83,20 @@ async function linesOf(
     own.length === 0
       ? sql`1`
       : sql`match(_raw, ${parameters.bind(standsAlone(own.map(escapeRegex)), 'String')})`;
+  const named = download.role === 'named';
+  // Who sees a request in the clear sees its whole address; other requests to the site are not for this file.
+  const isWhole = named && /^http:/i.test(url) ? sql`whole` : sql`1`;
+  const from = download.time - (named ? BEFORE_NAMED : BEFORE);
   const query = sql`SELECT lower(hex(_id)), _time, _indextime, _product, _raw, toUInt8(position(lowerUTF8(_raw), ${address}) > 0) AS whole
 FROM events
-WHERE _time >= ${bindTime(parameters, download.time - BEFORE)} AND _time <= ${bindTime(parameters, download.time + AFTER)} AND ${arrived}
-AND _product NOT IN ('sysmon', 'windows-security', 'windows') AND match(lowerUTF8(_raw), ${ofSite}) AND ${fromHost}
+WHERE _time >= ${bindTime(parameters, from)} AND _time <= ${bindTime(parameters, download.time + AFTER)} AND ${arrived}
+AND _product NOT IN ('sysmon', 'windows-security', 'windows') AND match(lowerUTF8(_raw), ${ofSite}) AND ${fromHost} AND ${isWhole}
 ORDER BY whole DESC, abs(dateDiff('millisecond', _time, ${bindTime(parameters, download.time)})), _id LIMIT ${integer(mostLines)}`;
   const lines: FileEntry[] = [];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns)) {
     for (const [id, time, arrival, product, raw, whole] of block) {
+      const part = whole === 1 ? 'address' : 'site';
+      const subject = named ? `the ${part} named beside it` : `its ${part}`;
       lines.push({
         id: String(id),
         time: time as Ticks,
@@ -95,7 +107,7 @@ ORDER BY whole DESC, abs(dateDiff('millisecond', _time, ${bindTime(parameters, d
         role: 'requested',
         path: undefined,
         actor: { pid: undefined, guid: undefined, image: undefined, user: undefined },
-        summary: `${whole === 1 ? 'its address' : 'its site'} in a record of the network: ${String(raw).slice(0, 400)}`,
+        summary: `${subject} in a record of the network: ${String(raw).slice(0, 400)}`,
       });
     }
   }

@@ -43,6 +43,69 @@ describe('what sensors tell of one end', () => {
   });
 });
 
+describe('a process id that is taken again in the moment in which it becomes free', () => {
+  const security = { product: 'windows-security' };
+  const names = (lineage: ReturnType<typeof lineageOf>, id: string) =>
+    processOf(lineage, id).process.seenBy.map((event) => event.id);
+  const first = [
+    start(1.25, 100, WORD, { id: 'first', commandLine: 'one' }),
+    start(1.25, 100, WORD, { ...security, commandLine: 'one' }),
+  ];
+  const second = start(8.5, 100, WORD, { id: 'second', commandLine: 'two' });
+
+  test.each([0, 0.004])(
+    'what one sensor tells %s s after ends the one before, as the other says',
+    (later) => {
+      const lineage = lineageOf([
+        ...first,
+        end(8.5, 100, WORD, { id: 'end' }),
+        second,
+        end(8.5 + later, 100, WORD, { ...security, id: 'end too' }),
+        start(60, 200, SHELL, { id: 'child', ...from(100, WORD, { parentCommandLine: 'two' }) }),
+        end(90, 100, WORD, { id: 'its end' }),
+      ]);
+      expect(names(lineage, 'first')).toEqual(expect.arrayContaining(['end', 'end too']));
+      expect(names(lineage, 'second')).toEqual(['second', 'its end']);
+      expect(parentText(lineage, 'child')).toBe(`probable started ${WORD} (100)`);
+    },
+  );
+
+  test('also where the other sensor tells it a little later', () => {
+    const lineage = lineageOf([
+      ...first,
+      second,
+      end(8.502, 100, WORD, { ...security, id: 'end too' }),
+      end(8.4999, 100, WORD, { id: 'end' }),
+    ]);
+    expect(names(lineage, 'first')).toEqual(expect.arrayContaining(['end', 'end too']));
+    expect(names(lineage, 'second')).toEqual(['second']);
+  });
+
+  test('with times that were cut to whole seconds', () => {
+    const lineage = lineageOf([
+      start(1, 100, WORD, { ...security, commandLine: 'one' }),
+      start(1.25, 100, WORD, { id: 'first', guid: guid(1.25, 1), commandLine: 'one' }),
+      end(8.25, 100, WORD, { guid: guid(1.25, 1) }),
+      start(8.25, 100, WORD, { id: 'second', guid: guid(8.25, 2), commandLine: 'two' }),
+      start(8, 100, WORD, { ...security, commandLine: 'two' }),
+      end(8, 100, WORD, { ...security, id: 'end too' }),
+    ]);
+    expect(names(lineage, 'first')).toContain('end too');
+    expect(processOf(lineage, 'second').process.end).toBeUndefined();
+  });
+
+  test('but a process that lives for a moment has its own end, where no other ended then', () => {
+    const lineage = lineageOf([
+      ...first,
+      end(3, 100, WORD),
+      end(3, 100, WORD, security),
+      second,
+      end(8.9, 100, WORD, { ...security, id: 'end' }),
+    ]);
+    expect(names(lineage, 'second')).toEqual(['second', 'end']);
+  });
+});
+
 describe('times that were cut to whole seconds', () => {
   const security = { product: 'windows-security' };
 

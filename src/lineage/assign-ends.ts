@@ -11,6 +11,8 @@ const LOOK_BACK = 8;
 const ENDS_APART = 10 * 10_000_000;
 /** One record of one event, written down by two shippers, may be rounded differently. */
 const ROUNDING = 10_000;
+/** An end whose process is not decided before other sensors' ends of that moment have theirs. */
+const WAITS = -2;
 
 /**
  * Gives ends and activities without a GUID to the process that bore the process id at that moment, where its program
@@ -22,6 +24,7 @@ export function assignByPid(context: LinkContext, holders: Holders): void {
   for (let slot = 0; slot < slots.count; slot++) {
     let sweep: HolderSweep | undefined;
     let list = -1;
+    const waiting: number[] = [];
     for (let at = slots.offsets[slot] as number; at < (slots.offsets[slot + 1] as number); at++) {
       const observation = slots.items[at] as number;
       const each = kind[observation] as number;
@@ -31,16 +34,40 @@ export function assignByPid(context: LinkContext, holders: Holders): void {
         list = holders.slot(observations.pid[observation] as number);
         sweep = new HolderSweep(table, holders.lists[list] as number[], context.acrossSensors);
       }
-      sweep.advance(times.at[observation] as number);
-      const found = holderAt(context, sweep.seen, observation);
-      const process = found === NONE ? unseen(context, sweep, observation) : found;
-      give(context, process, observation);
+      const moment = times.at[observation] as number;
+      while (
+        waiting.length > 0 &&
+        (times.at[waiting[0] as number] as number) + context.acrossSensors < moment
+      )
+        assign(context, sweep, waiting.shift() as number, true);
+      sweep.advance(moment);
+      if (!assign(context, sweep, observation, false)) waiting.push(observation);
     }
-    if (sweep !== undefined) holders.lists[list] = sweep.finish();
+    if (sweep === undefined) continue;
+    for (const observation of waiting) assign(context, sweep, observation, true);
+    holders.lists[list] = sweep.finish();
   }
 }
 
-function holderAt(context: LinkContext, seen: readonly number[], observation: number): number {
+/** Gives an observation to its process; false where that has to wait, which it does not if it is `decided` now. */
+function assign(context: LinkContext, sweep: HolderSweep, observation: number, decided: boolean): boolean {
+  const found = holderAt(context, sweep.seen, observation, decided);
+  if (found === WAITS) return false;
+  give(context, found === NONE ? unseen(context, sweep, observation) : found, observation);
+  return true;
+}
+
+/**
+ * The process that bore the process id at the moment of an end or an activity. An end told of the very moment in which a
+ * holder began is rather of the one before it, where another sensor tells an end of that one then: the process id was
+ * taken again at once.
+ */
+function holderAt(
+  context: LinkContext,
+  seen: readonly number[],
+  observation: number,
+  decided: boolean,
+): number {
   const { observations, times, images, table, products, sameSensor, acrossSensors, boots } = context;
   const { first, end } = table;
   const at = times.at[observation] as number;
@@ -48,6 +75,7 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
   const isEnd = observations.kind[observation] === kindNumbers.end;
   const resolution = context.resolutions.get(observations.product[observation] as number) ?? 0;
   let early = NONE;
+  let begunThen = NONE;
   for (let place = seen.length - 1, looked = 0; place >= 0 && looked < LOOK_BACK; place--, looked++) {
     const process = seen[place] as number;
     const sameClock = ((table.startProducts[process] as number) & bit) !== 0;
@@ -63,23 +91,30 @@ function holderAt(context: LinkContext, seen: readonly number[], observation: nu
     if (agrees !== false && !bootBetween(boots, began, at)) {
       const ended = end[process] as number;
       if (Number.isNaN(ended)) {
+        const then =
+          isEnd &&
+          (sameClock ? startTold(context, process, observation) : began) >
+            at - (sameClock ? resolution : tolerance);
         // Of two that fit, none ends in the moment in which it began.
-        if (began < at) return process;
-        if (early === NONE) early = process;
+        if (began >= at) early = early === NONE ? process : early;
+        else if (begunThen !== NONE) break;
+        else if (then) begunThen = process;
+        else return process;
       } else if (!isEnd) {
         if (at <= ended + tolerance) return process;
       } else {
         const apart = Math.abs(at - ended);
         const told = ((table.endProducts[process] as number) & bit) !== 0;
         // A sensor that saw the start, and no other since, tells the end of that one however late it is.
-        const within = sameClock ? ENDS_APART : acrossSensors;
+        const within = sameClock && begunThen === NONE ? ENDS_APART : acrossSensors;
         if (told ? endsTogether(context, process, observation) : apart <= within) return process;
       }
     }
     // Whoever bore the id before had ended when this one began.
     if (began < at - tolerance) break;
   }
-  return early;
+  if (begunThen === NONE) return early;
+  return decided ? begunThen : WAITS;
 }
 
 /** When the sensor of an observation, which told the start of a process, says that it began. */

@@ -102,7 +102,14 @@ const events: readonly StoredEvent[] = [
     3_000,
     'process-start',
     { pid: 9_000, guid: '', image: 'C:\\child.exe' },
-    { CommandLine: 'child', process: 'child', parent_process_id: '100', parent_process_path: explorer.image },
+    {
+      CommandLine: 'child',
+      process: 'child',
+      user: 'haruka',
+      user_domain: 'K',
+      parent_process_id: '100',
+      parent_process_path: explorer.image,
+    },
     'ws3.example',
   ),
   event(
@@ -190,6 +197,11 @@ describe('proctree', () => {
       'WINWORD.EXE (7344) (claimed)',
       '└╌ powershell.exe (8820)',
     ]);
+  });
+
+  test('an account has its domain, which Windows Security has in a field of its own', async () => {
+    const { rows } = await run('index=main host=ws3* | proctree root=child');
+    expect(rows.map(({ user }) => user)).toEqual(['K\\haruka']);
   });
 
   test('fields of any name, process ids in hexadecimal, GUIDs in braces', async () => {

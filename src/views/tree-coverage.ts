@@ -1,8 +1,9 @@
 import type { Ticks } from '../core/ticks.ts';
-import { lossText } from '../coverage/answer-text.ts';
+import { lossText, notJudgedText } from '../coverage/answer-text.ts';
 import { productName } from '../coverage/class-names.ts';
 import type { ChannelLedger, HostLedger } from '../coverage/ledger.ts';
 import { type Loss, lossesOf } from '../coverage/losses.ts';
+import { isJudged } from '../coverage/record-id-gaps.ts';
 import { countText } from './quantity-text.ts';
 
 /** Losses that are told in the header. */
@@ -30,15 +31,16 @@ export function coverageLines(
   const withEnds = host.channels.some(({ classes }) =>
     classes.some(({ eventClass, eventsEver }) => eventClass === 'process-end' && eventsEver > 0),
   );
-  const losses = [...new Map(recorders.map(({ channel }) => [channel.channel, channel])).values()].flatMap(
-    (channel) => startLosses(host, channel, clock),
-  );
+  const channels = [...new Map(recorders.map(({ channel }) => [channel.channel, channel])).values()];
+  const losses = channels.flatMap((channel) => startLosses(host, channel, clock));
+  const unjudged = channels.filter(({ recordIds }) => !isJudged(recordIds));
   const known = losses.length === 0 ? '; nothing is known to be missing' : '';
   const more = losses.length > LISTED ? [`  … ${losses.length - LISTED} more (keizu coverage)`] : [];
   return [
     `coverage: process starts are recorded by ${by.join(' and ')}${withEnds ? '' : ', ends by nothing'}${known}`,
     ...losses.slice(0, LISTED).map((loss) => `  ${loss}`),
     ...more,
+    ...unjudged.map(({ channel, recordIds }) => `  ${notJudgedText(channel, recordIds.verdict)}`),
   ];
 }
 

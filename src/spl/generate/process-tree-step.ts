@@ -22,6 +22,7 @@ const eventFields = [
   'EventCode',
   'process_integrity_level',
   'User',
+  'user_domain',
   'ParentUser',
   'LogonId',
   'TargetLogonId',
@@ -132,8 +133,7 @@ function observationOf(
     pid,
     guid,
     image,
-    // Two sensors name one account alike where both have its domain.
-    user: (fields.user === 'user' ? cells.said(row, 'User') : undefined) ?? cells.said(row, fields.user),
+    user: accountOf(row, cells, fields.user),
     logonId: logonOf(row, cells),
     ...(kind === 'start' && {
       commandLine: otherThan(cells.said(row, fields.command), image),
@@ -146,6 +146,16 @@ function observationOf(
       parentCommandLine: otherThan(cells.said(row, fields.pcommand), parentImage),
     }),
   };
+}
+
+/** Two sensors name one account alike where both have its domain, which Security has in a field of its own. */
+function accountOf(row: readonly Cell[], cells: RowCells, field: string): string | undefined {
+  const name = cells.said(row, field);
+  if (field !== 'user') return name;
+  const domain = cells.said(row, 'user_domain');
+  return (
+    cells.said(row, 'User') ?? (name === undefined || domain === undefined ? name : `${domain}\\${name}`)
+  );
 }
 
 /** The session of the process itself: Security names it as the target's or the subject's. */

@@ -14,6 +14,8 @@ const fileReasons: Readonly<Record<Exclude<FileReason['kind'], 'coverage'>, true
   'same-content': true,
   'only-named': true,
   'used-but-not-created': true,
+  'named-beside-address': true,
+  'not-marked': true,
 };
 
 describe.each([

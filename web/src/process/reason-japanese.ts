@@ -143,6 +143,10 @@ const wordings: Readonly<Record<string, (words: Words) => string>> = {
   'file.same-content': (w) => `${w.text('path')} の内容が同じ (${w.text('hash')})`,
   'file.only-named': (w) =>
     `${w.number('events')} 件のイベントがコマンドラインか設定で示しており、実行した可能性がある`,
+  'file.named-beside-address': (w) =>
+    `${w.number('events')} 件のイベントが Web アドレスと並べて示している。ダウンロードの印を付けるのはブラウザーなどに限られる`,
+  'file.not-marked': () =>
+    'ダウンロードの印はないが、印を付けるのはブラウザーなどに限られ、PowerShell や bitsadmin などは付けない',
   'file.used-but-not-created': () => '使われた時には存在したが、作成を示すイベントがない',
 };
 
