@@ -13,6 +13,8 @@ export type Severity = 'error' | 'warning' | 'note';
 export interface Diagnostic<Code extends string = string> {
   readonly code: Code;
   readonly severity: Severity;
+  /** What its catalogue words it with: plain JSON, as the catalogue has it for the code. */
+  readonly parameters: object;
   /** What was found and what was expected. */
   readonly message: string;
   /** What to try. */

@@ -1,3 +1,4 @@
+import type { RegexComplaint } from './regex-complaint.ts';
 import { type Anchor, type ClassItem, posixRanges, type RegexNode } from './regex-syntax.ts';
 
 /** What the readers of escapes and classes need of the pattern's reader. */
@@ -7,7 +8,7 @@ export interface EscapeReader {
   readonly ignoreCase: boolean;
   /** An upper bound on the number of capturing groups, to tell `\10` from an octal code. */
   readonly groupCount: number;
-  fail(message: string, offset: number): never;
+  fail(message: RegexComplaint, offset: number): never;
   reference(to: number | string, offset: number): void;
 }
 

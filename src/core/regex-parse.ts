@@ -1,3 +1,4 @@
+import type { RegexComplaint } from './regex-complaint.ts';
 import { type EscapeReader, readClass, readEscape } from './regex-parse-escape.ts';
 import type {
   Alternatives,
@@ -24,8 +25,10 @@ interface Flags {
 /** Carries a fault out of the reader; never leaves this module. */
 class PatternError extends Error {
   readonly offset: number;
-  constructor(message: string, offset: number) {
-    super(message);
+  readonly complaint: RegexComplaint;
+  constructor(complaint: RegexComplaint, offset: number) {
+    super(complaint);
+    this.complaint = complaint;
     this.offset = offset;
   }
 }
@@ -42,7 +45,7 @@ export function parseRegex(pattern: string, ignoreCase = false): RegexTree | Reg
     return new PatternReader(pattern, ignoreCase).read();
   } catch (error) {
     if (error instanceof PatternError)
-      return { kind: 'invalid', message: error.message, offset: error.offset };
+      return { kind: 'invalid', message: error.complaint, offset: error.offset };
     throw error;
   }
 }
@@ -68,7 +71,7 @@ class PatternReader implements EscapeReader {
     return (this.text.match(/\((?!\?(?!P?<[A-Za-z_]|'))/g) ?? []).length;
   }
 
-  fail(message: string, offset: number): never {
+  fail(message: RegexComplaint, offset: number): never {
     throw new PatternError(message, offset);
   }
 

@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import type { RegexComplaint } from './regex-complaint.ts';
 import type { V8Plan } from './regex-policy.ts';
 
 /** What a pattern is to do to each text. */
@@ -19,8 +20,8 @@ export interface RegexMatch {
 
 export type RegexResult<Value> =
   | { readonly kind: 'done'; readonly values: readonly Value[] }
-  | { readonly kind: 'regex-timeout'; readonly milliseconds: number; readonly message: string }
-  | { readonly kind: 'regex-failed'; readonly message: string };
+  | { readonly kind: 'regex-timeout'; readonly milliseconds: number; readonly message: RegexComplaint }
+  | { readonly kind: 'regex-failed'; readonly message: RegexComplaint };
 
 export interface RegexRunOptions {
   /** For the whole batch. A pattern that backtracks without end is stopped then. */

@@ -1,3 +1,5 @@
+import type { RegexComplaint } from './regex-complaint.ts';
+
 /** The syntax tree of a PCRE pattern. Flags `s`, `m`, `x`, `U` are resolved into it; `i` stays with what it applies to. */
 export type RegexNode =
   | { readonly kind: 'literal'; readonly point: number; readonly ignoreCase: boolean }
@@ -65,7 +67,7 @@ export interface RegexTree {
 /** What is wrong with a pattern; `offset` in UTF-16 units. */
 export interface RegexFault {
   readonly kind: 'invalid';
-  readonly message: string;
+  readonly message: RegexComplaint;
   readonly offset: number;
 }
 

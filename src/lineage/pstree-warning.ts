@@ -14,7 +14,7 @@ export interface UnrootedComponent {
 }
 
 /**
- * What a tree of labels cannot show. Plain data: the caller decides how to say it (`describePstreeWarning` is one way).
+ * What a tree of labels cannot show. Plain data: the caller decides how to say it (`describePstreeLoss` is one way).
  * Lists are whole, in order of first appearance, unless a field is called `examples` (then at most `EXAMPLES`).
  */
 export type PstreeWarning =
@@ -67,74 +67,5 @@ export type PstreeWarning =
       readonly root: string;
     };
 
-export type PstreeWarningKind = PstreeWarning['kind'];
-
 /** How many names an `examples` list holds at most. */
 export const EXAMPLES = 20;
-
-const shown = 5;
-
-function names(labels: readonly string[]): string {
-  const first = labels.slice(0, shown).map((label) => {
-    const short = label.length > 80 ? `${label.slice(0, 79)}…` : label;
-    return `"${short}"`;
-  });
-  const rest = labels.length - first.length;
-  return rest > 0 ? `${first.join(', ')} and ${rest} more` : first.join(', ');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-type Describe = { [Kind in PstreeWarningKind]: (warning: Extract<PstreeWarning, { kind: Kind }>) => string };
-
-const describe: Describe = {
-  'field-missing': ({ field, rows }) =>
-    field === 'detail'
-      ? `none of the ${count(rows, 'row')} has the detail field`
-      : `none of the ${count(rows, 'row')} has the ${field} field, so there are no trees`,
-  'empty-label': ({ field, rows, examples }) =>
-    `${count(rows, 'row')} without a ${field} hang together through the empty label: ${names(examples)}`,
-  multivalue: ({ field, rows, examples }) =>
-    `${count(rows, 'row')} with several values of the ${field} field; ${
-      field === 'detail' ? 'they are joined by blanks' : 'only the first value is used'
-    }: ${names(examples)}`,
-  'self-parent': ({ labels }) =>
-    `${count(labels.length, 'label')} that are their own parent: ${names(labels)}`,
-  'no-root': ({ components }) => {
-    const total = components.reduce((sum, component) => sum + component.labels.length, 0);
-    const cycles = components.slice(0, shown).map((component) => {
-      const [first = ''] = component.cycle;
-      const loop =
-        component.cycle.length > shown ? component.cycle.slice(0, shown) : [...component.cycle, first];
-      return `${names(component.labels)} (loop: ${loop.join(' > ')}${loop.length < component.cycle.length ? ' > …' : ''})`;
-    });
-    const rest = components.length - cycles.length;
-    return `${count(total, 'label')} in no tree, since a loop leaves them without a root (often a reused process id): ${cycles.join('; ')}${
-      rest > 0 ? `; and ${count(rest, 'component')} more` : ''
-    }`;
-  },
-  'repeated-edge': ({ edges }) =>
-    `${count(edges.length, 'parent and child pair')} given by several rows and shown once with the last row's detail ` +
-    `(a reused process id looks like this): ${names(edges.map((edge) => `${edge.parent} > ${edge.child}`))}`,
-  'several-parents': ({ labels }) =>
-    `${count(labels.length, 'label')} with more than one parent; their children are shown together ` +
-    `(a reused process id looks like this): ${names(labels.map((each) => each.label))}`,
-  'hosts-merged': ({ labels }) =>
-    `${count(labels.length, 'label')} of more than one host are merged; by=host keeps them apart: ` +
-    names(labels.map((each) => `${each.label} of ${each.hosts.slice(0, shown).join(', ')}`)),
-  'cycle-cut': ({ edges }) =>
-    `${count(edges.length, 'loop')} ended where a label came again on its own path: ${names(
-      edges.map((edge) => `${edge.parent} > ${edge.child}`),
-    )}`,
-  'edge-limit': ({ limit, rows }) =>
-    `more than ${limit} different edges: ${count(rows, 'row')} were not used`,
-  'output-limit': ({ limit, lines, root }) =>
-    `the trees were cut after ${count(lines, 'line')} (limit of ${limit}) in the tree of ${names([root])}`,
-};
-
-/** A sentence for a person, of bounded length. Labels are as recorded: escape them where they are shown. */
-export function describePstreeWarning(warning: PstreeWarning): string {
-  return (describe[warning.kind] as (each: PstreeWarning) => string)(warning);
-}

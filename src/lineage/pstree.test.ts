@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { sharedPath } from '../../test/shared-data.ts';
 import { PstreeBuilder, type PstreeOptions, type PstreeRow, pstree } from './pstree.ts';
 import type { PstreeEdge } from './pstree-graph.ts';
-import { describePstreeWarning, type PstreeWarning } from './pstree-warning.ts';
+import { describePstreeLoss, pstreeLoss } from './pstree-loss.ts';
+import type { PstreeWarning } from './pstree-warning.ts';
 
 const edges = (...rows: readonly string[]): PstreeRow[] =>
   rows.map((row) => {
@@ -328,7 +329,7 @@ describe('properties', () => {
       fc.property(fc.array(wildRow, { maxLength: 60 }), fc.constantFrom('i', 'r'), (rows, method) => {
         const result = pstree(rows, { method, maxSteps: 10_000 });
         for (const { warning } of result.warnings)
-          expect(describePstreeWarning(warning).length).toBeGreaterThan(0);
+          expect(describePstreeLoss(pstreeLoss(warning)).length).toBeGreaterThan(0);
       }),
     );
   });

@@ -16,21 +16,42 @@ const storeStatus: Readonly<Record<StoreErrorCode, FailureStatus>> = {
   'query-failed': 500,
 };
 
-export function diagnosticMessage({ code, severity, message, hint, span }: Diagnostic): DiagnosticMessage {
+export function diagnosticMessage({
+  code,
+  severity,
+  parameters,
+  message,
+  hint,
+  span,
+}: Diagnostic): DiagnosticMessage {
   return {
     code,
     severity,
     message,
     hint: hint ?? null,
+    parameters: bounded(parameters) as Record<string, unknown>,
     from: span?.start ?? null,
     to: span?.end ?? null,
   };
 }
 
+/** Longest text, and most members of a list, that an answer has in the parameters of a message. */
+const longestParameter = 1_000;
+const mostMembers = 100;
+
+/** The same data with long texts and lists cut: a text may be as long as the search. */
+function bounded(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.length > longestParameter ? `${value.slice(0, longestParameter)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, mostMembers).map(bounded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, bounded(each)]));
+}
+
 /** What is said of an error: the answer of a request, and the end of a search. Bugs are not told in words. */
 export function failureOf(error: unknown): { readonly status: FailureStatus; readonly failure: Failure } {
   if (error instanceof ApiFailure) {
-    const { status, code, message, hint, diagnostics } = error;
+    const { status, code, message, hint, values, diagnostics } = error;
     return {
       status,
       failure: {
@@ -38,6 +59,7 @@ export function failureOf(error: unknown): { readonly status: FailureStatus; rea
           code,
           message,
           ...(hint !== undefined && { hint }),
+          ...(values && { values: { ...values } }),
           ...(diagnostics && { diagnostics: diagnostics.map(diagnosticMessage) }),
         },
       },
@@ -63,7 +85,7 @@ export function failureOf(error: unknown): { readonly status: FailureStatus; rea
     const { code, message, hint } = error;
     return {
       status: storeStatus[code],
-      failure: { error: { code, message, ...(hint !== undefined && { hint }) } },
+      failure: { error: { code, message, ...(hint !== undefined && { hint }), values: { detail: message } } },
     };
   }
   return {

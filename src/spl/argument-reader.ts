@@ -1,4 +1,5 @@
 import type { Span } from '../core/diagnostic.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import { nearestName } from './nearest-name.ts';
 import { type OptionTable, type OptionValues, readInteger } from './option.ts';
 import type { Token } from './scan.ts';
@@ -110,7 +111,7 @@ export function isKeyword(token: Token, ...words: readonly string[]): boolean {
 export interface FieldListRules {
   readonly wildcards: boolean;
   /** What the list is, for diagnostics: `the BY clause`. */
-  readonly where: string;
+  readonly where: DiagnosticPhrase;
   /** Bare words that end the list. */
   readonly until?: readonly string[];
   /** Looks for options between the names. */
@@ -146,7 +147,7 @@ export function takeCount(reader: StageReader, least: number): { value: number; 
   if (value === undefined)
     reader.report(
       'bad-count',
-      { found: token.text, expected: `a whole number from ${least} up is needed` },
+      { found: token.text, expected: `a whole number from ${least} up` },
       token.span,
     );
   return { value: value ?? least, span: token.span };

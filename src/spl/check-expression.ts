@@ -1,3 +1,4 @@
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import type { Binary, Call, Expression } from './expression.ts';
 import { findAggregate } from './find-aggregate.ts';
 import type { ArgumentRole, EvalFunction } from './functions/eval-function.ts';
@@ -45,7 +46,7 @@ export function checkCondition(
   reader: StageReader,
   expression: Expression,
   wanted: Wanted,
-  where = 'this',
+  where: DiagnosticPhrase = 'this',
 ): void {
   checkWanted(reader, expression, kindOf(reader, expression), wanted, where);
 }
@@ -55,7 +56,7 @@ export function checkAssigned(reader: StageReader, field: string, expression: Ex
   if (kindOf(reader, expression) === 'boolean') reader.report('boolean-assigned', { field }, expression.span);
 }
 
-const kindNames: Record<StaticKind, string> = {
+const kindNames: Record<StaticKind, DiagnosticPhrase> = {
   number: 'number',
   string: 'text',
   boolean: 'condition',
@@ -67,7 +68,7 @@ function checkWanted(
   expression: Expression,
   kind: StaticKind,
   wanted: Wanted,
-  where: string,
+  where: DiagnosticPhrase,
 ): void {
   if (wanted === 'condition' && (kind === 'number' || kind === 'string'))
     reader.report('condition-needed', { where, found: kindNames[kind] }, expression.span);
@@ -89,7 +90,7 @@ function kindOf(reader: StageReader, expression: Expression): StaticKind {
     case 'unary': {
       const kind = kindOf(reader, expression.operand);
       if (expression.operator === 'not') {
-        checkWanted(reader, expression.operand, kind, 'condition', 'NOT');
+        checkWanted(reader, expression.operand, kind, 'condition', 'the operator NOT');
         return 'boolean';
       }
       if (kind === 'string')
@@ -113,7 +114,7 @@ function kindOfBinary(reader: StageReader, expression: Binary): StaticKind {
     case 'and':
     case 'or':
     case 'xor': {
-      const where = operator.toUpperCase();
+      const where: DiagnosticPhrase = `the operator ${operator.toUpperCase()}`;
       checkWanted(reader, expression.left, left, 'condition', where);
       checkWanted(reader, expression.right, right, 'condition', where);
       return 'boolean';
@@ -194,11 +195,13 @@ function checkArgument(reader: StageReader, call: Call, argument: Expression, ro
     reader.report('number-needed', { where: `"${call.name}"` }, argument.span);
 }
 
-function expectedCount(minimum: number, maximum: number): string {
-  const plural = (count: number): string => `${count === 0 ? 'no' : count} argument${count === 1 ? '' : 's'}`;
-  if (minimum === maximum) return plural(minimum);
-  if (maximum === Number.POSITIVE_INFINITY) return `at least ${plural(minimum)}`;
-  return `${minimum} to ${plural(maximum)}`;
+/** How many arguments a function takes, in words. */
+export function expectedCount(minimum: number, maximum: number): DiagnosticPhrase {
+  if (maximum === Number.POSITIVE_INFINITY)
+    return minimum === 1 ? 'at least 1 argument' : `at least ${minimum} arguments`;
+  if (minimum < maximum) return `${minimum} to ${maximum} arguments`;
+  if (minimum === 0) return 'no arguments';
+  return minimum === 1 ? '1 argument' : `${minimum} arguments`;
 }
 
 function checkOneField(reader: StageReader, call: Call): void {

@@ -1,4 +1,5 @@
 import { planRegex } from '../core/regex-policy.ts';
+import { expectedCount } from './check-expression.ts';
 import { nothing } from './coerce.ts';
 import type { CompileContext } from './compile-context.ts';
 import { diagnose } from './diagnostics.ts';
@@ -20,23 +21,16 @@ export function compileCall(call: Call, context: CompileContext, compile: Compil
   }
   const count = call.args.length;
   if (count < declared.minimum || count > declared.maximum) {
-    const expected = arity(declared);
+    const expected = expectedCount(declared.minimum, declared.maximum);
     context.report(diagnose('wrong-argument-count', { name: call.name, found: count, expected }, call.span));
     return nothing();
   }
   return declared.compile(bind(declared, call, context, compile));
 }
 
-function arity({ minimum, maximum }: EvalFunction): string {
-  const noun = (count: number) => (count === 1 ? '1 argument' : `${count} arguments`);
-  if (minimum === maximum) return noun(minimum);
-  if (maximum === Number.POSITIVE_INFINITY) return `at least ${noun(minimum)}`;
-  return `${minimum} to ${noun(maximum)}`;
-}
-
 function bind(declared: EvalFunction, call: Call, context: CompileContext, compile: Compile): FunctionCall {
   const compiled = new Map<number, TypedSql>();
-  const argumentName = (at: number) => `argument ${at + 1}`;
+  const argumentName = (at: number) => `argument ${at + 1}` as const;
   const expressionAt = (at: number) => {
     const expression = call.args[at];
     if (!expression) throw new Error(`${declared.name} has no argument ${at}`);
@@ -117,16 +111,20 @@ function checkRole(
   if (role === 'condition' && typed.type !== 'boolean') {
     if (!typed.nothing)
       context.report(
-        diagnose('condition-needed', { where: declared.name, found: typeNames[typed.type] }, expression.span),
+        diagnose(
+          'condition-needed',
+          { where: `"${declared.name}"`, found: typeNames[typed.type] },
+          expression.span,
+        ),
       );
     return nothing('boolean');
   }
   if (role === 'number' && (typed.type === 'string' || typed.type === 'boolean')) {
-    context.report(diagnose('number-needed', { where: declared.name }, expression.span));
+    context.report(diagnose('number-needed', { where: `"${declared.name}"` }, expression.span));
     return nothing('number');
   }
   if ((role === 'value' || role === 'literal') && typed.type === 'boolean') {
-    context.report(diagnose('boolean-value', { where: declared.name }, expression.span));
+    context.report(diagnose('boolean-value', { where: `"${declared.name}"` }, expression.span));
     return nothing();
   }
   return typed;

@@ -4,6 +4,7 @@ import { asNumber, asText, nothing } from './coerce.ts';
 import { compileCall } from './compile-call.ts';
 import { compare } from './compile-comparison.ts';
 import type { CompileContext } from './compile-context.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import { diagnose } from './diagnostics.ts';
 import type { Binary, Expression, Membership, NumberLiteral, Unary } from './expression.ts';
 import { likePattern } from './functions/like.ts';
@@ -40,11 +41,15 @@ export function compileExpression(expression: Expression, context: CompileContex
 }
 
 /** The condition of `where`, `if` and their kin as Nullable(UInt8). */
-export function compileCondition(expression: Expression, context: CompileContext, where: string): Sql {
+export function compileCondition(
+  expression: Expression,
+  context: CompileContext,
+  where: DiagnosticPhrase,
+): Sql {
   return condition(compileExpression(expression, context), where, expression.span, context);
 }
 
-function condition(typed: TypedSql, where: string, span: Span, context: CompileContext): Sql {
+function condition(typed: TypedSql, where: DiagnosticPhrase, span: Span, context: CompileContext): Sql {
   if (typed.type === 'boolean') return typed.sql;
   if (!typed.nothing)
     context.report(diagnose('condition-needed', { where, found: typeNames[typed.type] }, span));
@@ -69,7 +74,7 @@ function compileUnary(unary: Unary, context: CompileContext): TypedSql {
   const operand = compileExpression(unary.operand, context);
   if (unary.operator === 'not')
     return {
-      sql: sql`(NOT ${condition(operand, 'NOT', unary.operand.span, context)})`,
+      sql: sql`(NOT ${condition(operand, 'the operator NOT', unary.operand.span, context)})`,
       type: 'boolean',
     };
   const value = arithmeticOperand(operand, unary.operator, unary.operand.span, context);
@@ -83,7 +88,7 @@ function compileBinary(binary: Binary, context: CompileContext): TypedSql {
       return compileLogical(binary, context);
     case 'xor':
       return {
-        sql: sql`xor(${compileCondition(binary.left, context, 'XOR')}, ${compileCondition(binary.right, context, 'XOR')})`,
+        sql: sql`xor(${compileCondition(binary.left, context, 'the operator XOR')}, ${compileCondition(binary.right, context, 'the operator XOR')})`,
         type: 'boolean',
       };
     case '.':
@@ -141,7 +146,7 @@ function chain(binary: Binary): readonly Expression[] {
 }
 
 function compileLogical(binary: Binary, context: CompileContext): TypedSql {
-  const where = binary.operator.toUpperCase();
+  const where: DiagnosticPhrase = `the operator ${binary.operator.toUpperCase()}`;
   const parts = chain(binary).map((operand) => compileCondition(operand, context, where));
   return {
     sql: sql`(${joinSql(parts, binary.operator === 'and' ? sql` AND ` : sql` OR `)})`,
@@ -162,16 +167,18 @@ function compileConcatenation(binary: Binary, context: CompileContext): TypedSql
 }
 
 /** An operand that is a value, not a condition. */
-function value(expression: Expression, where: string, context: CompileContext): TypedSql {
+function value(expression: Expression, operator: string, context: CompileContext): TypedSql {
   const typed = compileExpression(expression, context);
   if (typed.type !== 'boolean') return typed;
-  context.report(diagnose('boolean-value', { where }, expression.span));
+  context.report(diagnose('boolean-value', { where: `the operator ${operator}` }, expression.span));
   return nothing();
 }
 
 function arithmeticOperand(typed: TypedSql, operator: string, span: Span, context: CompileContext): Sql {
-  if (typed.type === 'boolean') context.report(diagnose('boolean-value', { where: operator }, span));
-  if (typed.type === 'string') context.report(diagnose('number-needed', { where: operator }, span));
+  if (typed.type === 'boolean')
+    context.report(diagnose('boolean-value', { where: `the operator ${operator}` }, span));
+  if (typed.type === 'string')
+    context.report(diagnose('number-needed', { where: `the operator ${operator}` }, span));
   return typed.type === 'string' || typed.type === 'boolean' ? nothing('number').sql : asNumber(typed);
 }
 
@@ -215,7 +222,7 @@ function compileSum(binary: Binary, context: CompileContext): TypedSql {
   const quoted = parts.some((part) => part.type === 'string');
   if (quoted && parts.some(isNumber)) {
     const types = parts.map((part) => typeNames[part.type]);
-    const [left = '', right = ''] = [...new Set(types)];
+    const [left = 'value', right = 'value'] = [...new Set(types)];
     context.report(diagnose('different-types', { operator: '+', left, right }, binary.span));
     return nothing();
   }

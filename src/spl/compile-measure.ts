@@ -20,12 +20,12 @@ export function compileMeasure(measure: Measure, context: AggregateContext): Com
   }
   if (value?.type === 'boolean' && declared.name !== 'count') {
     const span = measure.expression?.span ?? measure.span;
-    context.report(diagnose('boolean-value', { where: declared.name }, span));
+    context.report(diagnose('boolean-value', { where: `"${declared.name}"` }, span));
     return undefined;
   }
   if (declared.name.startsWith('per_') && !context.binSeconds) {
     context.report(
-      diagnose('statistic-not-supported', { name: `${declared.name} outside timechart` }, measure.span),
+      diagnose('statistic-not-supported', { name: declared.name, outside: 'timechart' }, measure.span),
     );
     return undefined;
   }

@@ -1,4 +1,6 @@
-import type { Severity } from '../core/diagnostic.ts';
+import type { Diagnostic, Severity } from '../core/diagnostic.ts';
+import type { RegexComplaint } from '../core/regex-complaint.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 
 /**
  * The catalogue of everything that can be said about a search: each code with its parameters. A fault is reported as a
@@ -14,8 +16,8 @@ export interface DiagnosticParameters {
   'unclosed-macro': Record<never, never>;
   'unclosed-parenthesis': { readonly of?: string | undefined };
   'stray-character': { readonly text: string };
-  'unexpected-token': { readonly found: string; readonly expected: string };
-  'missing-part': { readonly expected: string };
+  'unexpected-token': { readonly found: string; readonly expected: DiagnosticPhrase };
+  'missing-part': { readonly expected: DiagnosticPhrase };
   'too-deep': { readonly limit: number };
 
   // stages and commands
@@ -34,25 +36,32 @@ export interface DiagnosticParameters {
   };
   'option-not-supported': { readonly command: string; readonly name: string };
   'option-given-twice': { readonly name: string };
-  'bad-option-value': { readonly name: string; readonly found: string; readonly expected: string };
-  'missing-argument': { readonly command: string; readonly what: string };
+  'bad-option-value': {
+    readonly name: string;
+    readonly found: string;
+    readonly expected: DiagnosticPhrase;
+  };
+  'missing-argument': { readonly command: string; readonly what: DiagnosticPhrase };
   'too-many-arguments': { readonly command: string; readonly found: string };
-  'bad-count': { readonly found: string; readonly expected: string };
-  'form-not-supported': { readonly what: string; readonly instead?: string | undefined };
+  'bad-count': { readonly found: string; readonly expected: DiagnosticPhrase };
+  'form-not-supported': {
+    readonly what: DiagnosticPhrase;
+    readonly instead?: DiagnosticPhrase | undefined;
+  };
 
   // the search command
   'lower-case-operator': { readonly word: string };
   'operator-not-in-search': { readonly word: string };
   'single-quotes-in-search': { readonly name: string };
   'missing-value': { readonly field: string };
-  'modifier-not-supported': { readonly name: string; readonly instead: string };
+  'modifier-not-supported': { readonly name: string; readonly instead: DiagnosticPhrase };
   'time-modifier-operator': { readonly name: string; readonly operator: string };
   'time-modifier-as-field': { readonly name: string };
   'bad-time-modifier': { readonly name: string; readonly value: string };
   'empty-time-range': Record<never, never>;
 
   // expressions
-  'incomplete-expression': { readonly expected: string };
+  'incomplete-expression': { readonly expected: DiagnosticPhrase };
   'bad-number': { readonly text: string };
   'missing-assignment': Record<never, never>;
   'unknown-function': {
@@ -61,41 +70,50 @@ export interface DiagnosticParameters {
     readonly statistic?: boolean;
   };
   'function-not-supported': { readonly name: string };
-  'wrong-argument-count': { readonly name: string; readonly found: number; readonly expected: string };
-  'number-needed': { readonly where: string };
-  'string-needed': { readonly where: string };
-  'different-types': { readonly operator: string; readonly left: string; readonly right: string };
-  'condition-needed': { readonly where: string; readonly found: string };
-  'boolean-value': { readonly where: string };
+  'wrong-argument-count': {
+    readonly name: string;
+    readonly found: number;
+    readonly expected: DiagnosticPhrase;
+  };
+  'number-needed': { readonly where: DiagnosticPhrase };
+  'string-needed': { readonly where: DiagnosticPhrase };
+  'different-types': {
+    readonly operator: string;
+    readonly left: DiagnosticPhrase;
+    readonly right: DiagnosticPhrase;
+  };
+  'condition-needed': { readonly where: DiagnosticPhrase; readonly found: DiagnosticPhrase };
+  'boolean-value': { readonly where: DiagnosticPhrase };
   'boolean-assigned': { readonly field: string };
   'one-field-only': { readonly name: string; readonly fields: readonly string[] };
-  'literal-needed': { readonly name: string; readonly argument: string };
+  'literal-needed': { readonly name: string; readonly argument: DiagnosticPhrase };
 
   // statistics
   'unknown-statistic': { readonly name: string; readonly nearest?: string | undefined };
-  'statistic-not-supported': { readonly name: string };
+  /** `outside`: the command that alone it is supported in. */
+  'statistic-not-supported': { readonly name: string; readonly outside?: string };
   'statistic-needs-field': { readonly name: string };
   'statistic-takes-no-field': { readonly name: string };
   'eval-needs-name': { readonly text: string };
   'name-used-twice': { readonly name: string };
   'wildcard-mismatch': { readonly from: string; readonly to: string };
-  'wildcard-not-allowed': { readonly where: string; readonly name: string };
+  'wildcard-not-allowed': { readonly where: DiagnosticPhrase; readonly name: string };
   'split-field-aggregated': { readonly field: string };
   'percentile-out-of-range': { readonly text: string };
 
   // regular expressions
-  'bad-regex': { readonly message: string };
+  'bad-regex': { readonly message: RegexComplaint };
   'regex-without-group': Record<never, never>;
   'regex-not-supported-here': { readonly name: string };
-  'bad-time-format': { readonly message: string };
-  'bad-sed-script': { readonly message: string };
+  'bad-sed-script': { readonly message: DiagnosticPhrase };
 
   // macros
   'unknown-macro': { readonly name: string; readonly arguments: number; readonly known: readonly string[] };
-  'bad-macro-call': { readonly message: string };
+  'bad-macro-call': { readonly message: DiagnosticPhrase };
   'macro-needs-evaluation': { readonly name: string };
-  'macro-evaluation-failed': { readonly name: string; readonly message: string };
-  'macro-argument-invalid': { readonly name: string; readonly message: string };
+  'macro-evaluation-failed': { readonly name: string; readonly because: DiagnosticPhrase | Diagnostic };
+  /** `message`: what the macro's own definition says of it. */
+  'macro-argument-invalid': { readonly name: string; readonly message?: string | undefined };
   'macro-too-deep': { readonly name: string; readonly limit: number };
   'macro-too-large': { readonly limit: number };
 }
@@ -209,7 +227,7 @@ export const diagnosticCatalogue: {
   },
   'bad-count': {
     severity: 'error',
-    message: ({ found, expected }) => `${show(found)} is not a valid count: ${expected}.`,
+    message: ({ found, expected }) => `${show(found)} is not a valid count: it takes ${expected}.`,
   },
   'form-not-supported': {
     severity: 'error',
@@ -338,7 +356,8 @@ export const diagnosticCatalogue: {
   },
   'statistic-not-supported': {
     severity: 'error',
-    message: ({ name }) => `The statistic "${name}" is not supported yet.`,
+    message: ({ name, outside }) =>
+      `The statistic "${name}" is not supported ${outside === undefined ? '' : `outside ${outside} `}yet.`,
   },
   'statistic-needs-field': {
     severity: 'error',
@@ -386,7 +405,6 @@ export const diagnosticCatalogue: {
       `This regular expression uses look-around or back-references, which "${name}" cannot run here.`,
     hint: () => 'Use the regex or rex command, or a pattern without them.',
   },
-  'bad-time-format': { severity: 'error', message: ({ message }) => `Time format: ${message}.` },
   'bad-sed-script': {
     severity: 'error',
     message: ({ message }) => `Invalid sed expression: ${message}.`,
@@ -406,11 +424,13 @@ export const diagnosticCatalogue: {
   },
   'macro-evaluation-failed': {
     severity: 'error',
-    message: ({ name, message }) => `The macro "${name}" gives no text: ${message}.`,
+    message: ({ name, because }) =>
+      `The macro "${name}" gives no text: ${typeof because === 'string' ? `${because}.` : because.message}`,
   },
   'macro-argument-invalid': {
     severity: 'error',
-    message: ({ name, message }) => `The macro "${name}" rejects its arguments: ${message}`,
+    message: ({ name, message = 'its validation failed.' }) =>
+      `The macro "${name}" rejects its arguments: ${message}`,
   },
   'macro-too-deep': {
     severity: 'error',

@@ -13,7 +13,7 @@ export function diagnose<Code extends DiagnosticCode>(
   span: Span,
 ): Diagnostic<Code> {
   const entry: DiagnosticEntry<DiagnosticParameters[Code]> = diagnosticCatalogue[code];
-  const base = { code, severity: entry.severity, message: entry.message(parameters), span };
+  const base = { code, severity: entry.severity, parameters, message: entry.message(parameters), span };
   const hint = entry.hint?.(parameters);
   return hint === undefined ? base : { ...base, hint };
 }

@@ -59,14 +59,17 @@ async function evaluate(text: string, store: Store, environment: Environment): P
     field: () => undefined,
     report: (diagnostic: Diagnostic) => faults.push(diagnostic),
   };
-  const fault = () => faults.find(isError)?.message;
-  if (fault() !== undefined) return { error: fault() ?? '' };
+  const fault = () => faults.find(isError);
+  const unread = fault();
+  if (unread) return { error: unread };
   const isCondition = compileExpression(value, context).type === 'boolean';
-  if (fault() !== undefined) return { error: fault() ?? '' };
+  const untyped = fault();
+  if (untyped) return { error: untyped };
   try {
     return await result(isCondition ? asWord(value) : value, store, environment);
   } catch (error) {
-    if (error instanceof SearchError) return { error: error.message };
+    const [first] = error instanceof SearchError ? error.diagnostics : [];
+    if (first) return { error: first };
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
+
 /** Rows that a search gives as text. Null is a field that the row does not have. */
 export interface LiteralRows {
   readonly columns: readonly string[];
@@ -5,7 +7,7 @@ export interface LiteralRows {
 }
 
 /** Reads CSV (RFC 4180) with a header. Gives what was expected where it is none. */
-export function readCsvRows(text: string): LiteralRows | string {
+export function readCsvRows(text: string): LiteralRows | DiagnosticPhrase {
   const records = csvRecords(text.trim());
   if (records === undefined) return 'CSV whose quotes are closed';
   const [header, ...rows] = records;
@@ -33,7 +35,7 @@ function csvRecords(text: string): readonly (readonly string[])[] | undefined {
 }
 
 /** Reads a JSON array of objects; a row's numbers keep their digits, inner objects and arrays become JSON text. */
-export function readJsonRows(text: string): LiteralRows | string {
+export function readJsonRows(text: string): LiteralRows | DiagnosticPhrase {
   const expected = 'a JSON array of objects';
   let parsed: unknown;
   let digits: unknown;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../core/diagnostic.ts';
 import type { DiagnosticCode, DiagnosticParameters } from './diagnostic-catalogue.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import { diagnose } from './diagnostics.ts';
 import { parseMacroCall } from './parse-macro-call.ts';
 import { endOfComment, endOfMacro, endOfQuote } from './scan.ts';
@@ -20,7 +21,9 @@ export interface MacroDefinition {
 export type MacroTable = ReadonlyMap<string, MacroDefinition>;
 
 /** What an eval expression without fields gives: its value as text, `true` or `false` for a condition. */
-export type MacroEvaluator = (expression: string) => { readonly text: string } | { readonly error: string };
+export type MacroEvaluator = (
+  expression: string,
+) => { readonly text: string } | { readonly error: DiagnosticPhrase | Diagnostic };
 
 export interface Expansion {
   readonly text: string;
@@ -172,7 +175,7 @@ class Expander {
     }
     const result = this.#evaluate(expression);
     if ('text' in result) return result.text;
-    this.#report('macro-evaluation-failed', { name, message: result.error }, origin);
+    this.#report('macro-evaluation-failed', { name, because: result.error }, origin);
     return undefined;
   }
 
@@ -185,7 +188,7 @@ class Expander {
     const result = this.#evaluated(name, substitute(validation, values), origin);
     if (result === undefined) return false;
     if (/^(true|1)$/i.test(result)) return true;
-    const message = errorMessage === undefined ? 'its validation failed.' : substitute(errorMessage, values);
+    const message = errorMessage === undefined ? undefined : substitute(errorMessage, values);
     this.#report('macro-argument-invalid', { name, message }, origin);
     return false;
   }

@@ -1,7 +1,8 @@
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import type { SqlType } from './typed-sql.ts';
 
 /** What a type is called in messages. */
-export const typeNames: Record<SqlType, string> = {
+export const typeNames: Record<SqlType, DiagnosticPhrase> = {
   text: 'field',
   string: 'text',
   number: 'number',

@@ -1,5 +1,6 @@
 import type { Span } from '../core/diagnostic.ts';
 import { parseBinSpan } from './bin-span.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import type { BinSpan } from './plan.ts';
 import type { Token } from './scan.ts';
 import type { StageReader } from './stage-reader.ts';
@@ -12,7 +13,7 @@ export interface Option<Value> {
   /** What an option that is not given counts as. */
   readonly fallback: Value;
   /** What the value must be, for the diagnostic. */
-  readonly expected: string;
+  readonly expected: DiagnosticPhrase;
   /** Understands the token behind `=`; undefined where it is none of the option's values. */
   read(token: Token, reader: StageReader): Value | undefined;
   /** Known to Splunk, and refused here by name where the value is not the fallback. */
@@ -71,7 +72,7 @@ export function integerOption<Fallback extends number | undefined>(
   };
 }
 
-function expectedInteger(least: number, most: number): string {
+function expectedInteger(least: number, most: number): DiagnosticPhrase {
   if (least === Number.MIN_SAFE_INTEGER) return 'a whole number';
   return most === Number.MAX_SAFE_INTEGER
     ? `a whole number from ${least} up`
@@ -135,7 +136,7 @@ export function choiceOption(
     syntax: choices.join(' | '),
     summary,
     fallback,
-    expected: choices.join(' or '),
+    expected: `one of ${choices.join(', ')}`,
     read: (token) => choices.find((choice) => choice === token.value.toLowerCase()),
   };
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../core/diagnostic.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import { withoutEscapes } from './escapes.ts';
 import type { BinaryOperator, Expression, StringLiteral } from './expression.ts';
 import { insideQuotes, type Token } from './scan.ts';
@@ -76,7 +77,7 @@ export function parseWholeExpression(reader: StageReader): Expression {
 }
 
 /** Reports the next token if there is one, and gives up on the rest. */
-export function reportRest(reader: StageReader, expected: string): void {
+export function reportRest(reader: StageReader, expected: DiagnosticPhrase): void {
   const rest = reader.peek('expression');
   if (rest.kind === 'end') return;
   reportUnexpected(reader, rest, expected);
@@ -313,7 +314,7 @@ function skipToClose(reader: StageReader): void {
   }
 }
 
-function reportUnexpected(reader: StageReader, token: Token, expected: string): void {
+function reportUnexpected(reader: StageReader, token: Token, expected: DiagnosticPhrase): void {
   if (token.kind === 'subsearch' && token.closed) reader.report('subsearch-not-supported', {}, token.span);
   else if (token.kind === 'stray' && /^\d/.test(token.text))
     reader.report('bad-number', { text: token.text }, token.span);

@@ -1,8 +1,9 @@
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import { endOfQuote } from './scan.ts';
 
 export type MacroCall =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly string[] }
-  | { readonly kind: 'fault'; readonly message: string };
+  | { readonly kind: 'fault'; readonly message: DiagnosticPhrase };
 
 /**
  * Reads the inside of a macro call: `name`, `name()`, `name(a, "b, c", k=v)`. Commas inside quotes and parentheses

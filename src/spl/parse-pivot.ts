@@ -112,10 +112,12 @@ export function readPivotWhere(reader: StageReader, measures: readonly Measure[]
   const number = /^-?\d+(\.\d+)?$/.test(value.text) ? Number(value.text) : undefined;
   if (number !== undefined && (operator.text === '<' || operator.text === '>'))
     return { aggregate, test: { kind: 'compare', operator: operator.text, value: number } };
-  const expected = 'in top5, notin bottom5, > 3 or < 3';
   reader.report(
     'unexpected-token',
-    { found: reader.slice(span), expected: `where ${measures[0]?.function ?? 'sum'} ${expected}` },
+    {
+      found: reader.slice(span),
+      expected: `where ${measures[0]?.function ?? 'sum'} in top5, notin bottom5, > 3 or < 3`,
+    },
     span,
   );
   reader.skipToEnd();

@@ -50,7 +50,11 @@ function parseAll(reader: StageReader, place: SearchPlace, level: number): Searc
       reader.next('search');
       const after = reader.peek('search');
       if (terms.length === 0 || after.kind === 'end' || after.kind === 'close')
-        reader.report('incomplete-expression', { expected: sideOf(terms.length === 0, 'AND') }, token.span);
+        reader.report(
+          'incomplete-expression',
+          { expected: terms.length === 0 ? 'a term before AND' : 'a term after AND' },
+          token.span,
+        );
       continue;
     }
     if (isOperatorWord(token, 'OR') && terms.length === 0) {
@@ -65,10 +69,6 @@ function parseAll(reader: StageReader, place: SearchPlace, level: number): Searc
   }
   const narrowing = terms.filter((term) => term.kind !== 'all');
   return conjunction(narrowing.length > 0 ? narrowing : terms.slice(0, 1), start);
-}
-
-function sideOf(before: boolean, operator: string): string {
-  return `a term ${before ? 'before' : 'after'} ${operator}`;
 }
 
 /** Terms joined by OR, which binds tighter than AND here. */

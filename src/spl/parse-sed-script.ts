@@ -1,4 +1,5 @@
 import { planRegex } from '../core/regex-policy.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import { offsetAsWritten, withoutEscapes } from './escapes.ts';
 import type { Step } from './plan.ts';
 import { insideQuotes, type Token } from './scan.ts';
@@ -15,7 +16,7 @@ export function parseSedScript(reader: StageReader, token: Token): SedScript | u
   const inside = quoted ? insideQuotes(token) : token.text;
   const text = withoutEscapes(inside, 'regex');
   const start = token.span.start + (quoted ? 1 : 0);
-  const fail = (message: string, offset: number): undefined => {
+  const fail = (message: DiagnosticPhrase, offset: number): undefined => {
     const at = start + offsetAsWritten(inside, 'regex', offset);
     reader.report('bad-sed-script', { message }, { start: at, end: Math.max(at, start + inside.length) });
     return undefined;

@@ -23,7 +23,7 @@ export function parseTop(reader: StageReader, command: 'top' | 'rare'): TopNode 
   const count = takeCount(reader, 0);
   const fields = readFields(reader, {
     wildcards: false,
-    where: command,
+    where: `"${command}"`,
     until: ['by'],
     option: found.take,
   });

@@ -46,6 +46,6 @@ test('without a span there is only the message', () => {
 
 test('a place at the end of the text is underlined', () => {
   expect(
-    renderDiagnostic(diagnose('missing-part', { expected: 'a name' }, { start: 3, end: 3 }), 'a b'),
-  ).toBe('error: A name is missing here. (line 1, column 4)\n  a b\n     ~');
+    renderDiagnostic(diagnose('missing-part', { expected: 'a value' }, { start: 3, end: 3 }), 'a b'),
+  ).toBe('error: A value is missing here. (line 1, column 4)\n  a b\n     ~');
 });

@@ -1,4 +1,6 @@
 import type { Diagnostic, Severity, Span } from '../core/diagnostic.ts';
+import type { RegexComplaint } from '../core/regex-complaint.ts';
+import { describePstreeLoss, type PstreeLoss } from '../lineage/pstree-loss.ts';
 
 /** What can be said about a search while it is compiled for a store and run: each code with its parameters. */
 export interface RunDiagnosticParameters {
@@ -8,14 +10,15 @@ export interface RunDiagnosticParameters {
   'too-many-bins': { readonly limit: number };
   'too-many-cells': { readonly limit: number };
   'field-in-no-row': { readonly command: string; readonly field: string };
-  'pstree-loss': { readonly message: string };
+  'pstree-loss': PstreeLoss;
   'parents-outside': { readonly parents: number; readonly children: number };
-  'processes-not-found': { readonly rows: number; readonly example: string };
+  /** `example`: a process id or GUID that a row of the host names. */
+  'processes-not-found': { readonly rows: number; readonly example: string; readonly host: string };
   'rows-without-process': { readonly command: string; readonly rows: number };
   'reset-needs-result': { readonly field: string };
   'bins-need-numbers': { readonly field: string };
   'unknown-snap': { readonly snap: string };
-  'regex-stopped': { readonly message: string };
+  'regex-stopped': { readonly message: RegexComplaint };
 }
 
 export type RunDiagnosticCode = keyof RunDiagnosticParameters;
@@ -56,7 +59,7 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
     message: ({ command, field }) => `No row has the field "${field}" that ${command} reads.`,
     hint: () => 'Check its spelling; names of fields are case-sensitive.',
   },
-  'pstree-loss': { severity: 'warning', message: ({ message }) => message },
+  'pstree-loss': { severity: 'warning', message: describePstreeLoss },
   'parents-outside': {
     severity: 'warning',
     message: ({ parents, children }) =>
@@ -65,8 +68,8 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
   },
   'processes-not-found': {
     severity: 'warning',
-    message: ({ rows, example }) =>
-      `${counted(rows, 'row names', 'rows name')} a process that no start or end in the store is of, for example ${example}.`,
+    message: ({ rows, example, host }) =>
+      `${counted(rows, 'row names', 'rows name')} a process that no start or end in the store is of, for example ${example} on ${host}.`,
   },
   'rows-without-process': {
     severity: 'warning',
@@ -110,6 +113,7 @@ export function runDiagnostic<Code extends RunDiagnosticCode>(
   return {
     code,
     severity,
+    parameters,
     message: message(parameters),
     ...(hint && { hint: hint(parameters) }),
     span,

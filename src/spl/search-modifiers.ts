@@ -1,4 +1,5 @@
 import type { Span } from '../core/diagnostic.ts';
+import type { DiagnosticPhrase } from './diagnostic-phrase.ts';
 import type { TimeModifier } from './search-expression.ts';
 import type { StageReader } from './stage-reader.ts';
 
@@ -20,7 +21,7 @@ export const timeModifiers: ReadonlyMap<string, TimeModifier['name']> = new Map(
 const useEarliest = 'Use earliest= and latest= instead.';
 const useFields = 'Search for the fields that define it instead.';
 /** Documented words of the search command that mean something here which does not exist yet. */
-const unsupportedModifiers: ReadonlyMap<string, string> = new Map([
+const unsupportedModifiers: ReadonlyMap<string, DiagnosticPhrase> = new Map([
   ...[
     'timeformat',
     'startdaysago',
@@ -41,9 +42,9 @@ const unsupportedModifiers: ReadonlyMap<string, string> = new Map([
     'searchtimespanhours',
     'searchtimespanminutes',
     'searchtimespanmonths',
-  ].map((name): [string, string] => [name, useEarliest]),
+  ].map((name): [string, DiagnosticPhrase] => [name, useEarliest]),
   ...['eventtype', 'tag', 'hosttag', 'eventtypetag', 'savedsearch', 'savedsplunk'].map(
-    (name): [string, string] => [name, useFields],
+    (name): [string, DiagnosticPhrase] => [name, useFields],
   ),
 ]);
 

@@ -105,6 +105,18 @@ describe.skipIf(noChromium)('the search page', () => {
       await page.waitForURL(/\/tree\?.*pid=12404/);
     });
 
+    test('the Japanese page says in Japanese what is wrong with a search and what its run left out', async () => {
+      const { page } = await server.open('/search?q=index%3Dmain+%7C+stast+count+BY', { language: 'ja' });
+      await page.locator('.diag.error').waitFor();
+      expect(await page.locator('.diag').innerText()).toContain(
+        '「stast」というコマンドはありません。 最も近い名前は「stats」です。',
+      );
+      await page.locator('.cm-lint-marker-error').hover();
+      await page.getByText('「stast」というコマンドはありません。').nth(1).waitFor();
+      await page.goto(`${server.url()}${link('index=main | stats list(host)')}`);
+      await page.getByText(/list\(\) はグループごとに先頭の 100 個の値だけを残しました。/).waitFor();
+    });
+
     test('a cell’s menu adds its value to the search', async () => {
       const { page } = await server.open(link(starts));
       await page.locator('.tr:not(.head) time').first().waitFor();

@@ -26,7 +26,9 @@ export function guard(context: ServerContext): MiddlewareHandler<ServerEnvironme
       checkCsrf(request.req.header('x-keizu-csrf'), actor.csrf);
     const needed = requiredRole(method, path);
     if (!mayAct(actor, needed))
-      throw new ApiFailure(403, 'role-too-low', `This needs the role ${needed}; you are ${actor.role}.`);
+      throw new ApiFailure(403, 'role-too-low', `This needs the role ${needed}; you are ${actor.role}.`, {
+        values: { needed, role: actor.role },
+      });
     request.set('actor', actor);
     return next();
   };

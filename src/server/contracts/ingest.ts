@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { FaultCode } from '../../core/fault.ts';
 
 /** The summary that `keizu ingest --json` prints. */
 export const ingestSummarySchema = z
@@ -15,7 +16,10 @@ export const ingestSummarySchema = z
   })
   .openapi('IngestSummary');
 
-/** Something that could not be read: where, and why. */
+/** What an ingest could not read, by kind (`src/core/fault.ts`). */
+export type IngestFaultCode = FaultCode;
+
+/** Something that could not be read: where, and why. The page words it by `code`; `message` is English. */
 export const ingestFaultSchema = z
   .object({ origin: z.string(), offset: z.number(), code: z.string(), message: z.string() })
   .openapi('IngestFault');

@@ -115,6 +115,14 @@ describe('check', () => {
     });
     expect(checked.tokens).toContainEqual({ from: 11, to: 12, kind: 'pipe' });
     expect(checked.diagnostics[0]).toMatchObject({ severity: 'error', from: 13, to: 19 });
+    const long = await server.json<{ diagnostics: { parameters: { name: string } }[] }>(
+      'POST',
+      '/api/check',
+      {
+        text: `index=main | ${'x'.repeat(5_000)}`,
+      },
+    );
+    expect(long.diagnostics[0]?.parameters.name).toBe(`${'x'.repeat(1_000)}…`);
     const good = await server.json<{ diagnostics: unknown[] }>('POST', '/api/check', { text: 'index=main' });
     expect(good.diagnostics).toEqual([]);
   });

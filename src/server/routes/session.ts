@@ -55,7 +55,9 @@ export function sessionRoutes(context: ServerContext) {
       const wait = limit.wait(name, address);
       if (wait > 0) {
         request.header('retry-after', String(wait));
-        throw new ApiFailure(429, 'too-many-tries', `Too many failed tries; wait ${wait} seconds.`);
+        throw new ApiFailure(429, 'too-many-tries', `Too many failed tries; wait ${wait} seconds.`, {
+          values: { seconds: wait },
+        });
       }
       limit.tried(name, address);
       const user = await metadata.users.verify(name, password);

@@ -288,6 +288,7 @@ describe('what cannot be answered says why', () => {
     expect(await failed(`/tree?host=${host}&pid=4242`, 404)).toEqual({
       code: 'process-unknown',
       message: `No process had the id 4242 on ${infectedHost}.`,
+      values: { host: infectedHost, starts: 1348, ends: 1313, events: 5104 },
       hint: 'Scanned 1,348 process starts and 1,313 process ends among 5,104 events, from 2024-05-14T08:31:12.0002023Z to 2024-05-14T18:00:00.0001396Z.',
     });
   });

@@ -38,6 +38,7 @@ export function readRange({ earliest, latest, timezone = 'UTC' }: AskedRange): S
     const ticks = resolveTimeModifier(text, now, timezone);
     if (ticks !== undefined) return ticks;
     throw new ApiFailure(400, 'bad-time', `${name}: "${text}" is no time.`, {
+      values: { name, text },
       hint: 'Give -24h, -7d@d, now, 2023-08-16T04:54:30Z, or epoch seconds.',
     });
   };

@@ -76,6 +76,7 @@ async function readRanged(store: Store, scope: CoverageScope): Promise<RangedLed
       'host-unknown',
       all.length === 0 ? 'The store has no events.' : `No host is called ${scope.hosts}.`,
       {
+        values: { name: scope.hosts ?? '', hosts: names.slice(0, 20).join(', ') },
         hint:
           all.length === 0 ? 'Add files first.' : `The store has ${all.length} hosts; * stands for any text.`,
       },

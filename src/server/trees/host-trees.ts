@@ -69,8 +69,11 @@ export class HostTrees {
     const shown = found.hosts.slice(0, namedHosts).join(', ');
     const more = found.hosts.length > namedHosts ? `, and ${found.hosts.length - namedHosts} more` : '';
     if (found.kind === 'ambiguous')
-      throw new ApiFailure(404, 'host-ambiguous', `${name} is short for several hosts: ${shown}${more}.`);
+      throw new ApiFailure(404, 'host-ambiguous', `${name} is short for several hosts: ${shown}${more}.`, {
+        values: { name, hosts: shown },
+      });
     throw new ApiFailure(404, 'host-unknown', `No event is of a host called ${name}.`, {
+      values: { name, hosts: shown },
       hint: shown === '' ? 'The store has no events.' : `Hosts in the store: ${shown}${more}.`,
     });
   }

@@ -100,5 +100,6 @@ function noSuchProcess({ host, scope }: HostKnowledge, selection: TreeSelection)
   const span = scope.first === null ? '' : `, from ${isoOrNull(scope.first)} to ${isoOrNull(scope.last)}`;
   return new ApiFailure(404, 'process-unknown', `${wording(selection)} on ${host}.`, {
     hint: `Scanned ${countOf(scope.starts, 'process start')} and ${countOf(scope.ends, 'process end')} among ${countOf(scope.events, 'event')}${span}.`,
+    values: { host, starts: scope.starts, ends: scope.ends, events: scope.events },
   });
 }

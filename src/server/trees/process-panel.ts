@@ -36,6 +36,7 @@ export function indexOfProcess({ lineage, host }: HostKnowledge, id: string): nu
   if (index !== undefined) return index;
   throw new ApiFailure(404, 'process-unknown', `No process on ${host} is called ${id}.`, {
     hint: 'Events that arrived since may have given it another name; look for it in the tree.',
+    values: { host },
   });
 }
 

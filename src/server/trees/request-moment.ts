@@ -15,6 +15,7 @@ export function readMoment(name: string, text: string | undefined, timezone: str
   const moment = resolveTimeModifier(text, serverNow(), timezone);
   if (moment !== undefined) return moment;
   throw new ApiFailure(400, 'bad-moment', `${name}: ${text} is no time.`, {
+    values: { name, text },
     hint: 'Give -24h, -7d@d, now, 2023-08-16T04:54:30Z, or epoch seconds.',
   });
 }

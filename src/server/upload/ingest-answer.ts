@@ -68,7 +68,9 @@ async function report(
     if (stopping.aborted)
       throw new ApiFailure(503, 'stopped', 'The server stops; what was read so far is in the store.');
     if (error instanceof DecodeError)
-      throw new ApiFailure(500, 'decode-failed', `${error.message}; what was read before is in the store.`);
+      throw new ApiFailure(500, 'decode-failed', `${error.message}; what was read before is in the store.`, {
+        values: { detail: error.message },
+      });
     throw error;
   }
 }

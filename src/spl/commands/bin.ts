@@ -48,7 +48,7 @@ export const bin: Command<BinNode> = {
       return undefined;
     }
     if (field.name.includes('*'))
-      reader.report('wildcard-not-allowed', { where: 'bin', name: field.name }, field.span);
+      reader.report('wildcard-not-allowed', { where: '"bin"', name: field.name }, field.span);
     return {
       kind: 'bin',
       field: field.name,

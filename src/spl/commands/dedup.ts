@@ -31,7 +31,7 @@ export const dedup: Command<DedupNode> = {
     const count = takeCount(reader, 1);
     const fields = readFields(reader, {
       wildcards: false,
-      where: 'dedup',
+      where: '"dedup"',
       until: ['sortby'],
       option: found.take,
     });

@@ -25,7 +25,7 @@ export const fields: Command<FieldsNode> = {
     const signed = first.kind === 'word' && /^[+-]/.test(first.text);
     const mode = signed && first.text.startsWith('-') ? 'drop' : 'keep';
     if (signed) reader.position = first.span.start + 1;
-    const names = readFields(reader, { wildcards: true, where: 'fields' });
+    const names = readFields(reader, { wildcards: true, where: '"fields"' });
     expectEnd(reader, 'fields');
     if (names.length === 0) {
       reader.report('missing-argument', { command: 'fields', what: 'at least one field' }, reader.here());

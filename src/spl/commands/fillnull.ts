@@ -21,7 +21,7 @@ export const fillnull: Command<FillnullNode> = {
   examples: [{ search: 'index=main | fillnull value="-" User ParentUser', summary: 'Two fields.' }],
   parse(reader) {
     const found = readOptions(reader, 'fillnull', options);
-    const fields = readFields(reader, { wildcards: true, where: 'fillnull', option: found.take });
+    const fields = readFields(reader, { wildcards: true, where: '"fillnull"', option: found.take });
     expectEnd(reader, 'fillnull');
     return { kind: 'fillnull', value: found.values.value, fields: fields.map((field) => field.name) };
   },

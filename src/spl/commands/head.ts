@@ -48,7 +48,7 @@ export const head: Command<HeadNode> = {
       }
       if (test !== undefined || token.kind !== 'open') break;
       test = parseExpression(reader);
-      checkCondition(reader, test, 'condition', 'head');
+      checkCondition(reader, test, 'condition', '"head"');
     }
     expectEnd(reader, 'head');
     const limitSpan = found.given.get('limit');

@@ -42,14 +42,14 @@ export const makemv: Command<MakemvNode> = {
   ],
   parse(reader) {
     const found = readOptions(reader, 'makemv', options);
-    const [field, second] = readFields(reader, { wildcards: false, where: 'makemv', option: found.take });
+    const [field, second] = readFields(reader, { wildcards: false, where: '"makemv"', option: found.take });
     if (second !== undefined)
       reader.report('too-many-arguments', { command: 'makemv', found: second.name }, second.span);
     expectEnd(reader, 'makemv');
     const { delim, tokenizer, allowempty } = found.values;
     const both = found.given.get('delim');
     if (both !== undefined && tokenizer !== undefined)
-      reader.report('option-given-twice', { name: 'delim or tokenizer' }, both);
+      reader.report('option-given-twice', { name: 'delim, tokenizer' }, both);
     if (field === undefined) {
       reader.report('missing-argument', { command: 'makemv', what: 'a field' }, reader.here());
       return undefined;

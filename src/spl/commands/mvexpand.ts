@@ -25,7 +25,7 @@ export const mvexpand: Command<MvexpandNode> = {
   ],
   parse(reader) {
     const found = readOptions(reader, 'mvexpand', options);
-    const [field, second] = readFields(reader, { wildcards: false, where: 'mvexpand', option: found.take });
+    const [field, second] = readFields(reader, { wildcards: false, where: '"mvexpand"', option: found.take });
     if (second !== undefined)
       reader.report('too-many-arguments', { command: 'mvexpand', found: second.name }, second.span);
     expectEnd(reader, 'mvexpand');

@@ -67,7 +67,10 @@ export const pstree: Command<PstreeNode> = {
     if (parent === undefined || child === undefined) {
       reader.report(
         'missing-argument',
-        { command: 'pstree', what: missing.map((name) => `${name}=`).join(' and ') },
+        {
+          command: 'pstree',
+          what: missing.length === 1 ? `the option ${missing[0]}` : 'the options child and parent',
+        },
         {
           start: reader.start,
           end: reader.end,

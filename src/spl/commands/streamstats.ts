@@ -126,12 +126,12 @@ function readReset(reader: StageReader): Expression | undefined {
   const quotedOpen = token.kind === 'string' && token.value === '(';
   if (token.kind === 'string' && !quotedOpen) {
     reader.next('option');
-    return readQuotedExpression(reader, token, 'streamstats');
+    return readQuotedExpression(reader, token, '"streamstats"');
   }
   if (token.kind !== 'open' && !quotedOpen) return undefined;
   reader.next('option');
   const test = parseExpression(reader);
-  checkCondition(reader, test, 'condition', 'streamstats');
+  checkCondition(reader, test, 'condition', '"streamstats"');
   const close = reader.peek('expression');
   const closes = quotedOpen ? close.kind === 'string' && close.value === ')' : close.kind === 'close';
   if (closes) reader.next('expression');

@@ -19,7 +19,7 @@ export const table: Command<TableNode> = {
     { search: 'index=main | table _time host user ProcessId CommandLine', summary: 'Five columns.' },
   ],
   parse(reader) {
-    const fields = readFields(reader, { wildcards: true, where: 'table' });
+    const fields = readFields(reader, { wildcards: true, where: '"table"' });
     expectEnd(reader, 'table');
     if (fields.length === 0) {
       reader.report('missing-argument', { command: 'table', what: 'at least one field' }, reader.here());

@@ -27,7 +27,7 @@ export const where: Command<WhereNode> = {
   ],
   parse(reader) {
     const test = parseWholeExpression(reader);
-    checkCondition(reader, test, 'condition', 'where');
+    checkCondition(reader, test, 'condition', '"where"');
     return { kind: 'where', test };
   },
   lower(node, { span }) {

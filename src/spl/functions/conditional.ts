@@ -41,7 +41,9 @@ function pairs(call: FunctionCall, conditionFirst = true): readonly (readonly [T
     const test = call.argument(at);
     if (conditionFirst && test.type !== 'boolean' && !test.nothing) {
       const span = call.call.args[at]?.span ?? call.call.span;
-      call.context.report(diagnose('condition-needed', { where: call.call.name, found: 'value' }, span));
+      call.context.report(
+        diagnose('condition-needed', { where: `"${call.call.name}"`, found: 'value' }, span),
+      );
     }
     found.push([
       convert(test, 'boolean') === test.sql ? test : { sql: convert(test, 'boolean'), type: 'boolean' },

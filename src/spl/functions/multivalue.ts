@@ -209,7 +209,7 @@ export const mvFilter: EvalFunction = {
     const variable = call.variable();
     const condition = call.compile(test, withField(call.context, name, variable));
     if (condition.type !== 'boolean') {
-      call.context.report(diagnose('condition-needed', { where: 'mvfilter', found: 'value' }, test.span));
+      call.context.report(diagnose('condition-needed', { where: '"mvfilter"', found: 'value' }, test.span));
       return nothing('multivalue');
     }
     if (!values || values.nothing) return nothing('multivalue');

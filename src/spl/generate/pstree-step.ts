@@ -1,5 +1,5 @@
 import { PstreeBuilder } from '../../lineage/pstree.ts';
-import { describePstreeWarning } from '../../lineage/pstree-warning.ts';
+import { pstreeLoss } from '../../lineage/pstree-loss.ts';
 import type { Column } from '../../store/store.ts';
 import { runDiagnostic } from '../run-diagnostics.ts';
 import { cellText, cellValues } from './cell-text.ts';
@@ -67,8 +67,6 @@ async function* trees(
       if (tree.length > 0) yield [[...values, tree]];
     }
     for (const warning of warnings())
-      surroundings.report(
-        runDiagnostic('pstree-loss', { message: describePstreeWarning(warning) }, step.span),
-      );
+      surroundings.report(runDiagnostic('pstree-loss', pstreeLoss(warning), step.span));
   }
 }

@@ -85,7 +85,7 @@ async function* relatives(
       report(
         runDiagnostic(
           'processes-not-found',
-          { rows: missing.length, example: `${example.guid ?? example.pid} on ${host}` },
+          { rows: missing.length, example: String(example.guid ?? example.pid), host },
           step.span,
         ),
       );

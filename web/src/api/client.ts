@@ -1,8 +1,9 @@
 import type { Failure } from '../../../src/server/contracts/error.ts';
+import { wordedFailure } from './worded-failure.ts';
 
 type FailureBody = Failure['error'];
 
-/** A request that failed: the server's own words, or that it gave none. */
+/** A request that failed, in the page's language: the server's words, or that it gave none. */
 export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
@@ -10,11 +11,12 @@ export class ApiFailure extends Error {
   readonly diagnostics: NonNullable<FailureBody['diagnostics']>;
 
   constructor(status: number, body: FailureBody) {
-    super(body.message);
+    const { message, hint } = wordedFailure(body);
+    super(message);
     this.name = 'ApiFailure';
     this.status = status;
     this.code = body.code;
-    this.hint = body.hint;
+    this.hint = hint;
     this.diagnostics = body.diagnostics ?? [];
   }
 }

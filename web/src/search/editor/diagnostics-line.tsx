@@ -3,6 +3,7 @@ import { Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosticMessage } from '../../../../src/server/contracts/error.ts';
 import { RecordedText } from '../../text/recorded-text.tsx';
+import { useFaultText } from '../sayings/use-fault-text.ts';
 
 interface Props {
   readonly text: string;
@@ -25,30 +26,31 @@ export function lineOf(text: string, at: number): number {
 /** What is to be said of a search, in one line: how many faults, where, and the gravest with its hint. */
 export function DiagnosticsLine({ text, diagnostics, onGoTo }: Props) {
   const { t } = useTranslation('search');
+  const faultText = useFaultText();
   const sorted = [...diagnostics].sort((one, other) => ranks[one.severity] - ranks[other.severity]);
   const [gravest] = sorted;
   if (!gravest) return null;
+  const said = faultText(gravest);
   const Icon = icons[gravest.severity];
   const same = sorted.filter((diagnostic) => diagnostic.severity === gravest.severity).length;
-  const where = gravest.from === null ? '' : `, ${t('line', { line: lineOf(text, gravest.from) })}`;
+  const faults = t(gravest.severity, { count: same });
   return (
     <div className={`diag ${gravest.severity}`} role="status">
       <Icon size={13} aria-hidden />
       <b>
-        {t(gravest.severity, { count: same })}
-        {where}
+        {gravest.from === null ? faults : t('faultsAtLine', { faults, line: lineOf(text, gravest.from) })}
       </b>
       <button
         type="button"
         className="said"
-        title={gravest.hint ?? gravest.message}
+        title={said.hint ?? said.message}
         onClick={() => gravest.from !== null && onGoTo(gravest.from, gravest.to ?? gravest.from)}
       >
-        <RecordedText text={gravest.message} most={300} />
-        {gravest.hint !== null && (
+        <RecordedText text={said.message} most={300} />
+        {said.hint !== null && (
           <span className="hint">
             {' '}
-            <RecordedText text={gravest.hint} most={300} />
+            <RecordedText text={said.hint} most={300} />
           </span>
         )}
       </button>
@@ -87,16 +89,17 @@ export function DiagnosticItem({
   readonly onGoTo: (from: number, to: number) => void;
 }) {
   const { t } = useTranslation('search');
+  const said = useFaultText()(diagnostic);
   const Icon = icons[diagnostic.severity];
   const { from } = diagnostic;
   return (
     <li className={`diagitem ${diagnostic.severity}`}>
       <Icon size={13} aria-hidden />
       <div>
-        <RecordedText text={diagnostic.message} most={1000} />
-        {diagnostic.hint !== null && (
+        <RecordedText text={said.message} most={1000} />
+        {said.hint !== null && (
           <p>
-            <RecordedText text={diagnostic.hint} most={1000} />
+            <RecordedText text={said.hint} most={1000} />
           </p>
         )}
       </div>

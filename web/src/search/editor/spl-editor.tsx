@@ -25,8 +25,10 @@ import {
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { Check, Completion, Completions } from '../../../../src/server/contracts/editor.ts';
+import type { DiagnosticMessage } from '../../../../src/server/contracts/error.ts';
 import { apiSend } from '../../api/client.ts';
 import { styleNonce } from '../../frame/nonce.ts';
+import { type FaultText, useFaultText } from '../sayings/use-fault-text.ts';
 import { editorTheme } from './editor-theme.ts';
 import { classedSpans } from './token-classes.ts';
 import type { CheckedText } from './use-check.ts';
@@ -105,17 +107,22 @@ async function complete(context: CompletionContext): Promise<CompletionResult | 
 
 const severities = { error: 'error', warning: 'warning', note: 'info' } as const;
 
-function lintDiagnostics(check: Check, length: number): Diagnostic[] {
+function lintDiagnostics(
+  check: Check,
+  length: number,
+  faultText: (diagnostic: DiagnosticMessage) => FaultText,
+): Diagnostic[] {
   return check.diagnostics
     .filter((diagnostic) => diagnostic.from !== null)
     .map((diagnostic) => {
       const from = Math.min(diagnostic.from ?? 0, length);
       const to = Math.min(Math.max(diagnostic.to ?? from, from), length);
+      const { message, hint } = faultText(diagnostic);
       return {
         from,
         to,
         severity: severities[diagnostic.severity],
-        message: diagnostic.hint === null ? diagnostic.message : `${diagnostic.message}\n${diagnostic.hint}`,
+        message: hint === null ? message : `${message}\n${hint}`,
       };
     });
 }
@@ -126,6 +133,7 @@ export function SplEditor(props: Props) {
   const current = useRef(props);
   current.current = props;
   const { label, hint } = props;
+  const faultText = useFaultText();
 
   useEffect(() => {
     if (!place.current) return;
@@ -208,8 +216,10 @@ export function SplEditor(props: Props) {
     // An answer about an earlier text speaks of other places.
     if (!editor || !checked || checked.text !== editor.state.doc.toString()) return;
     editor.dispatch({ effects: setTokens.of(checked.check.tokens) });
-    editor.dispatch(setDiagnostics(editor.state, lintDiagnostics(checked.check, checked.text.length)));
-  }, [checked]);
+    editor.dispatch(
+      setDiagnostics(editor.state, lintDiagnostics(checked.check, checked.text.length, faultText)),
+    );
+  }, [checked, faultText]);
 
   return <div className="spl" ref={place} />;
 }

@@ -1,12 +1,15 @@
 import { Check, OctagonAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { usePreferences } from '../../frame/preferences.ts';
 import { bytes, count, elapsed } from '../../text/quantity.ts';
 import { RecordedText } from '../../text/recorded-text.tsx';
+import { japaneseIngestFault } from './japanese-faults.ts';
 import type { IngestState } from './send-files.ts';
 
 /** How far files are, or what came of them: the summary that the command line prints. */
 export function IngestPanel({ state }: { readonly state: IngestState }) {
   const { t } = useTranslation('search');
+  const { language } = usePreferences();
   switch (state.kind) {
     case 'sending': {
       const share = state.total === 0 ? 0 : state.sent / state.total;
@@ -80,7 +83,10 @@ export function IngestPanel({ state }: { readonly state: IngestState }) {
             <ul className="ingestfaults">
               {faults.map((fault) => (
                 <li key={`${fault.origin} ${fault.offset} ${fault.code}`}>
-                  <RecordedText text={fault.message} most={400} />
+                  {language === 'ja' && japaneseIngestFault(fault.code)}
+                  <span className={language === 'ja' ? 'dim' : undefined} lang="en">
+                    <RecordedText text={fault.message} most={400} />
+                  </span>
                   <span className="dim m">
                     <RecordedText text={`${fault.origin} @${fault.offset}`} most={200} />
                   </span>

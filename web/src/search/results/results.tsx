@@ -16,6 +16,7 @@ import {
   startSearch,
   useRunningSearch,
 } from '../running-searches.ts';
+import { useFaultText, useSearchFailureText } from '../sayings/use-fault-text.ts';
 import type { LinkChange, ResultView, SearchLink } from '../search-link.ts';
 import { chartable } from './chart-shape.ts';
 import { EventDrawer } from './event-drawer.tsx';
@@ -46,6 +47,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
   const { t } = useTranslation('search');
   const navigate = useNavigate();
   const { wrap } = usePreferences();
+  const failureText = useSearchFailureText();
   const [opened, setOpened] = useState<string>();
   const state = search?.state;
   const base = request && tokens ? baseOf(request.text, tokens) : '';
@@ -101,6 +103,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
     ...(canChart ? [{ view: 'chart' as const, text: t('chart'), count: undefined }] : []),
   ];
   const hit = soughtText(request.text);
+  const failed = state.error ? failureText(state.error) : undefined;
   const notes = !isEvents && view === 'table' && (drawing || state.diagnostics.length > 0);
 
   return (
@@ -158,7 +161,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
         <div className="bnr err" role="alert">
           <OctagonAlert size={14} aria-hidden />
           <span>
-            <b>{state.error.message}</b> {state.error.hint ?? ''} {state.rows > 0 ? t('partialRows') : ''}
+            <b>{failed?.message}</b> {failed?.hint ?? ''} {state.rows > 0 ? t('partialRows') : ''}
           </span>
         </div>
       )}
@@ -250,6 +253,7 @@ function sortedBeforePstree(text: string): string {
 
 function NotStarted({ search }: { readonly search: RunningSearch | undefined }) {
   const { t } = useTranslation('search');
+  const faultText = useFaultText();
   const failure = search?.failure;
   if (!failure)
     return (
@@ -257,13 +261,14 @@ function NotStarted({ search }: { readonly search: RunningSearch | undefined }) 
         <SkeletonRows />
       </div>
     );
-  const [first] = failure.diagnostics;
+  const first = failure.diagnostics.find(({ severity }) => severity === 'error') ?? failure.diagnostics[0];
+  const said = first ? faultText(first) : failure;
   return (
     <div className="results">
       <div className="bnr err" role="alert">
         <OctagonAlert size={14} aria-hidden />
         <span>
-          <b>{first?.message ?? failure.message}</b> {first?.hint ?? failure.hint ?? ''} {t('didNotRun')}
+          <b>{said.message}</b> {said.hint ?? ''} {t('didNotRun')}
         </span>
       </div>
     </div>
