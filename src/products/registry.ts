@@ -4,6 +4,7 @@ import type { SourceRecord } from '../formats/record.ts';
 import { accessLog } from './access-log/access-log.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
 import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
+import { crowdstrike } from './crowdstrike/crowdstrike.ts';
 import { defender } from './defender/defender.ts';
 import { iscDhcp } from './dhcp/isc-dhcp.ts';
 import { windowsDhcp } from './dhcp/windows-dhcp.ts';
@@ -45,7 +46,7 @@ export const lineProducts: readonly LineProduct[] = [
 ];
 
 /** Products that read objects and rows of logs, in the order in which they are tried. */
-export const logProducts: readonly LogProduct[] = [zeek, w3c, zscalerObject, defender];
+export const logProducts: readonly LogProduct[] = [zeek, w3c, zscalerObject, defender, crowdstrike];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
 export const recordProducts: readonly Product[] = [generic];
