@@ -2,6 +2,7 @@ import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import { accessLog } from './access-log/access-log.ts';
+import { auditd } from './auditd/auditd.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
 import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
 import { crowdstrike } from './crowdstrike/crowdstrike.ts';
@@ -18,6 +19,7 @@ import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
 import { squid } from './squid/squid.ts';
 import { sysmon } from './sysmon/sysmon.ts';
+import { sysmonLinux, sysmonLinuxLine, sysmonLinuxObject } from './sysmon-linux/sysmon-linux.ts';
 import { w3c } from './w3c/w3c.ts';
 import { windows } from './windows/windows.ts';
 import { windowsDns } from './windows-dns/windows-dns.ts';
@@ -27,7 +29,12 @@ import { zeek } from './zeek/zeek.ts';
 import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
-export const windowsProducts: readonly Product<WindowsRecord>[] = [sysmon, windowsSecurity, windows];
+export const windowsProducts: readonly Product<WindowsRecord>[] = [
+  sysmon,
+  sysmonLinux,
+  windowsSecurity,
+  windows,
+];
 
 /** Products that read lines of text, in the order in which they are tried. */
 export const lineProducts: readonly LineProduct[] = [
@@ -43,10 +50,19 @@ export const lineProducts: readonly LineProduct[] = [
   windowsDns,
   windowsDhcp,
   iscDhcp,
+  auditd,
+  sysmonLinuxLine,
 ];
 
 /** Products that read objects and rows of logs, in the order in which they are tried. */
-export const logProducts: readonly LogProduct[] = [zeek, w3c, zscalerObject, defender, crowdstrike];
+export const logProducts: readonly LogProduct[] = [
+  zeek,
+  w3c,
+  zscalerObject,
+  defender,
+  crowdstrike,
+  sysmonLinuxObject,
+];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
 export const recordProducts: readonly Product[] = [generic];
