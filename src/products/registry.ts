@@ -14,6 +14,7 @@ import { fortinet } from './fortinet/fortinet.ts';
 import { generic } from './generic/generic.ts';
 import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
 import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
+import { osquery } from './osquery/osquery.ts';
 import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
@@ -62,6 +63,7 @@ export const logProducts: readonly LogProduct[] = [
   defender,
   crowdstrike,
   sysmonLinuxObject,
+  osquery,
 ];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
