@@ -18,6 +18,7 @@ import { osquery } from './osquery/osquery.ts';
 import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
+import { sentinelOne } from './sentinelone/sentinelone.ts';
 import { squid } from './squid/squid.ts';
 import { sysmon } from './sysmon/sysmon.ts';
 import { sysmonLinux, sysmonLinuxLine, sysmonLinuxObject } from './sysmon-linux/sysmon-linux.ts';
@@ -64,6 +65,7 @@ export const logProducts: readonly LogProduct[] = [
   crowdstrike,
   sysmonLinuxObject,
   osquery,
+  sentinelOne,
 ];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
