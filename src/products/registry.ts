@@ -4,6 +4,7 @@ import type { SourceRecord } from '../formats/record.ts';
 import { accessLog } from './access-log/access-log.ts';
 import { auditd } from './auditd/auditd.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
+import { carbonBlack } from './carbon-black/carbon-black.ts';
 import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
 import { crowdstrike } from './crowdstrike/crowdstrike.ts';
 import { defender } from './defender/defender.ts';
@@ -66,6 +67,7 @@ export const logProducts: readonly LogProduct[] = [
   sysmonLinuxObject,
   osquery,
   sentinelOne,
+  carbonBlack,
 ];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
