@@ -79,6 +79,8 @@ export const recordProducts: readonly Product[] = [generic];
  */
 export function eventOf(record: SourceRecord, context: MappingContext): Event | Fault {
   if (isEmpty(record)) return fault('empty', 'The record has no content', record.offset, record.raw.length);
+  const mapped = context.columnMapper?.read(record, context);
+  if (mapped !== undefined) return mapped;
   const windowsRecord = windowsRecordOf(record);
   if (windowsRecord !== undefined) return mapWith(windowsProducts, windowsRecord, windows, context);
   return networkEvent(record, context) ?? mapWith(recordProducts, record, generic, context);
