@@ -22,7 +22,6 @@ export function addCloud(fields: Fields, said: Said, eventClass: EventClass): vo
   const above = cloudProcess(said, 'parent');
   const user = said('process_username');
   const hashes = said('process_hash');
-  clear(fields);
   if (eventClass === 'process-start') {
     const child = cloudProcess(said, 'childproc');
     putProcess(fields, 'process', child);
@@ -53,7 +52,6 @@ export function addEdr(fields: Fields, said: Said, eventClass: EventClass, kind:
   const own = said('process_path');
   const path = said('path');
   const child = carbonBlackKey(said('child_process_guid'));
-  clear(fields);
   if (eventClass === 'process-start' || eventClass === 'process-end') {
     putProcess(fields, 'process', {
       path: path ?? own,
@@ -81,15 +79,6 @@ export function addEdr(fields: Fields, said: Said, eventClass: EventClass, kind:
       guid: target,
     });
   addObject(fields, said, eventClass, { file: path, module: path, registry: path, domain: said('domain') });
-}
-
-/** Members that have the names of normalised fields, but mean another process there. */
-function clear(fields: Fields): void {
-  for (const name of ['process_guid', 'process_path', 'process_name', 'process_hash', 'parent_process_guid'])
-    if (fields[name] !== undefined) {
-      fields[`extracted_${name}`] = fields[name];
-      delete fields[name];
-    }
 }
 
 interface Objects {

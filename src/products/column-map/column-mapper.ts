@@ -3,14 +3,13 @@ import type { EventClass } from '../../events/event-class.ts';
 import type { SourceRecord } from '../../formats/record.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import { edrEvent } from '../edr/edr-event.ts';
-import { membersOf, recordedFields } from '../edr/edr-record.ts';
+import { membersOf, recordedFields, saidBy } from '../edr/edr-record.ts';
 import { sensorKey, timedKey } from '../edr/process-key.ts';
-import { type Fields, firstText, freeName } from '../fields.ts';
+import { type Fields, firstText } from '../fields.ts';
 import type { MappingContext } from '../product.ts';
 import { plainAddress } from '../proxy/network-address.ts';
 import { accountDomain, accountName } from '../values/account-name.ts';
 import { fileName } from '../values/file-name.ts';
-import { isNullText } from '../values/null-value.ts';
 import { plainGuid } from '../values/plain-guid.ts';
 import { decimalProcessId } from '../values/process-number.ts';
 import type { ColumnMap, ProcessColumns } from './column-map.ts';
@@ -83,15 +82,11 @@ export class ColumnMapper {
     const members = membersOf(record);
     if (members === undefined) return undefined;
     const fields = recordedFields(members);
-    const said = (column: string): string | undefined => {
-      const text = firstText(fields[freeName(column)]);
-      return text === undefined || isNullText(text) ? undefined : text;
-    };
+    const said = saidBy({ ...fields });
     const when = said(this.#map.time.column);
     if (when === undefined && !(this.#map.time.column in members)) return undefined;
     this.#tally.records++;
-    const recorded = { ...fields };
-    for (const name in recorded) if (!this.#isUsed(name)) countText(this.#tally.left, name);
+    for (const name in fields) if (!this.#isUsed(name)) countText(this.#tally.left, name);
     const host = this.#map.host === undefined ? undefined : said(this.#map.host);
     if (this.#map.host !== undefined && host !== undefined)
       countColumn(this.#tally, this.#map.host, 'host', host, true);

@@ -11,10 +11,21 @@ export function membersOf(record: SourceRecord): Members | undefined {
   return record.kind === 'row' ? record.cells : undefined;
 }
 
+/** Normalised fields by which processes are told apart: a recorded field of such a name is kept as `extracted_…`. */
+const identityFields = ['process', 'parent_process', 'grandparent_process', 'target_process'].flatMap(
+  (role) => ['', '_id', '_guid', '_path', '_name', '_hash'].map((part) => role + part),
+);
+
 /** The recorded fields, nested ones by dotted names. Cells and members that are empty make none. */
 export function recordedFields(members: Members): Fields {
   const fields = newFields();
   const cut = addFlattened(fields, members);
+  for (const name of identityFields) {
+    const recorded = fields[name];
+    if (recorded === undefined) continue;
+    fields[`extracted_${name}`] = recorded;
+    delete fields[name];
+  }
   if (cut > 0) noteCut(fields, cut);
   return fields;
 }
@@ -32,7 +43,7 @@ export type Said = (name: string) => string | undefined;
 /** Reads recorded fields by their own names. */
 export function saidBy(fields: Fields): Said {
   return (name) => {
-    const text = firstText(fields[freeName(name)]);
+    const text = firstText(fields[`extracted_${name}`] ?? fields[freeName(name)]);
     return text === undefined || isNullText(text) ? undefined : text;
   };
 }
