@@ -30,6 +30,10 @@ export function addIngestCommand(program: Command): void {
       "a format of Squid's access log: the logformat line of squid.conf, or a file that holds it; may be given again",
       logformatOption,
     )
+    .option(
+      '--map <file>',
+      'what the columns of a CSV or the members of JSON objects mean, as JSON (docs/sources.md); told what it did at the end',
+    )
     .option('--json', 'print the summary as one line of JSON')
     .option('--faults <file>', 'write each fault as a line of JSON: file, offset, code, reason')
     .action(async (paths: string[], options: IngestOptions) => {

@@ -4,10 +4,12 @@ import { findFiles } from '../formats/container/folder.ts';
 import type { ArrivalSource } from '../ingest/arrival.ts';
 import { DecodeError } from '../ingest/decode-error.ts';
 import { type IngestProgress, type IngestSummary, ingest } from '../ingest/ingest.ts';
+import type { MapTally } from '../products/column-map/map-tally.ts';
 import type { StoredFault } from '../store/store.ts';
 import { byteText, countOf, countText } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { FaultList } from './fault-list.ts';
+import { mapReport, readMapFile } from './map-file.ts';
 import { openStore } from './open-store.ts';
 import { progressBar, progressLine } from './progress-line.ts';
 import { writeOut } from './write-out.ts';
@@ -17,6 +19,7 @@ export interface IngestOptions {
   readonly index?: string;
   readonly arrival?: ArrivalSource;
   readonly logformat?: readonly string[];
+  readonly map?: string;
   readonly json?: boolean;
   readonly faults?: string;
 }
@@ -29,6 +32,7 @@ const shownFaults = 10;
  * others were read, where a path is not there: that is a slip of the hand, which the store need not remember as a fault.
  */
 export async function runIngestCommand(named: readonly string[], options: IngestOptions): Promise<void> {
+  const columnMap = options.map === undefined ? undefined : readMapFile(options.map);
   const missing = named.filter(isMissing);
   const paths = named.filter((path) => !missing.includes(path));
   if (paths.length === 0) throw missingPaths(missing);
@@ -42,10 +46,12 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
   try {
     const total = process.stderr.isTTY ? await totalBytes(paths) : 0;
     let shown = 0;
+    let mapped: MapTally | undefined;
     const summary = await ingest(paths, store, {
       ...(options.index !== undefined && { index: options.index }),
       ...(options.arrival !== undefined && { arrival: options.arrival }),
       ...(options.logformat !== undefined && { logformats: options.logformat }),
+      ...(columnMap !== undefined && { columnMap, onMapped: (tally) => (mapped = tally) }),
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
       onFault: (met) => {
@@ -62,6 +68,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
       process.stderr.write(`… and ${countOf(shown - shownFaults, 'more fault')}; ${where}\n`);
     }
     await writeOut(process.stdout, options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+    if (columnMap !== undefined && mapped !== undefined) process.stderr.write(mapReport(columnMap, mapped));
     if (summary.records === 0 && summary.faults > 0) {
       throw new CommandFailure('keizu: nothing could be read.');
     }

@@ -40,6 +40,12 @@ const productNames: ReadonlyMap<string, string> = new Map([
   ['sysmon', 'Sysmon'],
   ['windows-security', 'Windows Security'],
   ['windows', 'Windows'],
+  ['defender', 'Defender'],
+  ['crowdstrike', 'CrowdStrike'],
+  ['sentinelone', 'SentinelOne'],
+  ['carbon-black', 'Carbon Black'],
+  ['sysmon-linux', 'Sysmon for Linux'],
+  ['auditd', 'the Linux audit log'],
 ]);
 
 export function productName(product: string): string {

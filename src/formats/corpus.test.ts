@@ -112,10 +112,10 @@ describe.skipIf(!recordings)('every recording (skipped where the corpus is absen
 });
 
 describe.skipIf(!corpusPath('zed-sample-data'))('logs of lines (skipped where the corpus is absent)', () => {
-  test('Zeek’s are its own, and auditd’s are not taken for tables', async () => {
+  test('Zeek’s are its own, and the lines of an audit event are one record', async () => {
     const zeek = await readUnder(corpusPath('zed-sample-data', 'zeek-default') ?? '');
     expect(new Set([...zeek.values()].map(({ format }) => format))).toEqual(new Set(['zeek']));
     const auditd = await readUnder(corpusPath('msticpy', 'tests', 'testdata', 'auditd_log.txt') ?? '');
-    expect(summary(auditd)).toEqual([' text 1708']);
+    expect(summary(auditd)).toEqual([' audit-log 938']);
   });
 });

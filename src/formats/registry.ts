@@ -1,3 +1,4 @@
+import { auditLog } from './audit/audit-log.ts';
 import { type Compression, gzip, zstd } from './container/compression.ts';
 import type { Container } from './container/container.ts';
 import { tar } from './container/tar.ts';
@@ -12,7 +13,16 @@ import { json } from './json/json.ts';
 import { textLines } from './text-lines.ts';
 
 /** The formats in the order in which they are asked whether a file is theirs; the last takes any text. */
-export const formats: readonly Format[] = [evtxFormat, zeekTsv, w3c, json, eventXml, csv, textLines];
+export const formats: readonly Format[] = [
+  evtxFormat,
+  zeekTsv,
+  w3c,
+  json,
+  auditLog,
+  eventXml,
+  csv,
+  textLines,
+];
 
 /** Files that hold files. */
 export const containers: readonly Container[] = [zip, tar];

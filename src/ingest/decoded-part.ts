@@ -1,3 +1,4 @@
+import type { MapTally } from '../products/column-map/map-tally.ts';
 import { type EncodedEvents, heldBytes } from '../store/encoded-events.ts';
 import type { StoredFault } from '../store/store.ts';
 
@@ -25,6 +26,8 @@ export interface DecodedPart {
   readonly faults: readonly StoredFault[];
   /** Events in this part whose arrival was to be read from them or their file, and was not there. */
   readonly arrivalsUnknown: number;
+  /** What the user's mapping of columns did in this part; undefined without one. */
+  readonly mapping: MapTally | undefined;
   /** Undefined where the part only tells of progress. */
   readonly events: EncodedEvents | undefined;
 }

@@ -4,6 +4,8 @@ import type { Event } from '../events/event.ts';
 import type { FoundFile, UnreadablePath } from '../formats/container/folder.ts';
 import { readFound, type SourceBatch } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
+import type { ColumnMap } from '../products/column-map/column-map.ts';
+import { ColumnMapper } from '../products/column-map/column-mapper.ts';
 import type { MappingContext } from '../products/product.ts';
 import { eventOf } from '../products/registry.ts';
 import { type SquidFormat, userFormats } from '../products/squid/squid-formats.ts';
@@ -32,6 +34,8 @@ export interface DecoderSettings {
   readonly limits: PartLimits;
   /** Formats of Squid's access log that the user gave, as `parseLogformat` reads them. */
   readonly logformats?: readonly string[];
+  /** What the user said of the columns of tables and objects. */
+  readonly columnMap?: ColumnMap | undefined;
 }
 
 /**
@@ -42,6 +46,7 @@ export class Decoder {
   readonly #settings: DecoderSettings;
   readonly #encoder = new EventEncoder();
   readonly #formats: readonly SquidFormat[];
+  readonly #mapper: ColumnMapper | undefined;
   #recording = new Recording('');
   #products = new Map<string, number>();
   #faults: StoredFault[] = [];
@@ -52,6 +57,7 @@ export class Decoder {
   constructor(settings: DecoderSettings) {
     this.#settings = settings;
     this.#formats = userFormats(settings.logformats ?? []);
+    this.#mapper = settings.columnMap === undefined ? undefined : new ColumnMapper(settings.columnMap);
   }
 
   /** Gives the file's parts in order; the last may be empty. Throws only on abort. */
@@ -86,7 +92,7 @@ export class Decoder {
     if (origin !== this.#recording.origin) this.#recording = new Recording(origin);
     const recording = this.#recording;
     const recorded = recording.context(this.#fileTime ?? ticksOfMilliseconds(Date.now()));
-    const context = this.#formats.length === 0 ? recorded : { ...recorded, squidFormats: this.#formats };
+    const context = this.#withUsers(recorded);
     for (const item of batch.items) {
       if (item.kind === 'fault') {
         this.#addFault(item, context);
@@ -103,6 +109,16 @@ export class Decoder {
       this.#add(record, context);
       if (this.#isFull()) yield;
     }
+  }
+
+  /** With what the user said of formats and columns. */
+  #withUsers(context: MappingContext): MappingContext {
+    if (this.#formats.length === 0 && this.#mapper === undefined) return context;
+    return {
+      ...context,
+      squidFormats: this.#formats,
+      ...(this.#mapper !== undefined && { columnMapper: this.#mapper }),
+    };
   }
 
   #add(record: SourceRecord, context: MappingContext): void {
@@ -150,6 +166,7 @@ export class Decoder {
       products: this.#products,
       faults: this.#faults,
       arrivalsUnknown: this.#arrivalsUnknown,
+      mapping: this.#mapper?.take(),
       events,
     };
     this.#records = 0;

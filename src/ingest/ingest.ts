@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { findFiles } from '../formats/container/folder.ts';
+import type { ColumnMap } from '../products/column-map/column-map.ts';
+import { addTally, type MapTally, newTally } from '../products/column-map/map-tally.ts';
 import type { Store, StoredFault } from '../store/store.ts';
 import type { ArrivalSource } from './arrival.ts';
 import { Batcher, type BatchLimits, defaultBatchLimits } from './batcher.ts';
@@ -43,6 +45,10 @@ export interface IngestOptions {
   readonly arrival?: ArrivalSource;
   /** Formats of Squid's access log: lines of squid.conf, or their definitions. They must be readable by `parseLogformat`. */
   readonly logformats?: readonly string[];
+  /** What the columns of tables and the members of objects mean; tried before all products. */
+  readonly columnMap?: ColumnMap;
+  /** Told what the mapping did, at the end. */
+  readonly onMapped?: (tally: MapTally) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly onFault?: (fault: StoredFault) => void;
@@ -81,6 +87,7 @@ class Ingest {
   #duplicates = 0;
   #faults = 0;
   #arrivalsUnknown = 0;
+  readonly #mapping = newTally();
 
   constructor(store: Store, options: IngestOptions) {
     this.#options = options;
@@ -92,7 +99,7 @@ class Ingest {
   }
 
   async run(paths: readonly string[]): Promise<IngestSummary> {
-    const { index, arrival, signal, threads, nameOf, logformats = [] } = this.#options;
+    const { index, arrival, signal, threads, nameOf, logformats = [], columnMap } = this.#options;
     signal?.throwIfAborted();
     const limits: PartLimits = {
       events: Math.min(this.#batchLimits.events, largestPart.events),
@@ -111,6 +118,7 @@ class Ingest {
         signal,
         threads,
         logformats,
+        columnMap,
       })) {
         await this.#takeFile(decoding);
       }
@@ -118,6 +126,7 @@ class Ingest {
     } finally {
       await this.#batcher.settled();
     }
+    if (columnMap !== undefined) this.#options.onMapped?.(this.#mapping);
     return this.#summary();
   }
 
@@ -139,9 +148,10 @@ class Ingest {
     this.#bytes = 0;
   }
 
-  #count({ records, products, faults, arrivalsUnknown }: DecodedPart): void {
+  #count({ records, products, faults, arrivalsUnknown, mapping }: DecodedPart): void {
     this.#records += records;
     this.#arrivalsUnknown += arrivalsUnknown;
+    if (mapping !== undefined) addTally(this.#mapping, mapping);
     for (const [product, events] of products) {
       this.#products.set(product, (this.#products.get(product) ?? 0) + events);
     }

@@ -19,12 +19,22 @@ NULL)`;
 /** The classes of which `kindSql` makes something. */
 export const observedClasses = ['process-start', 'process-end', 'boot', 'sensor-state'];
 
-/** Logon sessions are hexadecimal; 0x0 is none. Security names the account of the process as target or subject. */
-const logonId = sql`coalesce(LogonId, if(match(coalesce(TargetLogonId, ''), '^(0x)?0*$'), NULL, TargetLogonId), SubjectLogonId)`;
+/**
+ * Logon sessions are hexadecimal, also of products that record them decimal (`session_id`); 0x0 is none. Security names the
+ * account of the process as target or subject.
+ */
+const logonId = sql`coalesce(if(isNull(NewProcessName), ${fieldText('session_id')}, NULL), LogonId, if(match(coalesce(TargetLogonId, ''), '^(0x)?0*$'), NULL, TargetLogonId), SubjectLogonId)`;
 
 /** As Sysmon writes it: with its domain, which Security has in a field of its own. */
 const account = sql`coalesce(${fieldText('User')},
 if(isNull(${fieldText('user_domain')}), NULL, concat(${fieldText('user_domain')}, '\\\\', ${fieldText('user')})), ${fieldText('user')})`;
+
+const parentUser = sql`if(isNull(${fieldText('parent_user_domain')}), ${fieldText('parent_user')},
+concat(${fieldText('parent_user_domain')}, '\\\\', ${fieldText('parent_user')}))`;
+
+/** Of a Security event without a command line, `process` is the path; other products have their own names for it. */
+const commandLine = sql`coalesce(CommandLine, if(isNull(NewProcessName), process, NULL))`;
+const parentCommandLine = sql`coalesce(${fieldText('ParentCommandLine')}, if(isNull(NewProcessName), parent_process, NULL))`;
 
 /** Plain, as `process_guid` is; what was recorded may be in braces, or name nothing. */
 export const parentGuidSql: Sql = sql`coalesce(parent_process_guid, replaceAll(replaceAll(lower(ParentProcessGuid), '{', ''), '}', ''))`;
@@ -40,16 +50,16 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['pid', 'number', sql`toInt64OrNull(process_id)`],
   ['guid', 'text', fieldText('process_guid')],
   ['image', 'text', fieldText('process_path')],
-  ['commandLine', 'text', sql`if(_event_class = 'process-start', CommandLine, NULL)`],
+  ['commandLine', 'text', sql`if(_event_class = 'process-start', ${commandLine}, NULL)`],
   ['user', 'text', account],
   ['logonId', 'text', sql`lower(${logonId})`],
   ['integrityLevel', 'text', fieldText('process_integrity_level')],
-  ['hash', 'text', fieldText('SHA256')],
+  ['hash', 'text', sql`lower(${fieldText('SHA256')})`],
   ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
   ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuidSql}, NULL)`],
   ['parentImage', 'text', fieldText('parent_process_path')],
-  ['parentCommandLine', 'text', fieldText('ParentCommandLine')],
-  ['parentUser', 'text', fieldText('ParentUser')],
+  ['parentCommandLine', 'text', sql`if(_event_class = 'process-start', ${parentCommandLine}, NULL)`],
+  ['parentUser', 'text', sql`coalesce(${fieldText('ParentUser')}, ${parentUser})`],
 ];
 
 /** Columns of the rows that `observationSelect` gives. */

@@ -33,8 +33,31 @@ export function readStartKey(guid: string): StartKey | undefined {
   return isUsableGuid(guid) ? startKeyOf(guid) : undefined;
 }
 
+/** Seconds between 1601, from where a FILETIME counts, and 1970. */
+const FILETIME_EPOCH_SECONDS = 11_644_473_600n;
+/** No process id is as high. */
+const PROCESS_ID_HIGH = 0x40;
+/** The upper 16 bits of a FILETIME from 2001 to 2057. */
+const FILETIME_FROM = 0x01c0;
+const FILETIME_TO = 0x01ff;
+
+/**
+ * The second in a key of the form of Carbon Black's: device, process id in the second and third group, FILETIME of the start in
+ * the others. Read so by a Sysmon GUID, of which one in a million looks like it, only the start would be lost.
+ */
+function filetimeSecond(guid: string): number | undefined {
+  const high = hexadecimal(guid, 19, 23);
+  if (high < FILETIME_FROM || high > FILETIME_TO || hexadecimal(guid, 9, 13) >= PROCESS_ID_HIGH)
+    return undefined;
+  const filetime = BigInt(`0x${guid.slice(19, 23)}${guid.slice(24)}`);
+  return Number(filetime / 10_000_000n - FILETIME_EPOCH_SECONDS);
+}
+
 /** The same of a usable GUID. */
 export function startKeyOf(guid: string): StartKey | undefined {
+  const started = filetimeSecond(guid);
+  if (started !== undefined && (hexadecimal(guid, 14, 18) !== 0 || hexadecimal(guid, 9, 13) !== 0))
+    return { second: started, boot: undefined, sequence: undefined };
   const second = hexadecimal(guid, 14, 18) * 0x10000 + hexadecimal(guid, 9, 13);
   if (second === 0) return undefined;
   // The tail is eight bytes, little-endian: the low half, two more bytes of the sequence number, two of the boot.

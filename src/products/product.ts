@@ -2,6 +2,7 @@ import type { Fault } from '../core/fault.ts';
 import type { Ticks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
+import type { ColumnMapper } from './column-map/column-mapper.ts';
 import type { RecordingClock } from './recording-clock.ts';
 import type { SquidFormat } from './squid/squid-formats.ts';
 
@@ -15,6 +16,8 @@ export interface MappingContext {
   readonly clock?: RecordingClock;
   /** Formats of Squid's access log that the user gave; they are tried before those that are built in. */
   readonly squidFormats?: readonly SquidFormat[];
+  /** What the user said of the columns of tables and objects; it is asked before all products. */
+  readonly columnMapper?: ColumnMapper;
 }
 
 /**

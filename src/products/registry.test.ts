@@ -40,7 +40,7 @@ test('products by provider and channel, never by the id alone', () => {
     productOf(
       windowsEventRecord({ eventId: '1', provider: 'Linux-Sysmon', channel: 'Linux-Sysmon/Operational' }, {}),
     ),
-  ).toBe('windows');
+  ).toBe('sysmon-linux');
   expect(productOf(jsonRecord({ EventID: 1, message: 'of nobody' }))).toBe('generic');
 });
 

@@ -2,8 +2,12 @@ import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import { accessLog } from './access-log/access-log.ts';
+import { auditd } from './auditd/auditd.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
+import { carbonBlack } from './carbon-black/carbon-black.ts';
 import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
+import { crowdstrike } from './crowdstrike/crowdstrike.ts';
+import { defender } from './defender/defender.ts';
 import { iscDhcp } from './dhcp/isc-dhcp.ts';
 import { windowsDhcp } from './dhcp/windows-dhcp.ts';
 import { forcepoint } from './forcepoint/forcepoint.ts';
@@ -11,11 +15,14 @@ import { fortinet } from './fortinet/fortinet.ts';
 import { generic } from './generic/generic.ts';
 import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
 import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
+import { osquery } from './osquery/osquery.ts';
 import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
+import { sentinelOne } from './sentinelone/sentinelone.ts';
 import { squid } from './squid/squid.ts';
 import { sysmon } from './sysmon/sysmon.ts';
+import { sysmonLinux, sysmonLinuxLine, sysmonLinuxObject } from './sysmon-linux/sysmon-linux.ts';
 import { w3c } from './w3c/w3c.ts';
 import { windows } from './windows/windows.ts';
 import { windowsDns } from './windows-dns/windows-dns.ts';
@@ -25,7 +32,12 @@ import { zeek } from './zeek/zeek.ts';
 import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
-export const windowsProducts: readonly Product<WindowsRecord>[] = [sysmon, windowsSecurity, windows];
+export const windowsProducts: readonly Product<WindowsRecord>[] = [
+  sysmon,
+  sysmonLinux,
+  windowsSecurity,
+  windows,
+];
 
 /** Products that read lines of text, in the order in which they are tried. */
 export const lineProducts: readonly LineProduct[] = [
@@ -41,10 +53,22 @@ export const lineProducts: readonly LineProduct[] = [
   windowsDns,
   windowsDhcp,
   iscDhcp,
+  auditd,
+  sysmonLinuxLine,
 ];
 
 /** Products that read objects and rows of logs, in the order in which they are tried. */
-export const logProducts: readonly LogProduct[] = [zeek, w3c, zscalerObject];
+export const logProducts: readonly LogProduct[] = [
+  zeek,
+  w3c,
+  zscalerObject,
+  defender,
+  crowdstrike,
+  sysmonLinuxObject,
+  osquery,
+  sentinelOne,
+  carbonBlack,
+];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */
 export const recordProducts: readonly Product[] = [generic];
@@ -55,6 +79,8 @@ export const recordProducts: readonly Product[] = [generic];
  */
 export function eventOf(record: SourceRecord, context: MappingContext): Event | Fault {
   if (isEmpty(record)) return fault('empty', 'The record has no content', record.offset, record.raw.length);
+  const mapped = context.columnMapper?.read(record, context);
+  if (mapped !== undefined) return mapped;
   const windowsRecord = windowsRecordOf(record);
   if (windowsRecord !== undefined) return mapWith(windowsProducts, windowsRecord, windows, context);
   return networkEvent(record, context) ?? mapWith(recordProducts, record, generic, context);

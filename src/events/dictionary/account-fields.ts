@@ -46,7 +46,10 @@ export const accountFields: readonly FieldDefinition[] = [
   { name: 'Account_Domain', description: 'Security: domains in the order of the message (several values).' },
   { name: 'Security_ID', description: 'Security: SIDs in the order of the message (several values).' },
   { name: 'Logon_ID', description: 'Security: logon sessions in the order of the message (several values).' },
-  { name: 'session_id', description: 'CIM: logon session of `user`, hexadecimal.' },
+  {
+    name: 'session_id',
+    description: 'CIM: logon session of `user`, hexadecimal; on Linux and macOS decimal.',
+  },
   {
     name: 'LogonType',
     aliases: ['Logon_Type'],

@@ -155,7 +155,8 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'process_guid',
     column: 'text',
-    description: "The process's GUID in lower case without braces; absent where all zero.",
+    description:
+      "The process's GUID in lower case without braces; absent where all zero. EDR products: a key in the same form, made of what the product identifies a process by.",
   },
   {
     name: 'parent_process',
@@ -201,7 +202,30 @@ export const processFields: readonly FieldDefinition[] = [
   { name: 'SHA1', description: 'The SHA-1 out of Hashes.' },
   { name: 'SHA256', column: 'text', description: 'The SHA-256 out of Hashes.' },
   { name: 'IMPHASH', description: "The hash of the program's imports out of Hashes." },
-  { name: 'parent_user', description: 'Account of the parent without its domain (Sysmon 1).' },
+  { name: 'parent_user', description: 'Account of the parent without its domain.' },
+  { name: 'parent_user_domain', description: 'Domain of `parent_user`, where the product tells it.' },
+  {
+    name: 'grandparent_process_id',
+    description: "EDR products' creations: process id of the parent's parent.",
+  },
+  { name: 'grandparent_process_guid', description: "EDR products' creations: key of the parent's parent." },
+  {
+    name: 'grandparent_process_path',
+    description: "EDR products' creations: program of the parent's parent.",
+  },
+  {
+    name: 'grandparent_process_name',
+    description: "EDR products' creations: file name of the parent's parent.",
+  },
+  {
+    name: 'creator_process_guid',
+    description: 'CrowdStrike: key of the process that asked for the creation, where it is not the parent.',
+  },
+  {
+    name: 'creator_process_id',
+    description: 'osquery on Windows: process id that asked for the creation, where it is not the parent.',
+  },
+  { name: 'argv', description: 'Linux audit: arguments of the program, one a value.' },
   {
     name: 'process_exit_status',
     description: 'Exit status of the process that ended, as recorded (Security 4689).',

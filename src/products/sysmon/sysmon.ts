@@ -32,22 +32,32 @@ const unknownKind: SysmonEventKind = { eventClass: 'other', signature: 'Unknown 
 
 function mapSysmon(record: WindowsRecord, context: MappingContext): Event {
   const { event } = record;
-  const eventId = event.eventId ?? '';
   const channel = event.channel === undefined ? CHANNEL : channelName(event.channel);
+  const { fields, eventClass } = sysmonFields(record, channel, halveDoubledPercents);
+  const guid = firstText(fields.process_guid);
+  const chosen = sysmonTime(record, event.eventId ?? '', firstText(fields.UtcTime), guid, context);
+  return windowsEvent(record, 'sysmon', eventClass, channel, chosen, fields);
+}
+
+/** The fields and the class of a Sysmon event of any system; `repair` sets recorded fields right before others are made of them. */
+export function sysmonFields(
+  record: WindowsRecord,
+  channel: string,
+  repair: (fields: Fields, eventId: string) => void,
+): { readonly fields: Fields; readonly eventClass: EventClass } {
+  const eventId = record.event.eventId ?? '';
   const fields = newFields();
   const cut = addRecordedFields(fields, record, channel);
   addMessageData(fields, record, eventId);
   const kind = sysmonEvents.get(eventId) ?? unknownKind;
-  halveDoubledPercents(fields, eventId);
+  repair(fields, eventId);
   applyRules(fields, sysmonRules.get(eventId) ?? unknownSysmonRules);
   fields.signature = kind.signature;
   fields.vendor_product = 'Microsoft Sysmon';
   if (kind.action !== undefined) fields.action = kind.action;
   addSpecialFields(fields, eventId);
   if (cut > 0) noteCut(fields, cut);
-  const guid = firstText(fields.process_guid);
-  const chosen = sysmonTime(record, eventId, firstText(fields.UtcTime), guid, context);
-  return windowsEvent(record, 'sysmon', classOf(kind, eventId, fields), channel, chosen, fields);
+  return { fields, eventClass: classOf(kind, eventId, fields) };
 }
 
 /** Sysmon writes each % of EID 1's CommandLine and EID 13's Details twice, and of no other field. */

@@ -1,0 +1,127 @@
+import { parseIsoTicks, TICKS_PER_MILLISECOND, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import { isPlausible } from '../chosen-time.ts';
+import { readMoment } from '../generic/generic-time.ts';
+import type { TimeColumn } from './column-map.ts';
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Parts of a pattern: how each is matched. */
+const parts = {
+  YYYY: '(?<year>\\d{4})',
+  MMM: '(?<name>[A-Za-z]{3})',
+  MM: '(?<month>\\d{1,2})',
+  DD: '(?<day>\\d{1,2})',
+  HH: '(?<hour>\\d{1,2})',
+  hh: '(?<hour>\\d{1,2})',
+  mm: '(?<minute>\\d{2})',
+  ss: '(?<second>\\d{2})',
+  SSS: '(?<fraction>\\d{1,9})',
+  A: '(?<half>[AaPp][Mm])',
+} as const;
+const part = /YYYY|MMM|MM|DD|HH|hh|mm|ss|SSS|A/g;
+const LONGEST_PATTERN = 64;
+
+/** The expression of a pattern; undefined where it is none: it needs year, month, day, hour and minute, each once. */
+export function patternOf(format: string): RegExp | undefined {
+  if (format.length > LONGEST_PATTERN) return undefined;
+  const found: readonly string[] = format.match(part) ?? [];
+  const has = (...names: readonly string[]) => found.filter((each) => names.includes(each)).length === 1;
+  if (!has('YYYY') || !has('MM', 'MMM') || !has('DD') || !has('HH', 'hh') || !has('mm')) return undefined;
+  if (new Set(found).size !== found.length || found.includes('hh') !== found.includes('A')) return undefined;
+  const escaped = format.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^\\s*${escaped.replace(part, (each) => parts[each as keyof typeof parts])}\\s*$`);
+}
+
+/** Whether a text names a zone. */
+export function isZone(zone: string): boolean {
+  if (fixedOffset(zone) !== undefined) return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    // That is how a zone is found not to be one.
+    return false;
+  }
+}
+
+/** Reads a text by a map's rule; undefined where it does not fit. */
+export class MapClock {
+  readonly #pattern: RegExp | undefined;
+  readonly #time: TimeColumn;
+  readonly #offset: number | undefined;
+  readonly #local: Intl.DateTimeFormat | undefined;
+
+  constructor(time: TimeColumn) {
+    this.#time = time;
+    this.#pattern = time.format === 'iso' || time.format === 'epoch' ? undefined : patternOf(time.format);
+    this.#offset = fixedOffset(time.zone);
+    if (this.#offset === undefined)
+      this.#local = new Intl.DateTimeFormat('en-US', {
+        timeZone: time.zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      });
+  }
+
+  read(text: string): Ticks | undefined {
+    if (this.#time.format === 'epoch')
+      return /^-?\d/.test(text) && !text.includes(':') ? readMoment(text) : undefined;
+    if (this.#pattern !== undefined) return this.#ofPattern(text, this.#pattern);
+    const ticks = parseIsoTicks(text);
+    if (ticks === undefined) return undefined;
+    const hasZone = /(?:Z|UTC|[+-]\d{2}:?\d{2})$/i.test(text.trim());
+    return plausible(hasZone ? ticks : this.#fromLocal(ticks));
+  }
+
+  #ofPattern(text: string, pattern: RegExp): Ticks | undefined {
+    const found = pattern.exec(text.slice(0, 128))?.groups;
+    if (found === undefined) return undefined;
+    const { year, name, month, day, hour, minute, second = '00', fraction = '', half } = found;
+    const number = name === undefined ? Number(month) : months.indexOf(name.toLowerCase()) + 1;
+    let hours = Number(hour);
+    if (half !== undefined) {
+      if (hours < 1 || hours > 12) return undefined;
+      hours = (hours % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+    }
+    const two = (value: number) => String(value).padStart(2, '0');
+    const ticks = parseIsoTicks(
+      `${year}-${two(number)}-${two(Number(day))}T${two(hours)}:${minute}:${second}.${fraction.slice(0, 7).padEnd(1, '0')}`,
+    );
+    return ticks === undefined ? undefined : plausible(this.#fromLocal(ticks));
+  }
+
+  /** The moment at which clocks in the zone show a time, which is given as if it were UTC. */
+  #fromLocal(shown: Ticks): Ticks {
+    if (this.#offset !== undefined) return shown - BigInt(this.#offset) * 60n * TICKS_PER_SECOND;
+    // The offset at the moment itself, which is found in two steps: once the clocks are changed, the first guess is off.
+    const first = shown - this.#offsetAt(shown);
+    return shown - this.#offsetAt(first);
+  }
+
+  #offsetAt(moment: Ticks): Ticks {
+    const milliseconds = Number(moment / TICKS_PER_MILLISECOND);
+    if (!Number.isSafeInteger(milliseconds) || Math.abs(milliseconds) > 8e15) return 0n;
+    const shown: Record<string, number> = {};
+    for (const { type, value } of this.#local?.formatToParts(milliseconds) ?? []) shown[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+    const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+    return BigInt(seconds - Math.floor(milliseconds / 1000)) * TICKS_PER_SECOND;
+  }
+}
+
+function plausible(ticks: Ticks): Ticks | undefined {
+  return isPlausible(ticks) ? ticks : undefined;
+}
+
+/** Minutes east of Greenwich of `UTC` and `+09:00`. */
+function fixedOffset(zone: string): number | undefined {
+  if (zone === 'UTC' || zone === 'Z') return 0;
+  const found = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  if (!found || Number(found[2]) > 14 || Number(found[3]) > 59) return undefined;
+  return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
+}
