@@ -30,6 +30,8 @@ export interface SearchSurroundings {
   /** `_time` and `_indextime` (DateTime64(7)) for time modifiers inside OR or NOT; undefined where rows have none. */
   readonly eventTime: Sql | undefined;
   readonly indexTime: Sql | undefined;
+  /** Conditions (UInt8, never null) in the place of parts of the expression. */
+  readonly instead?: ReadonlyMap<SearchExpression, Sql>;
 }
 
 /** A search expression as SQL of type UInt8, never null (Splunk documentation, "search"). */
@@ -38,6 +40,8 @@ export function compileSearchTest(
   context: CompileContext,
   surroundings: SearchSurroundings,
 ): Sql {
+  const given = surroundings.instead?.get(expression);
+  if (given !== undefined) return given;
   switch (expression.kind) {
     case 'all':
       return sql`1`;
