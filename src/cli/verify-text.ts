@@ -27,7 +27,7 @@ export function disagreementText({ id, origin, offset, found }: Disagreement): s
 
 /** The counts, and what was not judged and why. `hidden` are disagreements that were not shown. */
 export function verifyText(summary: VerifySummary, hidden: number): string {
-  const { events, agreed, bySource, differing, notJudged, aside, fields } = summary;
+  const { events, agreed, bySource, differing, notJudged, aside } = summary;
   const lines: string[] = [];
   if (hidden > 0)
     lines.push(
@@ -40,14 +40,18 @@ export function verifyText(summary: VerifySummary, hidden: number): string {
     lines.push(
       `${countOf(bySource, 'event')} of those that agree ${bySource === 1 ? 'was' : 'were'} read with the source beside.`,
     );
-  for (const { field, events: count } of fields)
+  for (const { field, events: count } of summary.fields)
     lines.push(`  differs: ${terminalText(field)} in ${countOf(count, 'event')}`);
   for (const { reason, source, events: count, origin } of notJudged)
     lines.push(
       `  not judged: ${countOf(count, 'event')}: ${reasonTexts[reason]}, and ${sourceTexts[source]} (such as ${terminalText(origin)})`,
     );
-  for (const { field, reason, events: count } of aside)
-    lines.push(`  left aside: ${terminalText(field)} of ${countOf(count, 'event')}: ${asideTexts[reason]}`);
+  for (const [reason, says] of Object.entries(asideTexts)) {
+    const fields = aside.filter((each) => each.reason === reason);
+    if (fields.length === 0) continue;
+    const named = fields.map(({ field, events: count }) => `${terminalText(field)} (${countText(count)})`);
+    lines.push(`  left aside, since ${says}: ${named.join(', ')}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

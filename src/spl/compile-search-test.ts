@@ -4,6 +4,7 @@ import { bindTime } from '../store/time-sql.ts';
 import { asNumber, asText, isPresent } from './coerce.ts';
 import type { CompileContext } from './compile-context.ts';
 import { diagnose } from './diagnostics.ts';
+import { foldedFor } from './fold-case.ts';
 import { inIpRange, parseIpRange } from './ip-range.ts';
 import { lambdaVariable } from './lambda-variable.ts';
 import { formatNumber } from './number-text.ts';
@@ -182,13 +183,12 @@ function compileTerm(term: SearchTerm, context: CompileContext, surroundings: Se
 /** A plain search for the longest piece comes first; the borders are looked at only where it is found. */
 function hasSegment(text: Sql, term: SearchTerm, context: CompileContext): Sql {
   const caseSensitive = term.form === 'CASE';
-  const ascii = /^[\0-\x7f]*$/.test(term.text);
   const { pattern, needle, needleOnly } = segmentPattern(term.text, {
     phrase: term.form === 'phrase',
     whole: term.form === 'TERM',
     caseSensitive,
   });
-  const folded = caseSensitive ? text : ascii ? sql`lower(${text})` : sql`lowerUTF8(${text})`;
+  const folded = caseSensitive ? text : foldedFor(term.text, text);
   const bind = (value: string) => context.parameters.bind(value, 'String');
   const found = sql`ifNull(position(${folded}, ${bind(needle)}) > 0, 0)`;
   return needleOnly ? found : sql`(${found} AND ifNull(match(${folded}, ${bind(pattern)}), 0))`;
