@@ -58,15 +58,13 @@ function opens(text: string, at: number): boolean {
  */
 export function holdsWords(given: BruteText, wantedAsWritten: string, isPhrase: boolean): boolean {
   const { text, wanted } = formOf(given, wantedAsWritten);
-  const pieces = wanted.split('*');
   const needsOpen = wanted[0] !== '*' && !isBreaker(wanted[0]);
   const needsClose = !wanted.endsWith('*') && !isBreaker(wanted.at(-1));
-  const [first = '', ...rest] = pieces[0] === '' ? pieces.slice(1) : pieces;
-  const others = rest.at(-1) === '' ? rest.slice(0, -1) : rest;
+  const [first, ...others] = wanted.split('*').filter((piece) => piece !== '');
+  if (first === undefined) return true;
   for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
     if (needsOpen && !opens(text, at)) continue;
     if (follow(text, at + first.length, others, isPhrase, needsClose)) return true;
-    if (first === '' && at >= text.length) return false;
   }
   return false;
 }

@@ -13,8 +13,6 @@ export const explainZeroRequestSchema = z
   })
   .openapi('ExplainZeroRequest');
 
-export type ExplainZeroRequest = z.infer<typeof explainZeroRequestSchema>;
-
 const count = z.number();
 const texts = z.array(z.string()).readonly();
 
