@@ -3,9 +3,10 @@ import { userFormats } from '../products/squid/squid-formats.ts';
 import { planSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
 import { type Disagreement, verify } from '../verify/verify.ts';
-import { countText } from '../views/quantity-text.ts';
+import { countOf, countText } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { exitStatus } from './exit-status.ts';
+import { memoryBound } from './memory-bound.ts';
 import { openStore } from './open-store.ts';
 import { progressLine } from './progress-line.ts';
 import { searchFailure } from './search-failure.ts';
@@ -55,7 +56,7 @@ export async function runVerify(scope: string, options: VerifyCommandOptions): P
     const summary = await verify({
       store,
       planned,
-      limits: { signal: stop.signal },
+      limits: { signal: stop.signal, memoryBytes: memoryBound() },
       squidFormats: userFormats(options.logformat ?? []),
       onDisagreement: show,
       onProgress: (events) => {
@@ -68,7 +69,10 @@ export async function runVerify(scope: string, options: VerifyCommandOptions): P
         ? `${jsonText({ kind: 'summary', ...summary })}\n`
         : verifyText(summary, Math.max(0, shown - options.limit));
     await writeOut(process.stdout, text);
-    if (summary.differing > 0) process.exitCode = exitStatus.failed;
+    if (summary.differing > 0)
+      throw new CommandFailure(
+        `keizu: ${countOf(summary.differing, 'event differs', 'events differ')} from ${summary.differing === 1 ? 'its' : 'their'} raw text.`,
+      );
   } catch (error) {
     throw error instanceof SearchError ? searchFailure(error, scope) : error;
   } finally {

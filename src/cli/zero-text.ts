@@ -5,6 +5,9 @@ import type { ZeroRecord } from '../views/zero-record.ts';
 /** Characters of a text of a log that are shown. */
 const longest = 120;
 
+/** Hosts whose holes are shown. */
+const mostHosts = 10;
+
 /** The explanation of an answer without rows, or with few, for people. */
 export function zeroText(record: ZeroRecord, rows: number | undefined): string {
   const parts = [
@@ -130,12 +133,13 @@ function stagesPart({ stages }: ZeroRecord): string[] {
 function coveragePart({ coverage }: ZeroRecord): string[] {
   if (coverage.hosts.length === 0) return [];
   const lines = ['Not collected, or lost, in this scope:'];
-  for (const { host, holes, more } of coverage.hosts) {
+  for (const { host, holes, more } of coverage.hosts.slice(0, mostHosts)) {
     lines.push(`  ${shown(host)}`);
     for (const hole of holes) lines.push(`    ${terminalText(hole)}`);
     if (more > 0) lines.push(`    and ${countOf(more, 'more')}: keizu coverage --host ${shown(host)}`);
   }
-  if (coverage.moreHosts) lines.push('  There are more hosts: keizu coverage has all.');
+  if (coverage.moreHosts || coverage.hosts.length > mostHosts)
+    lines.push('  There are more hosts: keizu coverage has all.');
   return lines;
 }
 

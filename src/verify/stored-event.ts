@@ -73,14 +73,18 @@ export async function* storedEvents(
   const where = tests.length === 0 ? sql`1` : joinSql(tests, sql` AND `);
   const order = origin === undefined ? sql`` : sql` ORDER BY _offset, _id`;
   const query = {
-    sql: sql`SELECT ${selected} FROM events WHERE ${where}${order} SETTINGS max_block_size = ${integer(blockRows)}`,
+    sql: sql`SELECT ${selected} FROM events WHERE ${where}${order} SETTINGS max_block_size = ${integer(blockRows)}, max_threads = 1,
+max_bytes_before_external_sort = ${integer(sortedBytes)}, max_bytes_ratio_before_external_sort = 0`,
     parameters: compilation.parameters.values,
   };
   for await (const block of store.rows(query, columns, limits)) for (const row of block) yield storedOf(row);
 }
 
 /** Rows that the engine reads at once: whole events are large. */
-const blockRows = 4_096;
+const blockRows = 1_024;
+
+/** Bytes that are sorted in memory; more goes by way of the disk. */
+const sortedBytes = 128 << 20;
 
 /** The source of a planned search over events. */
 export function eventsOf({ plan }: PlannedSearch): EventsSource {
