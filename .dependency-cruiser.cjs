@@ -8,6 +8,7 @@ const layers = [
   'ingest',
   'lineage',
   'spl',
+  'verify',
   'coverage',
   'evidence',
   'egress',

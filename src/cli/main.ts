@@ -12,6 +12,7 @@ import { addSearchCommand } from './search.ts';
 import { addServeCommand } from './serve.ts';
 import { addTreeCommand } from './tree.ts';
 import { addUserCommand } from './user.ts';
+import { addVerifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
 const program = new Command('keizu')
@@ -29,6 +30,7 @@ addEvidenceCommand(program);
 addFileCommand(program);
 addEgressCommand(program);
 addCoverageCommand(program);
+addVerifyCommand(program);
 addExplainCommand(program);
 addDemoCommand(program);
 addServeCommand(program);

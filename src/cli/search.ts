@@ -21,11 +21,20 @@ export function addSearchCommand(program: Command): void {
     .option('--latest <time>', 'events before; the same forms')
     .option('--timezone <zone>', 'zone in which times are snapped and written, an IANA name', 'UTC')
     .option('--max-time <seconds>', 'stop the search after so many seconds', wholeNumber(1, 86_400))
+    .option(
+      '--explain-zero',
+      'instead of the rows: why there are none, or few: what each condition matches, other spellings, other fields, what was not collected',
+    )
     .addHelpText(
       'after',
       '\nCSV: a cell that a spreadsheet would run as a formula (=, +, -, @ in front) gets an apostrophe; JSON has it as it is.',
     )
-    .action(async (text: string, options: SearchOptions) => {
+    .action(async (text: string, options: SearchOptions & { readonly explainZero?: true }) => {
+      if (options.explainZero) {
+        const { runExplainZero } = await import('./run-explain-zero.ts');
+        await runExplainZero(text, options);
+        return;
+      }
       const { runSearchCommand } = await import('./run-search.ts');
       await runSearchCommand(text, options);
     });

@@ -119,6 +119,12 @@ describe('fingerprintOf', () => {
     expect(made({ ...windowsEvent, recordId: '78' })).not.toBe(first);
     expect(made({ ...windowsEvent, data: [{ name: 'Image', value: 'y' }] })).not.toBe(first);
     expect(made({ ...windowsEvent, rendering: { Message: 'm' } })).not.toBe(first);
+    // A binary log has the carriage return that its XML, read again, has not.
+    const lines = (value: string | readonly string[]) =>
+      made({ ...windowsEvent, data: [{ name: 'A', value }] });
+    expect(lines('a\r\n\tb')).toBe(lines('a\n\tb'));
+    expect(lines(['a\r\n', 'b'])).toBe(lines(['a\n', 'b']));
+    expect(lines('a\r\n\tb')).not.toBe(lines('a\tb'));
   });
 
   test('counts Windows events that have no record id as lines', () => {

@@ -68,10 +68,15 @@ function windowsIdentity(record: WindowsEventRecord, index: string): string {
   for (const name of windowsTextNames) identity += framed(record[name]);
   for (const { name, value } of record.data) {
     identity += framed(name);
-    if (typeof value === 'string') identity += framed(value);
-    else identity += `[${value.map(framed).join('')}]`;
+    if (typeof value === 'string') identity += framed(readAsXml(value));
+    else identity += `[${value.map((item) => framed(readAsXml(item))).join('')}]`;
   }
   return record.rendering ? identity + JSON.stringify(record.rendering) : identity;
+}
+
+/** A value as XML gives it (XML 1.0, 2.11): a binary log has carriage returns that its XML, read again, has not. */
+function readAsXml(value: string): string {
+  return value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value;
 }
 
 /** A text with its length in front, so that no two lists of texts become one. */

@@ -4,6 +4,7 @@ import { bindTime } from '../store/time-sql.ts';
 import { asNumber, asText, isPresent } from './coerce.ts';
 import type { CompileContext } from './compile-context.ts';
 import { diagnose } from './diagnostics.ts';
+import { foldedFor } from './fold-case.ts';
 import { inIpRange, parseIpRange } from './ip-range.ts';
 import { lambdaVariable } from './lambda-variable.ts';
 import { formatNumber } from './number-text.ts';
@@ -30,6 +31,8 @@ export interface SearchSurroundings {
   /** `_time` and `_indextime` (DateTime64(7)) for time modifiers inside OR or NOT; undefined where rows have none. */
   readonly eventTime: Sql | undefined;
   readonly indexTime: Sql | undefined;
+  /** Conditions (UInt8, never null) in the place of parts of the expression. */
+  readonly instead?: ReadonlyMap<SearchExpression, Sql>;
 }
 
 /** A search expression as SQL of type UInt8, never null (Splunk documentation, "search"). */
@@ -38,6 +41,8 @@ export function compileSearchTest(
   context: CompileContext,
   surroundings: SearchSurroundings,
 ): Sql {
+  const given = surroundings.instead?.get(expression);
+  if (given !== undefined) return given;
   switch (expression.kind) {
     case 'all':
       return sql`1`;
@@ -178,13 +183,12 @@ function compileTerm(term: SearchTerm, context: CompileContext, surroundings: Se
 /** A plain search for the longest piece comes first; the borders are looked at only where it is found. */
 function hasSegment(text: Sql, term: SearchTerm, context: CompileContext): Sql {
   const caseSensitive = term.form === 'CASE';
-  const ascii = /^[\0-\x7f]*$/.test(term.text);
   const { pattern, needle, needleOnly } = segmentPattern(term.text, {
     phrase: term.form === 'phrase',
     whole: term.form === 'TERM',
     caseSensitive,
   });
-  const folded = caseSensitive ? text : ascii ? sql`lower(${text})` : sql`lowerUTF8(${text})`;
+  const folded = caseSensitive ? text : foldedFor(term.text, text);
   const bind = (value: string) => context.parameters.bind(value, 'String');
   const found = sql`ifNull(position(${folded}, ${bind(needle)}) > 0, 0)`;
   return needleOnly ? found : sql`(${found} AND ifNull(match(${folded}, ${bind(pattern)}), 0))`;

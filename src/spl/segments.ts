@@ -1,3 +1,5 @@
+import { folded } from './fold-case.ts';
+
 /**
  * How raw text falls into the pieces that bare words match (segmenters.conf, default segmentation): major breakers part it
  * into segments, minor breakers part these into sub-segments, and a word matches any of both kinds, whole.
@@ -60,7 +62,7 @@ export function segmentPattern(
   text: string,
   options: { readonly phrase: boolean; readonly whole: boolean; readonly caseSensitive: boolean },
 ): SegmentPattern {
-  const wanted = options.caseSensitive ? text : text.toLowerCase();
+  const wanted = options.caseSensitive ? text : folded(text);
   const pieces = wanted.split('*');
   const run = options.phrase ? '(?s:.)*' : `[^${major}]*`;
   const needle = pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');

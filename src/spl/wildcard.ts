@@ -1,4 +1,5 @@
 import { type Parameters, type Sql, sql } from '../store/sql.ts';
+import { foldedFor, isAscii } from './fold-case.ts';
 
 /**
  * Whether a text equals a search value in which `*` is any run: whole text, letter case free unless `caseSensitive`. Gives
@@ -11,8 +12,8 @@ export function matchesWildcard(
   options: { readonly caseSensitive: boolean; readonly lowercase: boolean },
   parameters: Parameters,
 ): Sql {
-  const ascii = /^[\0-\x7f]*$/.test(pattern);
-  const fold = (value: Sql) => (ascii ? sql`lower(${value})` : sql`lowerUTF8(${value})`);
+  const ascii = isAscii(pattern);
+  const fold = (value: Sql) => foldedFor(pattern, value);
   const folded = options.caseSensitive || (options.lowercase && ascii) ? text : fold(text);
   const bind = (value: string) => {
     if (options.caseSensitive) return parameters.bind(value, 'String');

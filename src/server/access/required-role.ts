@@ -19,6 +19,7 @@ const rules: readonly Rule[] = [
   { methods: ['POST'], path: '/check', role: 'viewer' },
   { methods: ['POST'], path: '/complete', role: 'viewer' },
   { methods: ['POST'], path: '/explain', role: 'viewer' },
+  { methods: ['POST'], path: '/explain-zero', role: 'viewer' },
 ];
 
 /** The role that a request needs: a viewer reads, an analyst changes, unless a rule says otherwise. */

@@ -7,6 +7,7 @@ import { compareRoutes } from './compare.ts';
 import { coverageRoutes } from './coverage.ts';
 import { editorRoutes } from './editor.ts';
 import { eventRoutes } from './events.ts';
+import { explainZeroRoutes } from './explain-zero.ts';
 import { fileRoutes } from './file.ts';
 import { hostRoutes } from './hosts.ts';
 import { huntRoutes } from './hunts.ts';
@@ -29,6 +30,7 @@ export const areas: readonly Area[] = [
   auditRoutes,
   searchRoutes,
   editorRoutes,
+  explainZeroRoutes,
   huntRoutes,
   eventRoutes,
   ingestRoutes,

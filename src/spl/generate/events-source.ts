@@ -142,7 +142,7 @@ function neededNames(
 }
 
 /** The tests of indexes and time range. */
-function scopeTests(source: EventsSource, compilation: Compilation): Sql[] {
+export function scopeTests(source: EventsSource, compilation: Pick<Compilation, 'parameters'>): Sql[] {
   const { parameters } = compilation;
   const tests: Sql[] = [];
   if (source.indexes.length > 0) {

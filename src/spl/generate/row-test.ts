@@ -6,9 +6,19 @@ import type { SearchExpression } from '../search-expression.ts';
 import type { Compilation } from './compilation.ts';
 import { columnOf, type Relation, typedColumn } from './relation.ts';
 
-/** A search expression as a condition on the rows of a relation. */
-export function compileRowTest(test: SearchExpression, relation: Relation, compilation: Compilation): Sql {
-  return compileSearchTest(test, compilation.context(relation), searchSurroundings(relation));
+/** A search expression as a condition on the rows of a relation; `instead` has conditions for parts of it. */
+export function compileRowTest(
+  test: SearchExpression,
+  relation: Relation,
+  compilation: Compilation,
+  instead?: ReadonlyMap<SearchExpression, Sql>,
+): Sql {
+  const surroundings = searchSurroundings(relation);
+  return compileSearchTest(
+    test,
+    compilation.context(relation),
+    instead === undefined ? surroundings : { ...surroundings, instead },
+  );
 }
 
 /** The same over any expression context, for `searchmatch` inside an expression. */
