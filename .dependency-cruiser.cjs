@@ -59,7 +59,8 @@ module.exports = {
     {
       name: 'page-to-contracts-only',
       severity: 'error',
-      comment: 'the page knows the program by the types of the contracts between them; tests hold it against the program',
+      comment:
+        'the page knows the program by the types of the contracts between them; tests hold it against the program',
       from: { path: '^web/src', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^src/', pathNot: '^src/server/contracts/' },
     },

@@ -95,6 +95,7 @@ export function mapDiagnostic<Code extends MapDiagnosticCode>(
   return {
     code,
     severity: entry.severity,
+    parameters,
     message: entry.message(parameters),
     hint: entry.hint(parameters),
     span,

@@ -26,6 +26,7 @@ export type FailureCode =
   | 'not-a-form'
   | 'not-json'
   | 'process-unknown'
+  | 'reads-no-events'
   | 'role-too-low'
   | 'search-running'
   | 'sign-in-required'

@@ -57,6 +57,7 @@ const wordings: {
       ? '後から届いたイベントで名前が変わった可能性があります。ツリーで探してください。'
       : `イベント ${number(events)} 件のうち、プロセスの開始 ${number(starts)} 件と終了 ${number(ends)} 件を調べました。`,
   ],
+  'reads-no-events': () => ['この検索はイベントを読まないため、説明するものがありません。'],
   'role-too-low': ({ needed = '', role = '' }) => [
     `この操作には ${needed} のロールが必要です。現在のロールは ${role} です。`,
   ],
