@@ -198,6 +198,19 @@ describe.skipIf(noChromium)('the search page', () => {
       await page.locator('.evbody [role="row"]').first().waitFor();
     });
 
+    test('an empty result is explained on demand: conditions, other spellings, holes', async () => {
+      const { page } = await server.open(link('index=main EventCode=1 CommandLine="*c:/users*"'));
+      await page.getByRole('button', { name: 'Explain in detail' }).click();
+      const why = page.getByRole('region', { name: 'Explain in detail' });
+      await why.getByText('with other path separators').waitFor();
+      const row = why.getByRole('row').filter({ hasText: 'CommandLine' });
+      expect(await row.locator('td').first().innerText()).toBe('0');
+      expect(await why.getByRole('link', { name: 'ws-sal-02.kitano.example' }).count()).toBe(1);
+      expect(await seriousFaults(page)).toEqual([]);
+      await why.getByRole('button', { name: 'Search it' }).first().click();
+      await page.locator('.evbody [role="row"]').first().waitFor();
+    });
+
     test('a faulty search is not run, and the fault is named with its line', async () => {
       const { page } = await server.open(link('index=main\n| timechartt count'));
       await page.getByText('The search did not run.').waitFor();

@@ -8,6 +8,7 @@ import { clockOf, dateClockOf, dateOf, readMoment, useZone } from '../../text/ti
 import { baseOf } from '../base-search.ts';
 import { askRows } from './ask-rows.ts';
 import { type BaseTerm, baseTerms } from './base-terms.ts';
+import { ZeroExplanationView } from './zero-explanation.tsx';
 
 interface Props {
   readonly state: SearchState;
@@ -98,6 +99,7 @@ export function ZeroResult({ state, request, tokens, onText, onEverything }: Pro
           {t('searchAllTime')}
         </button>
       )}
+      {scope && scope.events > 0 && <ZeroExplanationView key={state.id} request={request} onText={onText} />}
     </div>
   );
 }
