@@ -36,5 +36,5 @@ export function hostAddress(text: string): string | undefined {
     plain.startsWith('fe80:')
   )
     return undefined;
-  return /^[\d.]{7,15}$|^[\da-f:]{3,39}$/.test(plain) ? plain : undefined;
+  return /^[\d.]{7,15}$|^(?=.*:)[\da-f:]{3,39}$/.test(plain) ? plain : undefined;
 }
