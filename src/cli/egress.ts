@@ -15,7 +15,10 @@ export function addEgressCommand(program: Command): void {
     .option('--dest <text>', 'only destinations and addresses with this text in them')
     .option('--earliest <time>', 'records at or after: -24h@h, 2023-08-16T00:00:00Z, epoch seconds …')
     .option('--latest <time>', 'records before; the same forms')
-    .option('--assets <file>', 'a list of who has which address: CSV, "address,host" a line')
+    .option(
+      '--assets <file>',
+      'a list of who has which address: CSV, "address,host" a line; with a head line "address,host,from,to", from when to when',
+    )
     .addOption(
       new Option('--format <form>', 'how it is written').choices(['text', 'json', 'csv']).default('text'),
     )

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { terminalText } from '../core/terminal-text.ts';
 import type { AddressSighting } from '../egress/address-sighting.ts';
+import { readAssetList } from '../egress/asset-list.ts';
 import { egressColumns, egressRecords, egressRow } from '../egress/egress-record.ts';
 import { egressText } from '../egress/egress-text.ts';
 import { egressView } from '../egress/egress-view.ts';
-import { readAssetList } from '../egress/read-addresses.ts';
 import { readEgress } from '../egress/read-egress.ts';
 import { readHostNames } from '../lineage/find-host.ts';
 import type { Store } from '../store/store.ts';
@@ -93,7 +93,7 @@ async function readAssets(store: Store, path: string): Promise<readonly AddressS
   if (unread.length > 0)
     await writeOut(
       process.stderr,
-      `note: ${countOf(unread.length, 'line')} of the list of assets (first: ${unread[0]}) ${unread.length === 1 ? 'is' : 'are'} not "address,host"\n`,
+      `note: ${countOf(unread.length, 'line')} of the list of assets (first: ${unread[0]}) ${unread.length === 1 ? 'is' : 'are'} not "address,host", or times are not ISO 8601\n`,
     );
   return sightings;
 }

@@ -1,5 +1,6 @@
 import { jsonText } from '../core/terminal-text.ts';
 import { lossReader } from '../coverage/host-loss.ts';
+import { connectionReader } from '../egress/connection-reader.ts';
 import { runSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
 import { explainZero } from '../spl/zero/explain-zero.ts';
@@ -31,7 +32,7 @@ export async function runExplainZero(argument: string, options: SearchOptions): 
   try {
     const seconds = options.maxTime ?? usualSeconds;
     const limits = { memoryBytes: memoryBound() };
-    const asked = { ...range, limits, signal: stop.signal };
+    const asked = { ...range, limits, signal: stop.signal, connectionReader: connectionReader(store) };
     const facts = await explainZero(store, text, { ...asked, seconds });
     if (facts === undefined)
       throw new CommandFailure('keizu: the search reads no events, so there is nothing to explain.');

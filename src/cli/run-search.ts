@@ -1,4 +1,5 @@
 import { lossReader } from '../coverage/host-loss.ts';
+import { connectionReader } from '../egress/connection-reader.ts';
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { runSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
@@ -37,6 +38,7 @@ export async function runSearchCommand(argument: string, options: SearchOptions)
       ...range,
       signal: stop.signal,
       lossOf: lossReader(store),
+      connectionReader: connectionReader(store),
       limits: {
         memoryBytes: memoryBound(),
         ...(options.maxTime !== undefined && { seconds: options.maxTime }),

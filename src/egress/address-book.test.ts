@@ -64,6 +64,8 @@ test('an address in any form', () => {
   expect([hostAddress('127.0.0.1'), hostAddress('fe80::1'), hostAddress('-'), hostAddress('name')]).toEqual(
     Array(4).fill(undefined),
   );
+  // A name of hexadecimal letters.
+  expect(hostAddress('cafe')).toBeUndefined();
 });
 
 test('hosts that take turns at an address: the one that had it is never left out, whatever the order of sightings', () => {

@@ -8,6 +8,8 @@ export interface AddressInterval {
   readonly to: Ticks;
   readonly sightings: number;
   readonly kinds: readonly SightingKind[];
+  /** A list says from when to when, so that it tells nothing of the time before or after. */
+  readonly bounded: boolean;
 }
 
 /**
@@ -92,7 +94,7 @@ function holderAt({ intervals, listed, longest }: Entry, time: Ticks): AddressHo
   }
   const near = new Set(
     [before, after].flatMap((each) =>
-      each !== undefined && distance(each, time) <= NEAR ? [each.host] : [],
+      each !== undefined && distance(each, time) <= reach(each) ? [each.host] : [],
     ),
   );
   if (near.size > 1) return { kind: 'several', hosts: [...near] };
@@ -101,6 +103,11 @@ function holderAt({ intervals, listed, longest }: Entry, time: Ticks): AddressHo
   const [first, ...others] = listed;
   if (first === undefined) return unknown;
   return others.length === 0 ? { kind: 'listed', host: first } : { kind: 'several', hosts: listed };
+}
+
+/** How far an interval speaks for a moment outside of it. */
+function reach({ bounded }: AddressInterval): Ticks {
+  return bounded ? CLOCKS : NEAR;
 }
 
 function distance({ from, to }: AddressInterval, time: Ticks): Ticks {
@@ -138,6 +145,7 @@ interface Draft {
   to: Ticks;
   sightings: number;
   kinds: Set<SightingKind>;
+  bounded: boolean;
   /** It was given back: what comes later begins anew. */
   closed: boolean;
 }
@@ -166,7 +174,8 @@ function entryOf(seen: readonly AddressSighting[]): Entry {
     }
     // A lease ends where another host is seen with the address.
     if (last !== undefined && last.to > time) last.to = time;
-    last = { host, from: time, to: end, sightings: 1, kinds: new Set([kind]), closed: false };
+    const bounded = kind === 'assignment';
+    last = { host, from: time, to: end, sightings: 1, kinds: new Set([kind]), bounded, closed: false };
     drafts.push(last);
   }
   const intervals = drafts.map(({ kinds, closed: _, ...draft }) => ({ ...draft, kinds: [...kinds].sort() }));

@@ -2,9 +2,9 @@ import type { Ticks } from '../core/ticks.ts';
 
 /**
  * What told that a host had an address: `connection` (the host's own sensor), `lease` and `release` (DHCP), `logon` (a logon
- * from the host, by its name), `asset` (a list that somebody keeps).
+ * from the host, by its name), `asset` (a list that somebody keeps), `assignment` (such a list, with its begin and end).
  */
-export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset';
+export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset' | 'assignment';
 
 /** A host was seen with an address. */
 export interface AddressSighting {
@@ -36,5 +36,5 @@ export function hostAddress(text: string): string | undefined {
     plain.startsWith('fe80:')
   )
     return undefined;
-  return /^[\d.]{7,15}$|^[\da-f:]{3,39}$/.test(plain) ? plain : undefined;
+  return /^[\d.]{7,15}$|^(?=.*:)[\da-f:]{3,39}$/.test(plain) ? plain : undefined;
 }

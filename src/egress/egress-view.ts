@@ -27,17 +27,7 @@ export interface EgressView {
 export function egressView(egress: Egress, selection: EgressSelection): EgressView {
   const { process, destination } = selection;
   const isWanted = (each: EgressProcess) => process === undefined || isNamed(each, process);
-  const wanted = new Set<number>();
-  for (const [index, each] of egress.events.processes.entries()) if (isWanted(each)) wanted.add(index);
-  const isDestination = (name: string | undefined) =>
-    destination === undefined || (name ?? '').toLowerCase().includes(destination.toLowerCase());
-  const connections = egress.connections.filter(
-    ({ connection, match }) =>
-      (isDestination(connection.destination) ||
-        isDestination(connection.serverAddress) ||
-        isDestination(connection.url)) &&
-      (process === undefined || match.candidates.some((each) => wanted.has(each.process))),
-  );
+  const connections = connectionsSelected(egress, selection);
   return {
     egress,
     selection,
@@ -46,10 +36,30 @@ export function egressView(egress: Egress, selection: EgressSelection): EgressVi
     unrecorded:
       process === undefined && destination === undefined
         ? []
-        : unrecordedOf(egress, isWanted).filter((each) => isDestination(each.destination)),
-    processes:
-      process === undefined ? [] : [...wanted].flatMap((index) => egress.events.processes[index] ?? []),
+        : unrecordedOf(egress, isWanted).filter((each) => hasText(each.destination, destination)),
+    processes: process === undefined ? [] : egress.events.processes.filter(isWanted),
   };
+}
+
+/** The connections of a part of an answer. */
+export function connectionsSelected(
+  { connections, events }: Egress,
+  { process, destination }: EgressSelection,
+): readonly JoinedConnection[] {
+  const wanted = new Set<number>();
+  if (process !== undefined)
+    for (const [index, each] of events.processes.entries()) if (isNamed(each, process)) wanted.add(index);
+  return connections.filter(
+    ({ connection, match }) =>
+      (hasText(connection.destination, destination) ||
+        hasText(connection.serverAddress, destination) ||
+        hasText(connection.url, destination)) &&
+      (process === undefined || match.candidates.some((each) => wanted.has(each.process))),
+  );
+}
+
+function hasText(name: string | undefined, wanted: string | undefined): boolean {
+  return wanted === undefined || (name ?? '').toLowerCase().includes(wanted.toLowerCase());
 }
 
 function isNamed({ guid, pid, image }: EgressProcess, name: string): boolean {

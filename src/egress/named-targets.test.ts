@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readAssetList } from './asset-list.ts';
 import { namedTargets } from './named-targets.ts';
-import { readAssetList } from './read-addresses.ts';
 import { readTarget } from './request-target.ts';
 
 const names = (text: string) => namedTargets(text).map(({ name }) => name);

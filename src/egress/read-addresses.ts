@@ -1,4 +1,3 @@
-import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import { findHost } from '../lineage/find-host.ts';
 import { fieldText } from '../store/field-place.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
@@ -75,7 +74,7 @@ async function read(
 }
 
 /** The store's name for a computer; a name that the store does not have stays as it is, and is another host. */
-function nameIn(hosts: readonly string[]): (name: string) => string {
+export function nameIn(hosts: readonly string[]): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
     let host = known.get(name);
@@ -86,29 +85,4 @@ function nameIn(hosts: readonly string[]): (name: string) => string {
     }
     return host;
   };
-}
-
-/** The beginning of time, for what holds always. */
-const ALWAYS: Ticks = 0n * TICKS_PER_SECOND;
-
-/**
- * Reads a list of assets: a line each, `address,host`, other columns after them; a head line, blank lines and lines with `#` are
- * passed over. Gives the sightings and the numbers of lines that are neither.
- */
-export function readAssetList(
-  text: string,
-  hosts: readonly string[],
-): { readonly sightings: readonly AddressSighting[]; readonly unread: readonly number[] } {
-  const host = nameIn(hosts);
-  const sightings: AddressSighting[] = [];
-  const unread: number[] = [];
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '' || line.startsWith('#')) continue;
-    const [first = '', name = ''] = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"|"$/g, ''));
-    const address = hostAddress(first);
-    if (address !== undefined && name !== '')
-      sightings.push({ kind: 'asset', address, host: host(name.toLowerCase()), time: ALWAYS });
-    else if (at > 0) unread.push(at + 1);
-  }
-  return { sightings, unread };
 }

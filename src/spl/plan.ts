@@ -283,6 +283,13 @@ export type Step =
       readonly pid: string;
       readonly guid: string;
       readonly asOf: Ticks | undefined;
+    })
+  /** `egress`: the connections whose records, or whose hosts, the rows are of. */
+  | (StepBase & {
+      readonly kind: 'egress';
+      readonly host: string | undefined;
+      readonly process: string | undefined;
+      readonly destination: string | undefined;
     });
 
 /** Names of the fields in which rows say what `proctree` needs to know. */

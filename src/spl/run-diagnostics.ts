@@ -15,6 +15,10 @@ export interface RunDiagnosticParameters {
   /** `example`: a process id or GUID that a row of the host names. */
   'processes-not-found': { readonly rows: number; readonly example: string; readonly host: string };
   'rows-without-process': { readonly command: string; readonly rows: number };
+  'rows-without-host': { readonly command: string; readonly rows: number };
+  /** `hosts`: those that the name may mean. */
+  'host-not-found': { readonly host: string; readonly hosts: readonly string[] };
+  'no-connection-reader': Readonly<Record<string, never>>;
   'reset-needs-result': { readonly field: string };
   'bins-need-numbers': { readonly field: string };
   'unknown-snap': { readonly snap: string };
@@ -76,6 +80,24 @@ const catalogue: { readonly [Code in RunDiagnosticCode]: Entry<RunDiagnosticPara
     message: ({ command, rows }) =>
       `${command} passed over ${counted(rows, 'row that names', 'rows that name')} no process.`,
     hint: () => 'A row needs a host and a process id or a GUID; the options name the fields.',
+  },
+  'rows-without-host': {
+    severity: 'warning',
+    message: ({ command, rows }) =>
+      `${command} passed over ${counted(rows, 'row that names', 'rows that name')} no host.`,
+    hint: () => 'A row needs the field host, or it is the record of a proxy with its fields.',
+  },
+  'host-not-found': {
+    severity: 'warning',
+    message: ({ host, hosts }) =>
+      hosts.length === 0
+        ? `No connection is of a host "${host}", and no row names one.`
+        : `"${host}" may be ${hosts.slice(0, 5).join(' or ')}${hosts.length > 5 ? ' or others' : ''}.`,
+    hint: () => 'Give the whole name of the host.',
+  },
+  'no-connection-reader': {
+    severity: 'error',
+    message: () => 'Connections cannot be read here.',
   },
   'reset-needs-result': {
     severity: 'error',

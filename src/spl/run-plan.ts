@@ -3,6 +3,7 @@ import type { LossReader } from '../lineage/host-lineage.ts';
 import type { Query } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, RowSet, Store, TemporaryTable } from '../store/store.ts';
 import { type CompiledProbe, compileSegment, type Remainder, type Segment } from './compile-plan.ts';
+import type { ConnectionReader } from './connection-reader.ts';
 import { isError } from './diagnostics.ts';
 import type { Environment } from './generate/compilation.ts';
 import { type EventRows, fieldsOfRows, holdEventRows, rowsOfFields } from './generate/event-rows.ts';
@@ -20,6 +21,7 @@ export interface PlanRunOptions {
   readonly limits: QueryLimits;
   readonly report: (diagnostic: Diagnostic) => void;
   readonly lossOf?: LossReader | undefined;
+  readonly connectionReader?: ConnectionReader | undefined;
   readonly statistics: { rows: number; queries: number };
 }
 
@@ -98,8 +100,8 @@ class PlanRunner {
       if (segment.kind === 'result') return this.#result(segment.columns, rows);
       const { operator, columns } = segment;
       const made = operator.columns(columns);
-      const { report, store, lossOf } = this.#options;
-      const surroundings = { report, store, lossOf, limits: () => this.#limits() };
+      const { report, store, lossOf, connectionReader } = this.#options;
+      const surroundings = { report, store, lossOf, connectionReader, limits: () => this.#limits() };
       const operated = operator.run(rows, columns, surroundings);
       if (segment.steps.length === 0) return this.#result(made, operated);
       remainder = await this.#putDown(made, operated, segment);

@@ -4,6 +4,7 @@ import { ticksOfMilliseconds } from '../core/ticks.ts';
 import type { LossReader } from '../lineage/host-lineage.ts';
 import { identifier, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, ScopeSummary, Store } from '../store/store.ts';
+import type { ConnectionReader } from './connection-reader.ts';
 import { parseEvaluating } from './evaluate-macros.ts';
 import { DEFAULT_LIMITS, type Environment, type SearchLimits } from './generate/compilation.ts';
 import { isPattern, matchFieldPattern } from './generate/field-pattern.ts';
@@ -28,6 +29,8 @@ export interface SearchOptions {
   readonly macros?: MacroTable;
   /** What is known of missing events, for the grades of lineages out of the store. */
   readonly lossOf?: LossReader;
+  /** For `egress`: what the records of proxies prove, and whose connections they are. */
+  readonly connectionReader?: ConnectionReader;
   /** Whether rows that are raw events have `_id`, the event's identity in the store, in hexadecimal. */
   readonly eventIds?: boolean;
 }
@@ -74,6 +77,7 @@ export async function runSearch(store: Store, text: string, options: SearchOptio
     },
     report: (diagnostic) => reported.push(diagnostic),
     lossOf: options.lossOf,
+    connectionReader: options.connectionReader,
     statistics,
   });
   return { ...run, diagnostics: reported, statistics, scope: () => scopeOf(plan, store) };

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { connectionReader } from '../../egress/connection-reader.ts';
 import { explainZero } from '../../spl/zero/explain-zero.ts';
 import { zeroRecord } from '../../views/zero-record.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -28,6 +29,7 @@ export function explainZeroRoutes({ store, stopping }: ServerContext) {
       ...readRange(asked),
       limits: { memoryBytes },
       signal: stopping,
+      connectionReader: connectionReader(store),
       seconds,
     });
     if (facts === undefined)

@@ -1,5 +1,6 @@
 import { type Ticks, ticksOfMilliseconds } from '../../core/ticks.ts';
 import { lossReader } from '../../coverage/host-loss.ts';
+import { connectionReader } from '../../egress/connection-reader.ts';
 import { isError } from '../../spl/diagnostics.ts';
 import { explainPlan } from '../../spl/explain.ts';
 import { type PlannedSearch, planSearch, type SearchOptions } from '../../spl/run.ts';
@@ -47,7 +48,7 @@ export function readRange({ earliest, latest, timezone = 'UTC' }: AskedRange): S
 
 /** Options of the language for a search of the page. */
 export function searchOptions(store: Store, range: SearchRange): SearchOptions {
-  return { ...range, lossOf: lossReader(store), eventIds: true };
+  return { ...range, lossOf: lossReader(store), connectionReader: connectionReader(store), eventIds: true };
 }
 
 /** Plans a search and compiles what can be compiled before it runs; a SearchError tells all faults. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
 import { lossReader } from '../../coverage/host-loss.ts';
+import { connectionReader } from '../../egress/connection-reader.ts';
 import type { EventsSource, Plan, Step } from '../../spl/plan.ts';
 import type { PlannedSearch } from '../../spl/run.ts';
 import { runPlan } from '../../spl/run-plan.ts';
@@ -142,7 +143,15 @@ function nextSize(events: number, rows: number, columns: number): number {
 async function part(plan: Plan, { environment }: PlannedSearch, options: PartsOptions): Promise<ResultPart> {
   const { store, limits, report } = options;
   const statistics = { rows: 0, queries: 0 };
-  return runPlan(plan, { store, environment, limits, report, lossOf: lossReader(store), statistics });
+  return runPlan(plan, {
+    store,
+    environment,
+    limits,
+    report,
+    lossOf: lossReader(store),
+    connectionReader: connectionReader(store),
+    statistics,
+  });
 }
 
 function isRowByRow({ steps }: Plan): boolean {

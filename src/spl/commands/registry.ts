@@ -3,6 +3,7 @@ import { bin } from './bin.ts';
 import { chart } from './chart.ts';
 import { convert } from './convert.ts';
 import { dedup } from './dedup.ts';
+import { egress } from './egress.ts';
 import { evalCommand } from './eval.ts';
 import { eventstats } from './eventstats.ts';
 import { fields } from './fields.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   convert,
   dedup,
   descendants,
+  egress,
   evalCommand,
   eventstats,
   fields,

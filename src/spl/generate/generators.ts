@@ -3,6 +3,7 @@ import { aggregateGenerator } from './aggregate.ts';
 import { binGenerator } from './bin.ts';
 import { convertGenerator } from './convert.ts';
 import { dedupGenerator } from './dedup.ts';
+import { egressGenerator } from './egress-step.ts';
 import { eventAggregateGenerator } from './event-aggregate.ts';
 import { expandGenerator } from './expand.ts';
 import { extendGenerator } from './extend.ts';
@@ -54,6 +55,7 @@ const generators: { readonly [K in Step['kind']]: Generator<StepOf<K>> } = {
   pstree: pstreeGenerator,
   'process-tree': processTreeGenerator,
   relatives: relativesGenerator,
+  egress: egressGenerator,
 };
 
 /** The generator of a step's kind. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { LossReader } from '../../lineage/host-lineage.ts';
 import type { Cell, Column, QueryLimits, Store } from '../../store/store.ts';
+import type { ConnectionReader } from '../connection-reader.ts';
 
 export type Block = readonly (readonly Cell[])[];
 
@@ -11,6 +12,8 @@ export interface OperatorSurroundings {
   readonly store: Store;
   /** What is known of missing events; absent where nobody keeps account of them. */
   readonly lossOf?: LossReader | undefined;
+  /** For connections and what they prove; absent where nobody judges them. */
+  readonly connectionReader?: ConnectionReader | undefined;
   /** What is left of the search's limits. */
   limits(): QueryLimits;
 }

@@ -95,7 +95,11 @@ export async function explainZero(
   const steps =
     counts.matching === 0
       ? []
-      : await attempt('the stages behind the first pipe', () => countSteps(plan, counting), []);
+      : await attempt(
+          'the stages behind the first pipe',
+          () => countSteps(plan, { ...counting, connectionReader: options.connectionReader }),
+          [],
+        );
   return {
     text,
     source,

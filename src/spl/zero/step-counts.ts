@@ -1,9 +1,7 @@
 import type { Span } from '../../core/diagnostic.ts';
-import type { QueryLimits, Store } from '../../store/store.ts';
 import type { Expression } from '../expression.ts';
-import type { Environment } from '../generate/compilation.ts';
 import type { Measure, Plan, Step } from '../plan.ts';
-import { runPlan } from '../run-plan.ts';
+import { type PlanRunOptions, runPlan } from '../run-plan.ts';
 
 /** Rows that are left behind a stage of a search that may drop rows. */
 export interface StepCount {
@@ -29,13 +27,14 @@ const dropping: ReadonlySet<Step['kind']> = new Set([
   'pivot',
   'process-tree',
   'relatives',
+  'egress',
   'pstree',
 ]);
 
 /** Counts the rows behind each stage that may drop some, up to the first behind which there are none. */
 export async function countSteps(
   plan: Plan,
-  run: { readonly store: Store; readonly environment: Environment; readonly limits: QueryLimits },
+  run: Pick<PlanRunOptions, 'store' | 'environment' | 'limits' | 'connectionReader'>,
 ): Promise<readonly StepCount[]> {
   const counts: StepCount[] = [];
   for (const [at, step] of plan.steps.entries()) {
@@ -83,7 +82,7 @@ function countOf(expression: Expression | undefined, span: Span): Measure {
 async function counted(
   plan: Plan,
   measures: readonly Measure[],
-  { store, environment, limits }: Parameters<typeof countSteps>[1],
+  run: Parameters<typeof countSteps>[1],
 ): Promise<readonly number[]> {
   const span = { start: 0, end: 0 };
   const counting: Step = {
@@ -94,10 +93,10 @@ async function counted(
     delimiter: ' ',
     span,
   };
-  const run = await runPlan(
+  const { rows } = await runPlan(
     { ...plan, steps: [...plan.steps, counting] },
-    { store, environment, limits, report: () => {}, statistics: { rows: 0, queries: 0 } },
+    { ...run, report: () => {}, statistics: { rows: 0, queries: 0 } },
   );
-  for await (const block of run.rows) for (const row of block) return row.map((cell) => Number(cell ?? 0));
+  for await (const block of rows) for (const row of block) return row.map((cell) => Number(cell ?? 0));
   return [];
 }

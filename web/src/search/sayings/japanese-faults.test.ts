@@ -131,6 +131,12 @@ const said: { readonly [Code in keyof Sayings]: readonly Sayings[Code][] } = {
   'parents-outside': [{ parents: 4, children: 6 }],
   'processes-not-found': [{ rows: 5, example: '4242', host: 'ws1' }],
   'rows-without-process': [{ command: 'ancestors', rows: 21 }],
+  'rows-without-host': [{ command: 'egress', rows: 22 }],
+  'host-not-found': [
+    { host: 'ws9', hosts: [] },
+    { host: 'ws1', hosts: ['ws1.a.example', 'ws1.b.example'] },
+  ],
+  'no-connection-reader': [{}],
   'reset-needs-result': [{ field: 'run' }],
   'bins-need-numbers': [{ field: 'user' }],
   'unknown-snap': [{ snap: 'q' }],

@@ -37,6 +37,17 @@ export const japaneseRunFaults: Wordings<SearchRunSayings> = {
     ja`${command} は、プロセスを示していない ${rows} 行を飛ばしました。`,
     '行にはホストと、プロセス ID または GUID が必要です。フィールド名はオプションで指定できます。',
   ],
+  'rows-without-host': ({ command, rows }) => [
+    ja`${command} は、ホストを示していない ${rows} 行を飛ばしました。`,
+    '行には host フィールドが必要です。プロキシの記録そのものの行であれば、なくてもかまいません。',
+  ],
+  'host-not-found': ({ host, hosts }) => [
+    hosts.length === 0
+      ? ja`ホスト「${host}」の接続はなく、このホストを示す行もありません。`
+      : ja`「${host}」は次のどのホストか決まりません: ${hosts.slice(0, 5).join('、')}${hosts.length > 5 ? ' など' : ''}。`,
+    'ホストの完全な名前を指定してください。',
+  ],
+  'no-connection-reader': () => ['ここでは接続を読めません。'],
   'reset-needs-result': ({ field }) => [
     `streamstats 自身が作る「${field}」を読むリセット条件には、まだ対応していません。`,
   ],

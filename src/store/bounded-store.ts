@@ -1,0 +1,16 @@
+import type { QueryLimits, Store } from './store.ts';
+
+/** The same store, whose queries end with the given limits; they are asked for at each query. */
+export function boundedStore(store: Store, limits: () => QueryLimits): Store {
+  return {
+    location: store.location,
+    write: (batch) => store.write(batch),
+    writeEncoded: (parts) => store.writeEncoded(parts),
+    quarantine: (faults) => store.quarantine(faults),
+    catalogue: () => store.catalogue(),
+    rows: (query, columns, own) => store.rows(query, columns, { ...limits(), ...own }),
+    temporaryTable: (columns) => store.temporaryTable(columns),
+    scope: (indexes, earliest, latest) => store.scope(indexes, earliest, latest),
+    close: () => store.close(),
+  };
+}
