@@ -95,9 +95,12 @@ function timeText(time: Ticks): string {
   return lastText;
 }
 
+/** A key that `encodeJsonKey` changed; a value may look like one, too. */
+const escapedKey = /%(?:u?[0-9A-F]{2,4}[^"\\]*)?":/;
+
 /** Keys as the fields are called; nearly all are written in the store as they are. */
 function plainKeys(text: string): string {
-  if (!text.includes('%')) return text;
+  if (!escapedKey.test(text)) return text;
   const fields = JSON.parse(text) as Record<string, unknown>;
   const plain: Record<string, unknown> = Object.create(null);
   for (const [key, value] of Object.entries(fields)) plain[decodeJsonKey(key)] = value;

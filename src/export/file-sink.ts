@@ -12,7 +12,7 @@ export interface WrittenFile {
   readonly events?: number;
 }
 
-/** Characters that are gathered before they are written. */
+/** Bytes that are gathered before they are written. */
 const gathered = 1 << 20;
 
 /** What an unfinished file has behind its name. */
@@ -24,8 +24,11 @@ export class FileSink {
   readonly #target: string;
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
-  #pieces: string[] = [];
-  #length = 0;
+  /** Texts are encoded at once: kept until they are written, they would cost the collector more than all else. */
+  readonly #buffer = Buffer.allocUnsafe(gathered);
+  #filled = 0;
+  /** What had no room. */
+  #over: string[] = [];
   #bytes = 0;
   #events = 0;
 
@@ -46,17 +49,26 @@ export class FileSink {
 
   /** Takes the text of so many events; whether it is time to `flush`. */
   add(text: string, events: number): boolean {
-    this.#pieces.push(text);
-    this.#length += text.length;
     this.#events += events;
-    return this.#length >= gathered;
+    // Three bytes a UTF-16 unit at most.
+    if (this.#over.length > 0 || text.length * 3 > gathered - this.#filled) {
+      this.#over.push(text);
+      return true;
+    }
+    this.#filled += this.#buffer.write(text, this.#filled, 'utf8');
+    return false;
   }
 
   async flush(): Promise<void> {
-    if (this.#length === 0) return;
-    const bytes = Buffer.from(this.#pieces.join(''), 'utf8');
-    this.#pieces = [];
-    this.#length = 0;
+    const over = this.#over;
+    this.#over = [];
+    const filled = this.#filled;
+    this.#filled = 0;
+    if (filled > 0) await this.#write(this.#buffer.subarray(0, filled));
+    for (const text of over) await this.#write(Buffer.from(text, 'utf8'));
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
     this.#hash.update(bytes);
     this.#bytes += bytes.length;
     try {
