@@ -51,21 +51,23 @@ async function session<Result>(
   }
 }
 
-/** Seconds and the most memory in MiB while something is done. */
+/** Seconds, those of the processors, and the most memory in MiB while something is done. */
 async function measured(
   work: () => Promise<void>,
-): Promise<{ readonly seconds: number; readonly peak: number }> {
+): Promise<{ readonly seconds: number; readonly cpu: number; readonly peak: number }> {
   let peak = 0;
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss / 2 ** 20);
   }, 50);
   const began = performance.now();
+  const used = process.cpuUsage();
   try {
     await work();
   } finally {
     clearInterval(watch);
   }
-  return { seconds: (performance.now() - began) / 1000, peak };
+  const { user, system } = process.cpuUsage(used);
+  return { seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, peak };
 }
 
 async function exportOf(store: Store, folder: string, events: number): Promise<void> {
@@ -118,9 +120,9 @@ try {
     (((marks.get(to) ?? 0) - (marks.get(from) ?? 0)) / 1000).toFixed(1);
   process.stdout.write(`${EVENTS} events, ${problems.length} problems when verified
 export of a quarter    ${small.seconds.toFixed(1)} s, peak ${small.peak.toFixed(0)} MiB
-export of all          ${whole.seconds.toFixed(1)} s (from the first events to Parquet ${part('events', 'parquet')} s, Parquet ${part('parquet', 'report')} s), peak ${whole.peak.toFixed(0)} MiB, ${Math.round(rate)} events/s
-engine's JSON lines    ${own.seconds.toFixed(1)} s, ${statSync(lines).size} bytes; peak ${own.peak.toFixed(0)} MiB
-ratio to the engine    ${(whole.seconds / own.seconds).toFixed(2)}
+export of all          ${whole.seconds.toFixed(1)} s (processors ${whole.cpu.toFixed(1)} s; from the first events to Parquet ${part('events', 'parquet')} s, Parquet ${part('parquet', 'report')} s), peak ${whole.peak.toFixed(0)} MiB, ${Math.round(rate)} events/s
+engine's JSON lines    ${own.seconds.toFixed(1)} s (processors ${own.cpu.toFixed(1)} s), ${statSync(lines).size} bytes
+ratio to the engine    ${(whole.seconds / own.seconds).toFixed(2)}; of the processors' seconds ${(whole.cpu / own.cpu).toFixed(2)}
 budget ${BUDGET} events/s: ${rate >= BUDGET ? 'held' : 'MISSED'}; memory of all to a quarter ${(whole.peak / small.peak).toFixed(2)}
 `);
 } finally {
