@@ -14,6 +14,7 @@ const layers = [
   'egress',
   'detect',
   'views',
+  'export',
   'demo',
   'server',
   'cli',

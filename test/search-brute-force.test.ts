@@ -6,7 +6,7 @@ import { Random } from '../src/demo/random.ts';
 import { writeDemo } from '../src/demo/write-demo.ts';
 import { readSources } from '../src/formats/open.ts';
 import { ingest } from '../src/ingest/ingest.ts';
-import { isTruthFile } from '../src/ingest/truth-file.ts';
+import { isLeftAlone } from '../src/ingest/left-alone.ts';
 import { runSearch } from '../src/spl/run.ts';
 import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts';
 import type { Store } from '../src/store/store.ts';
@@ -63,7 +63,7 @@ async function placesOf(paths: readonly string[]): Promise<readonly Place[]> {
   for (const key of await found('index=*')) stored.set(key, (stored.get(key) ?? 0) + 1);
   const read: Place[] = [];
   const left: Place[] = [];
-  for await (const { source, items } of readSources(paths, { skip: isTruthFile }))
+  for await (const { source, items } of readSources(paths, { skip: isLeftAlone }))
     for (const item of items) {
       if (item.kind === 'fault' || item.raw.trim() === '') continue;
       const key = `${source.origin}\n${item.offset}`;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { jsonText } from '../core/terminal-text.ts';
 import { userFormats } from '../products/squid/squid-formats.ts';
 import { planSearch } from '../spl/run.ts';
@@ -9,6 +10,7 @@ import { exitStatus } from './exit-status.ts';
 import { memoryBound } from './memory-bound.ts';
 import { openStore } from './open-store.ts';
 import { progressLine } from './progress-line.ts';
+import { runVerifyExport } from './run-verify-export.ts';
 import { searchFailure } from './search-failure.ts';
 import { searchRange } from './search-range.ts';
 import { disagreementText, verifyText } from './verify-text.ts';
@@ -30,6 +32,7 @@ const step = 1_000;
 
 /** Reads stored raw texts again; see `keizu verify --help`. Fails where any event disagrees with its raw text. */
 export async function runVerify(scope: string, options: VerifyCommandOptions): Promise<void> {
+  if (isFolder(scope)) return runVerifyExport(scope, options.format);
   const range = searchRange(options);
   const store = await openStore(options.store, 'must-exist');
   const stop = new AbortController();
@@ -79,4 +82,9 @@ export async function runVerify(scope: string, options: VerifyCommandOptions): P
     process.removeListener('SIGINT', interrupt);
     await store.close();
   }
+}
+
+/** Whether the scope is a folder that is there: no search is written like one. */
+function isFolder(scope: string): boolean {
+  return statSync(scope, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -11,7 +11,11 @@ export function addVerifyCommand(program: Command): void {
     .description(
       'read the stored raw texts again and compare all fields with what is stored; fails where any event differs',
     )
-    .argument('[scope]', 'which events: what stands in front of the first pipe of a search', 'index=*')
+    .argument(
+      '[scope]',
+      'which events: what stands in front of the first pipe of a search; or the folder of an export, whose files are then held against its manifest',
+      'index=*',
+    )
     .addOption(storeOption())
     .addOption(
       new Option('--format <form>', 'text; json (an object a line)')

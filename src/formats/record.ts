@@ -109,7 +109,20 @@ export interface TextRecord extends RecordBase {
   readonly kind: 'text';
 }
 
-export type SourceRecord = WindowsEventRecord | JsonRecord | RowRecord | TextRecord;
+/** An event that a store held and `keizu export` wrote; the envelope has its host, source, sourcetype and index. */
+export interface StoredEventRecord extends RecordBase {
+  readonly kind: 'stored-event';
+  /** 16 bytes in hexadecimal. */
+  readonly id: string;
+  readonly time: Ticks;
+  readonly timeSource: string;
+  readonly product: string;
+  readonly eventClass: string;
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
+  readonly envelope: Envelope;
+}
+
+export type SourceRecord = WindowsEventRecord | JsonRecord | RowRecord | TextRecord | StoredEventRecord;
 
 /** What every reader yields: records in the order of the source, with a fault in the place of each bad one. */
 export type ReadItem = SourceRecord | Fault;

@@ -10,6 +10,7 @@ import type { Format } from './format.ts';
 import { w3c } from './headed-lines/w3c.ts';
 import { zeekTsv } from './headed-lines/zeek-tsv.ts';
 import { json } from './json/json.ts';
+import { storedEvents } from './stored-events.ts';
 import { textLines } from './text-lines.ts';
 
 /** The formats in the order in which they are asked whether a file is theirs; the last takes any text. */
@@ -17,6 +18,7 @@ export const formats: readonly Format[] = [
   evtxFormat,
   zeekTsv,
   w3c,
+  storedEvents,
   json,
   auditLog,
   eventXml,

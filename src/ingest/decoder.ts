@@ -15,8 +15,8 @@ import type { StoredFault } from '../store/store.ts';
 import { type ArrivalSource, recordedArrival } from './arrival.ts';
 import type { DecodedPart, PartLimits } from './decoded-part.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { isLeftAlone } from './left-alone.ts';
 import { Recording } from './recording.ts';
-import { isTruthFile } from './truth-file.ts';
 
 const defaultIndex = 'main';
 
@@ -66,7 +66,7 @@ export class Decoder {
     let read: SourceBatch | undefined;
     let given = performance.now();
     this.#recording = new Recording('');
-    for await (const batch of readFound(found, { skip: isTruthFile, ...(signal ? { signal } : {}) })) {
+    for await (const batch of readFound(found, { skip: isLeftAlone, ...(signal ? { signal } : {}) })) {
       read = batch;
       isRead ||= countsAsRead(batch);
       for (const _full of this.#take(batch)) {

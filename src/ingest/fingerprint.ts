@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Event, UNKNOWN_HOST } from '../events/event.ts';
-import type { SourceRecord, WindowsEventRecord } from '../formats/record.ts';
+import type { SourceRecord, StoredEventRecord, WindowsEventRecord } from '../formats/record.ts';
 import type { OccurrenceCounter } from './occurrence-counter.ts';
 
 const fingerprintBytes = 16;
@@ -22,6 +22,7 @@ export function fingerprintOf(
   origin: string,
   occurrences: OccurrenceCounter,
 ): Uint8Array {
+  if (record.kind === 'stored-event') return ofStored(record, index);
   if (record.kind === 'windows-event' && record.recordId !== undefined) {
     return digest(windowsIdentity(record, index));
   }
@@ -30,6 +31,11 @@ export function fingerprintOf(
   const first = digest(textIdentity(record, event, index, file));
   const before = occurrences.next(first.readUIntLE(0, 6) + 1);
   return before === 0 ? first : digest(`${first.toString('latin1')}${before}`);
+}
+
+/** An event that comes back is the one it was; under another index it is another, and always the same. */
+function ofStored({ id, envelope }: StoredEventRecord, index: string): Uint8Array {
+  return envelope.index === index ? Buffer.from(id, 'hex') : digest(`stored${framed(id)}${framed(index)}`);
 }
 
 type WindowsText = Exclude<

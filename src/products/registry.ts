@@ -21,6 +21,7 @@ import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
 import { sentinelOne } from './sentinelone/sentinelone.ts';
 import { squid } from './squid/squid.ts';
+import { storedEventOf } from './stored-event.ts';
 import { sysmon } from './sysmon/sysmon.ts';
 import { sysmonLinux, sysmonLinuxLine, sysmonLinuxObject } from './sysmon-linux/sysmon-linux.ts';
 import { w3c } from './w3c/w3c.ts';
@@ -79,6 +80,7 @@ export const recordProducts: readonly Product[] = [generic];
  */
 export function eventOf(record: SourceRecord, context: MappingContext): Event | Fault {
   if (isEmpty(record)) return fault('empty', 'The record has no content', record.offset, record.raw.length);
+  if (record.kind === 'stored-event') return storedEventOf(record);
   const mapped = context.columnMapper?.read(record, context);
   if (mapped !== undefined) return mapped;
   const windowsRecord = windowsRecordOf(record);
@@ -139,6 +141,7 @@ function mapWith<Form>(
 function isEmpty(record: SourceRecord): boolean {
   switch (record.kind) {
     case 'windows-event':
+    case 'stored-event':
       return false;
     case 'json':
       for (const _key in record.value) return false;

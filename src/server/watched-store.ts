@@ -6,6 +6,7 @@ import type {
   Cell,
   Column,
   FieldCatalogue,
+  ParquetColumn,
   QueryLimits,
   ScopeSummary,
   StoredEvent,
@@ -46,6 +47,10 @@ export class WatchedStore implements BlockStore {
 
   catalogue(): Promise<FieldCatalogue> {
     return this.#store.catalogue();
+  }
+
+  writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number> {
+    return this.#store.writeParquet(lines, target, columns);
   }
 
   rows(

@@ -64,6 +64,12 @@ export interface TemporaryTable {
   drop(): Promise<void>;
 }
 
+/** A column of a Parquet file: `time` is ISO 8601 in the lines, `json` an object or list that is kept as its text. */
+export interface ParquetColumn {
+  readonly name: string;
+  readonly type: 'text' | 'optional-text' | 'time' | 'whole' | 'json';
+}
+
 /** How far a query is, as the engine knows: rows read so far, and how many it will read, 0 where it does not know. */
 export interface QueryProgress {
   readonly rowsRead: number;
@@ -113,6 +119,11 @@ export interface Store {
   ): AsyncIterable<readonly (readonly Cell[])[]>;
   /** Makes a table of the given columns for intermediate rows; a hidden `__row` column (UInt64, from 0) keeps their order. */
   temporaryTable(columns: readonly Column[]): Promise<TemporaryTable>;
+  /**
+   * Writes a Parquet file from a file of JSON lines on this machine, in bounded memory; gives the number of rows. `columns`
+   * names the members to take; those that are absent are null.
+   */
+  writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number>;
   /** Counts what lies in the named indexes (empty: all) and the half-open time range. */
   scope(indexes: readonly string[], earliest: Ticks | null, latest: Ticks | null): Promise<ScopeSummary>;
   close(): Promise<void>;

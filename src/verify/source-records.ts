@@ -4,8 +4,8 @@ import { ticksOfMilliseconds } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import { readFound } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
+import { isLeftAlone } from '../ingest/left-alone.ts';
 import { Recording } from '../ingest/recording.ts';
-import { isTruthFile } from '../ingest/truth-file.ts';
 import { eventOf } from '../products/registry.ts';
 import type { SquidFormat } from '../products/squid/squid-formats.ts';
 
@@ -47,7 +47,7 @@ export async function* sourceEntries(
     event: (arrival) => eventOf(record, { ...context, arrival }),
   });
   const found = { kind: 'file', path, size: statSync(path).size, modified: undefined } as const;
-  for await (const batch of readFound(found, { skip: isTruthFile, ...(signal && { signal }) })) {
+  for await (const batch of readFound(found, { skip: isLeftAlone, ...(signal && { signal }) })) {
     if (batch.source.origin !== origin) continue;
     for (const item of batch.items)
       if (item.kind !== 'fault') for (const record of recording.take(item, context)) yield entry(record);

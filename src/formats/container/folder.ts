@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Fault, fault } from '../../core/fault.ts';
 import { type Ticks, ticksOfMilliseconds } from '../../core/ticks.ts';
 import { isSystemError, systemMessage } from '../byte-stream.ts';
+import { exportNames, isExportFolder } from '../export-folder.ts';
 
 /** A file as found on disk. */
 export interface FoundFile {
@@ -46,7 +47,9 @@ async function* filesAt(
       if (entered.has(id)) return;
       entered.add(id);
       const names = await readdir(path);
-      for (const name of names.sort(byCodePoints)) yield* filesAt(join(path, name), false, entered);
+      const isExport = isExportFolder(path, names);
+      for (const name of isExport ? [exportNames.events] : names.sort(byCodePoints))
+        yield* filesAt(join(path, name), false, entered);
       return;
     }
     yield fileOf(path, found, isNamed);

@@ -35,6 +35,7 @@ const sourcetypes: Readonly<Record<SourceRecord['kind'], string>> = {
   row: 'generic:csv',
   text: 'generic:text',
   'windows-event': 'XmlWinEventLog',
+  'stored-event': 'generic:text',
 };
 
 function mapGeneric(record: SourceRecord, context: MappingContext): Event {
@@ -65,6 +66,7 @@ function addFields(fields: Fields, record: SourceRecord): number {
       return addCells(fields, record.cells);
     case 'text':
     case 'windows-event':
+    case 'stored-event':
       return 0;
   }
 }

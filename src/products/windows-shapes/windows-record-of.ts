@@ -41,6 +41,7 @@ export function windowsRecordOf(record: SourceRecord): WindowsRecord | undefined
       return undefined;
     }
     case 'text':
+    case 'stored-event':
       return undefined;
   }
 }

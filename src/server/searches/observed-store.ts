@@ -8,6 +8,7 @@ export function observedStore(store: Store, onProgress: (progress: QueryProgress
     writeEncoded: (parts) => store.writeEncoded(parts),
     quarantine: (faults) => store.quarantine(faults),
     catalogue: () => store.catalogue(),
+    writeParquet: (lines, target, columns) => store.writeParquet(lines, target, columns),
     rows: (query, columns, limits = {}) => store.rows(query, columns, { ...limits, onProgress }),
     temporaryTable: (columns) => store.temporaryTable(columns),
     scope: (indexes, earliest, latest) => store.scope(indexes, earliest, latest),

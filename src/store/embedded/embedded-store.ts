@@ -8,6 +8,7 @@ import type {
   Cell,
   Column,
   FieldCatalogue,
+  ParquetColumn,
   QueryLimits,
   ScopeSummary,
   Store,
@@ -20,6 +21,7 @@ import { bindTime } from '../time-sql.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { Catalogue } from './catalogue.ts';
 import type { Engine } from './engine.ts';
+import { writeParquet } from './parquet.ts';
 import type { Spool } from './spool.ts';
 import type { TemporaryTables } from './temporary-tables.ts';
 
@@ -82,6 +84,10 @@ export class EmbeddedStore implements Store {
 
   async temporaryTable(columns: readonly Column[]): Promise<TemporaryTable> {
     return this.#temporary.create(columns);
+  }
+
+  writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number> {
+    return writeParquet(this.#engine, lines, target, columns);
   }
 
   async scope(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { resolve } from 'node:path';
 import type { Ticks } from '../../core/ticks.ts';
 import type { EncodedEvents } from '../encoded-events.ts';
 import { encodeEvents } from '../event-encoder.ts';
@@ -10,6 +11,7 @@ import {
   type Column,
   type FieldCatalogue,
   type FieldFacts,
+  type ParquetColumn,
   type QueryLimits,
   type ScopeSummary,
   type Store,
@@ -130,6 +132,11 @@ export class ServedStore implements Store {
         await this.#json({ method: 'DELETE', path: `tables/${id}/${name}` });
       },
     };
+  }
+
+  async writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number> {
+    const body = jsonBody({ lines: resolve(lines), target: resolve(target), columns });
+    return (await this.#json({ method: 'POST', path: 'parquet', body })) as number;
   }
 
   async scope(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Query } from '../sql.ts';
-import type { QueryLimits, Store, StoredFault, TemporaryTable } from '../store.ts';
+import type { ParquetColumn, QueryLimits, Store, StoredFault, TemporaryTable } from '../store.ts';
 import { fromWireEvents } from './wire-events.ts';
 import { toWireFailure } from './wire-failure.ts';
 import { frameHead } from './wire-frames.ts';
@@ -95,6 +95,10 @@ export class StoreListener {
         return json(null);
       case 'GET catalogue':
         return json([...(await this.#store.catalogue())]);
+      case 'POST parquet': {
+        const { lines, target, columns } = (await bodyJson(incoming)) as WireParquet;
+        return json(await this.#store.writeParquet(lines, target, columns));
+      }
       case 'POST scope': {
         const { indexes, earliest, latest } = (await bodyJson(incoming)) as WireScope;
         const found = await this.#store.scope(indexes, ticksOrNull(earliest), ticksOrNull(latest));
@@ -171,6 +175,12 @@ export class StoreListener {
     if (!table) throw new Error('there is no such temporary table');
     return { tables, table };
   }
+}
+
+interface WireParquet {
+  readonly lines: string;
+  readonly target: string;
+  readonly columns: readonly ParquetColumn[];
 }
 
 interface WireScope {

@@ -1,0 +1,32 @@
+import { type Command, Option } from 'commander';
+import type { ExportCommandOptions } from './run-export.ts';
+import { storeOption } from './store-option.ts';
+
+/** `keizu export`: everything of hosts and a window, in a folder that holds up by itself. */
+export function addExportCommand(program: Command): void {
+  program
+    .command('export')
+    .description(
+      'write everything of hosts and a time window to a folder: raw texts, CSV, JSON lines, Parquet, a report, a manifest with SHA-256',
+    )
+    .argument('<out>', 'folder to write to; it is made where it is not there')
+    .requiredOption(
+      '--host <host>',
+      'a host: its name, or its name without domain where only one has it; may be given again',
+      (host: string, before: readonly string[] | undefined) => [...(before ?? []), host],
+    )
+    .requiredOption('--earliest <time>', 'events at or after: -24h@h, 2023-08-16T00:00:00Z, epoch seconds …')
+    .requiredOption('--latest <time>', 'events before; the same forms')
+    .option('--exact', 'cells of the CSV as they are (RFC 4180), though a spreadsheet may run some')
+    .option('--timezone <zone>', 'zone in which times are read, and written in the report', 'UTC')
+    .addOption(new Option('--format <form>', 'what is printed').choices(['text', 'json']).default('text'))
+    .addOption(storeOption())
+    .addHelpText(
+      'after',
+      '\nRecords of proxies and networks with addresses of the hosts are in it, too. "keizu verify OUT" holds the files against\nthe manifest; "keizu ingest OUT" takes the events into another store, as they are here.',
+    )
+    .action(async (out: string, options: ExportCommandOptions) => {
+      const { runExport } = await import('./run-export.ts');
+      await runExport(out, options);
+    });
+}

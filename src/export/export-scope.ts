@@ -1,0 +1,77 @@
+import { formatTicks, type Ticks } from '../core/ticks.ts';
+import { AddressBook } from '../egress/address-book.ts';
+import { readSightings } from '../egress/read-addresses.ts';
+import { proxyProducts } from '../egress/read-connections.ts';
+import { readHostNames } from '../lineage/find-host.ts';
+import { Parameters, type Sql, sql } from '../store/sql.ts';
+import type { Store } from '../store/store.ts';
+import { bindTime } from '../store/time-sql.ts';
+
+/** Which events are exported: of the hosts, and what proxies and networks recorded of their addresses. */
+export interface ExportScope {
+  /** As the store names them, in order. */
+  readonly hosts: readonly string[];
+  /** Half open, of the event's time. */
+  readonly earliest: Ticks;
+  readonly latest: Ticks;
+  /** Only what had arrived by then, so that every file has the same events. */
+  readonly asOf: Ticks;
+  /** Addresses that the hosts had at some time. */
+  readonly addresses: readonly string[];
+}
+
+/** The addresses that the store has seen any of the hosts with, in order. */
+export async function addressesOf(store: Store, hosts: readonly string[]): Promise<readonly string[]> {
+  const book = new AddressBook(await readSightings(store, await readHostNames(store)));
+  const wanted = new Set(hosts);
+  return [...book.addresses].filter((each) => book.hostsEver(each).some((host) => wanted.has(host))).sort();
+}
+
+/** The scope as a condition over the table of events. */
+export function inExport(scope: ExportScope, parameters: Parameters): Sql {
+  const { hosts, addresses, earliest, latest, asOf } = scope;
+  const ofHosts = sql`host IN ${parameters.bind(hosts, 'Array(String)')}`;
+  const ofNetwork =
+    addresses.length === 0
+      ? sql``
+      : sql` OR (_product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND src_ip IN ${parameters.bind(addresses, 'Array(String)')})`;
+  return sql`(${ofHosts}${ofNetwork}) AND _time >= ${bindTime(parameters, earliest)} AND _time < ${bindTime(parameters, latest)} AND _indextime <= ${bindTime(parameters, asOf)}`;
+}
+
+/** How many events are in scope. */
+export async function countInExport(store: Store, scope: ExportScope): Promise<number> {
+  const parameters = new Parameters();
+  const query = sql`SELECT count() FROM events WHERE ${inExport(scope, parameters)}`;
+  let count = 0;
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
+    { name: 'count', type: 'number' },
+  ]))
+    for (const [found] of block) count = Number(found);
+  return count;
+}
+
+/** What the user asked for, as the manifest has it. Two exports of the same request are of the same scope. */
+export interface ExportRequest {
+  readonly hosts: readonly string[];
+  readonly earliest: string;
+  readonly latest: string;
+  readonly exact: boolean;
+}
+
+export function requestOf(scope: Omit<ExportScope, 'asOf' | 'addresses'>, exact: boolean): ExportRequest {
+  return {
+    hosts: scope.hosts,
+    earliest: formatTicks(scope.earliest),
+    latest: formatTicks(scope.latest),
+    exact,
+  };
+}
+
+export function isSameRequest(one: ExportRequest, other: ExportRequest): boolean {
+  return (
+    one.earliest === other.earliest &&
+    one.latest === other.latest &&
+    one.exact === other.exact &&
+    one.hosts.join('\n') === other.hosts.join('\n')
+  );
+}

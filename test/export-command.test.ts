@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ingestSummary, runKeizu, searchRows, temporaryFolder } from './run-keizu.ts';
+
+const folder = temporaryFolder();
+const store = join(folder, 'store');
+const out = join(folder, 'out');
+const host = 'ws-sal-02.kitano.example';
+
+const window = ['--earliest', '2024-05-01T00:00:00Z', '--latest', '2024-06-01T00:00:00Z'];
+const write = (to: string, ...more: readonly string[]) =>
+  runKeizu(['export', '--store', store, '--host', host, ...window, to, ...more]);
+const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+
+beforeAll(async () => {
+  const demo = join(folder, 'case');
+  expect((await runKeizu(['demo', '--out', demo, '--hosts', '2'])).status).toBe(0);
+  await ingestSummary(store, demo);
+  expect(await write(out)).toMatchObject({ status: 0, stderr: '' });
+});
+
+describe('keizu export', () => {
+  test('has every event of the host, and of its address in the proxy log', async () => {
+    const [found] = await searchRows(store, `search host=${host} | stats count`);
+    const lines = readFileSync(join(out, 'events.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter((line) => line.host === host).length).toBe(Number(found?.count));
+    expect(lines.some((line) => line._product === 'squid')).toBe(true);
+    const manifest = json(join(out, 'manifest.json'));
+    expect(manifest).toMatchObject({
+      keizu_export: 1,
+      events: lines.length,
+      cells: { neutralised: true },
+      limits: [],
+    });
+    for (const { path, sha256, bytes } of manifest.files) {
+      const content = readFileSync(join(out, path));
+      expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([bytes, sha256]);
+    }
+    expect(readFileSync(join(out, 'raw', 'sysmon.xml'), 'utf8')).toBe(
+      lines
+        .filter((line) => line._product === 'sysmon')
+        .map((line) => `${line._raw}\n`)
+        .join(''),
+    );
+    expect(readFileSync(join(out, 'events.parquet')).subarray(0, 4).toString()).toBe('PAR1');
+  });
+
+  test('the table is safe for spreadsheets, or exact', async () => {
+    const rows: Record<string, string>[] = parse(readFileSync(join(out, 'events.csv')), { columns: true });
+    expect(rows.length).toBe(json(join(out, 'manifest.json')).events);
+    expect(rows.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    const exact = join(folder, 'exact');
+    expect((await write(exact, '--exact')).stdout).toContain('as they were recorded');
+    const same: Record<string, string>[] = parse(readFileSync(join(exact, 'events.csv')), { columns: true });
+    const lines = readFileSync(join(exact, 'events.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(same.map((row) => row.CommandLine)).toEqual(lines.map((line) => line.CommandLine ?? ''));
+    expect(json(join(exact, 'manifest.json')).cells).toEqual({ neutralised: false, changed: 0 });
+  });
+
+  test('the report stands by itself: tree, connections, coverage, and nothing that runs', () => {
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toMatch(
+      /<h2>Processes of ws-sal-02[\s\S]+explorer\.exe[\s\S]+<h2>Connections of[\s\S]+203\.0\.113\.45[\s\S]+<h2>Coverage of the window/,
+    );
+    expect(page).not.toMatch(/<script|<img|https?:\/\/[^\s&<]*\.js"/);
+  });
+
+  test('another store has the same tree, however the export comes to it', async () => {
+    const tree = async (of: string) => (await runKeizu(['tree', '--store', of, '--host', host])).stdout;
+    const here = await tree(store);
+    expect(here.split('\n').length).toBeGreaterThan(100);
+    const { events } = json(join(out, 'manifest.json'));
+    const whole = join(folder, 'whole');
+    expect(await ingestSummary(whole, out)).toMatchObject({ events, duplicates: 0, faults: 0, files: 1 });
+    expect(await tree(whole)).toBe(here);
+    expect(await ingestSummary(whole, out)).toMatchObject({ events: 0, duplicates: events });
+    const raw = join(folder, 'raw');
+    expect(await ingestSummary(raw, join(out, 'raw'))).toMatchObject({ events, faults: 0 });
+    expect(await tree(raw)).toBe(here);
+    expect(await ingestSummary(store, out)).toMatchObject({ events: 0, duplicates: events });
+    expect((await runKeizu(['verify', '--store', whole])).stdout).toContain(' 0 differ, 0 not judged');
+  });
+
+  test('an interrupted run is begun anew, a finished one is left, and nothing is written over', async () => {
+    const begun = join(folder, 'begun');
+    mkdirSync(begun);
+    writeFileSync(join(begun, 'export.partial'), '999999999');
+    writeFileSync(join(begun, 'events.jsonl.partial'), '{"half');
+    expect((await write(begun)).stdout).toContain('written anew');
+    expect(readdirSync(begun).sort()).toEqual([
+      'events.csv',
+      'events.jsonl',
+      'events.parquet',
+      'manifest.json',
+      'raw',
+      'report.html',
+    ]);
+    const before = readFileSync(join(begun, 'manifest.json'), 'utf8');
+    expect(await write(begun)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Nothing was written'),
+    });
+    expect(readFileSync(join(begun, 'manifest.json'), 'utf8')).toBe(before);
+    const other = await write(begun, '--exact');
+    expect([other.status, other.stderr]).toEqual([1, expect.stringContaining('an export of another scope')]);
+    writeFileSync(join(begun, 'export.partial'), String(process.pid));
+    rmSync(join(begun, 'manifest.json'));
+    expect((await write(begun)).stderr).toContain('is being written by another export');
+  });
+
+  test('what is wrong is said', async () => {
+    expect((await write(join(folder, 'case'))).stderr).toContain('is not empty');
+    const nobody = await runKeizu([
+      'export',
+      '--store',
+      store,
+      '--host',
+      'nobody',
+      ...window,
+      join(folder, 'none'),
+    ]);
+    expect([nobody.status, nobody.stderr]).toEqual([1, expect.stringContaining('nobody')]);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+    const full = await runKeizu(['export', '--store', store, '--host', host, ...window, '/dev/null/x']);
+    expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('cannot write /dev/null/x')]);
+    expect(
+      (
+        await runKeizu([
+          'export',
+          '--store',
+          store,
+          '--host',
+          host,
+          '--earliest',
+          'then',
+          '--latest',
+          'now',
+          out,
+        ])
+      ).status,
+    ).toBe(2);
+  });
+});
+
+describe('keizu verify OUT', () => {
+  test('finds what was changed, taken away or added', async () => {
+    expect(await runKeizu(['verify', out])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(': 0 problems'),
+    });
+    const changed = join(folder, 'changed');
+    await write(changed);
+    const raw = join(changed, 'raw', 'sysmon.xml');
+    writeFileSync(raw, readFileSync(raw, 'utf8').replace('a', 'b'));
+    rmSync(join(changed, 'events.csv'));
+    writeFileSync(join(changed, 'raw', 'more.log'), 'x');
+    const { status, stdout } = await runKeizu(['verify', changed]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/raw\/sysmon\.xml has another content/);
+    expect(stdout).toMatch(/events\.csv is missing/);
+    expect(stdout).toMatch(/raw\/more\.log is not in the manifest/);
+  });
+
+  test('a manifest leads nowhere but into its folder', async () => {
+    const lead = join(folder, 'lead');
+    mkdirSync(lead);
+    const manifest = json(join(out, 'manifest.json'));
+    writeFileSync(
+      join(lead, 'manifest.json'),
+      JSON.stringify({ ...manifest, files: [{ path: '../out/events.csv', bytes: 1, sha256: '' }] }, null, 2),
+    );
+    expect((await runKeizu(['verify', lead])).stdout).toContain('outside the folder');
+    expect((await runKeizu(['verify', folder])).stderr).toContain('has no manifest');
+  });
+});
