@@ -55,7 +55,13 @@ const pageSchema = {
 };
 
 /** `GET /api/egress`. */
-export const egressQuerySchema = egressSelectionSchema.extend(pageSchema);
+export const egressQuerySchema = egressSelectionSchema.extend({
+  ...pageSchema,
+  /** Only destinations of which a connection has this verdict. */
+  verdict: verdictCodeSchema.optional(),
+  /** Only those that no process explains, all or in part. */
+  unexplained: z.enum(['true', 'false']).optional(),
+});
 
 /** `GET /api/egress/connections`. */
 export const egressConnectionsQuerySchema = egressSelectionSchema.extend({

@@ -1,3 +1,4 @@
+import type { z } from '@hono/zod-openapi';
 import { formatTicks, type Ticks } from '../../core/ticks.ts';
 import {
   type Destination,
@@ -26,22 +27,34 @@ const mostProcesses = 5;
 const mostUnrecorded = 100;
 const longestText = 4_000;
 
+/** Which destinations of the part are wanted. */
+type EgressPage = Pick<
+  z.output<typeof message.egressQuerySchema>,
+  'offset' | 'limit' | 'verdict' | 'unexplained'
+>;
+
 /** A part of a host's egress with a page of its destinations. */
 export function egressMessage(
   { egress }: KnownEgress,
   part: EgressPart,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  { offset, limit, verdict, unexplained }: EgressPage,
   asOf: Ticks | undefined,
   clock: Clock,
 ): message.Egress {
   const { host = '' } = egress;
   const { processes, destination } = part;
-  const destinations = destinationsOf(egress, part.connections).toSorted(
-    (one, other) =>
-      shareUnexplained(other) - shareUnexplained(one) ||
-      verdictCodes.indexOf(one.strongest.code) - verdictCodes.indexOf(other.strongest.code) ||
-      other.connections.length - one.connections.length,
-  );
+  const destinations = destinationsOf(egress, part.connections)
+    .filter(
+      (each) =>
+        (verdict === undefined || each.verdicts.has(verdict)) &&
+        (unexplained !== 'true' || each.unexplained > 0),
+    )
+    .toSorted(
+      (one, other) =>
+        shareUnexplained(other) - shareUnexplained(one) ||
+        verdictCodes.indexOf(one.strongest.code) - verdictCodes.indexOf(other.strongest.code) ||
+        other.connections.length - one.connections.length,
+    );
   const wanted = processes && new Set([...processes].map((index) => egress.events.processes[index]));
   const unrecorded =
     processes === undefined && destination === undefined
