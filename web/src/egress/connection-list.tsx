@@ -62,7 +62,7 @@ function Connection({ connection, link, go }: ConnectionProps) {
   const { verdict, candidates, competing, tier, standing, explained, method, url } = connection;
   const left = competing + 1 - candidates.length;
   return (
-    <li className="rec">
+    <li className="egrec">
       <div className="l">
         <button
           type="button"
