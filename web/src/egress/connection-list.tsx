@@ -8,11 +8,11 @@ import type {
 } from '../../../src/server/contracts/egress.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { dateClockOf, readMoment, useZone } from '../text/time.ts';
-import { ProcessLink } from './destination-rows.tsx';
 import { BothWays, standingText } from './destination-text.tsx';
 import type { EgressChange, EgressLink } from './egress-link.ts';
 import { connectionsQuery } from './egress-queries.ts';
 import { againstWords, flagWords, forText, tierWords } from './egress-words.ts';
+import { ProcessLink } from './process-link.tsx';
 import { useVerdictReason } from './verdict-reason.ts';
 import { VerdictTag } from './verdict-tag.tsx';
 

@@ -1,7 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { EgressDestination, EgressProcessMessage } from '../../../src/server/contracts/egress.ts';
+import type { EgressDestination } from '../../../src/server/contracts/egress.ts';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { ConnectionList } from './connection-list.tsx';
@@ -14,6 +13,7 @@ import {
   tiersTitle,
 } from './destination-text.tsx';
 import type { EgressChange, EgressLink } from './egress-link.ts';
+import { ProcessLink } from './process-link.tsx';
 import { VerdictMix } from './verdict-tag.tsx';
 
 interface Props {
@@ -100,28 +100,5 @@ function FirstProcess({ destination, link }: Pick<Props, 'destination' | 'link'>
         {processesTotal > 1 && ` · ${t('others', { count: processesTotal - 1 })}`}
       </span>
     </>
-  );
-}
-
-interface LinkProps {
-  readonly process: EgressProcessMessage;
-  readonly link: EgressLink;
-}
-
-/** A process by name and id; leads to its tree. */
-export function ProcessLink({ process, link }: LinkProps) {
-  const { t } = useTranslation('egress');
-  const { host, asof } = link;
-  const name = process.name === '' ? '?' : process.name;
-  return (
-    <Link
-      className="lnk"
-      to="/tree"
-      search={{ ...(host !== undefined && { host }), id: process.id, ...(asof !== undefined && { asof }) }}
-      title={t('showProcess', { name })}
-    >
-      <RecordedText text={name} most={60} />
-      {process.pid !== null && ` ${process.pid}`}
-    </Link>
   );
 }
