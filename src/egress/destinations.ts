@@ -58,8 +58,7 @@ export function destinationsOf(
 ): readonly Destination[] {
   const groups = new Map<string, JoinedConnection[]>();
   for (const each of connections) {
-    const { destination, destinationPort } = each.connection;
-    const key = `${hostOf(each.match) ?? ''}\n${destination ?? ''}\n${destinationPort ?? ''}`;
+    const key = destinationKey(each);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [each]);
     else known.push(each);
@@ -74,7 +73,14 @@ export function destinationsOf(
     );
 }
 
-function shareUnexplained({ unexplained, connections }: Destination): number {
+/** What connections with one destination of a host have in common. */
+export function destinationKey({ connection, match }: JoinedConnection): string {
+  const { destination, destinationPort } = connection;
+  return `${hostOf(match) ?? ''}\n${destination ?? ''}\n${destinationPort ?? ''}`;
+}
+
+/** The share of a destination's connections that no process explains, 0 to 1. */
+export function shareUnexplained({ unexplained, connections }: Destination): number {
   return unexplained / connections.length;
 }
 

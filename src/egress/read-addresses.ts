@@ -3,55 +3,74 @@ import { fieldText } from '../store/field-place.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import { type AddressSighting, hostAddress, type SightingKind } from './address-sighting.ts';
-import { proxyProducts } from './read-connections.ts';
+import { arrivedBy, proxyProducts } from './read-connections.ts';
 
 /**
  * What the store knows of hosts' addresses: the ends of connections that a host's own sensor recorded, logons that name the
  * computer they came from (4624), tickets that a computer asked for itself (4768), and leases of DHCP servers. `hosts` are the names of the
- * store, by which short names are understood.
+ * store, by which short names are understood; with
+ * `asOf` only from what had arrived by then.
  */
-export async function readSightings(store: Store, hosts: readonly string[]): Promise<AddressSighting[]> {
+export async function readSightings(
+  store: Store,
+  hosts: readonly string[],
+  asOf?: Ticks | undefined,
+): Promise<AddressSighting[]> {
+  const arrived: Arrived = (parameters) => arrivedBy(parameters, asOf);
+  const leased = leases(sql`'leased', 'renewed'`, arrived);
+  const released = leases(sql`'released', 'expired', 'deleted'`, arrived);
   return [
-    ...(await read(store, 'connection', ownConnections, (name) => name)),
-    ...(await read(store, 'logon', logons, nameIn(hosts))),
-    ...(await read(store, 'lease', leases(sql`'leased', 'renewed'`), nameIn(hosts))),
-    ...(await read(store, 'release', leases(sql`'released', 'expired', 'deleted'`), nameIn(hosts))),
+    ...(await read(store, 'connection', ownConnections(arrived), (name) => name)),
+    ...(await read(store, 'logon', logons(arrived), nameIn(hosts))),
+    ...(await read(store, 'lease', leased, nameIn(hosts))),
+    ...(await read(store, 'release', released, nameIn(hosts))),
   ];
 }
+
+/** The condition that an event counts, by when it arrived. */
+type Arrived = (parameters: Parameters) => Sql;
+
+type Statement = (parameters: Parameters) => Sql;
 
 /** Sightings of a stretch of time count as its first and its last. */
 const stretch = sql`toStartOfInterval(_time, INTERVAL 10 MINUTE)`;
 
-function ownConnections(parameters: Parameters): Sql {
+function ownConnections(arrived: Arrived): Statement {
   const address = sql`if(${fieldText('direction')} = 'inbound', dest_ip, src_ip)`;
-  return sql`SELECT host, assumeNotNull(${address}) AS address, min(_time), max(_time) FROM events
+  return (
+    parameters,
+  ) => sql`SELECT host, assumeNotNull(${address}) AS address, min(_time), max(_time) FROM events
 WHERE _event_class = 'network' AND isNotNull(${address}) AND ${fieldText('direction')} IN ('inbound', 'outbound')
 AND (isNotNull(process_id) OR isNotNull(process_guid))
-AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')}
+AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')} AND ${arrived(parameters)}
 GROUP BY host, address, ${stretch}`;
 }
 
 /** A computer's own account has a `$`; a logon over the network names the computer that it came from. */
-function logons(): Sql {
+function logons(arrived: Arrived): Statement {
   const computer = sql`if(EventCode = '4768', if(endsWith(ifNull(TargetUserName, ''), '$'), substring(ifNull(TargetUserName, ''), 1, length(ifNull(TargetUserName, '')) - 1), ''),
   ifNull(${fieldText('WorkstationName')}, ''))`;
-  return sql`SELECT lower(${computer}) AS computer, assumeNotNull(${fieldText('IpAddress')}) AS address, min(_time), max(_time) FROM events
-WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-')
+  return (
+    parameters,
+  ) => sql`SELECT lower(${computer}) AS computer, assumeNotNull(${fieldText('IpAddress')}) AS address, min(_time), max(_time) FROM events
+WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-') AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
 /** What DHCP servers did with addresses; the name is what the client called itself. */
-function leases(actions: Sql): () => Sql {
+function leases(actions: Sql, arrived: Arrived): Statement {
   const action = fieldText('dhcp_action');
-  return () => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
-WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND computer != ''
+  return (
+    parameters,
+  ) => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
+WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND computer != '' AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
 async function read(
   store: Store,
   kind: SightingKind,
-  statement: (parameters: Parameters) => Sql,
+  statement: Statement,
   hostOf: (name: string) => string,
 ): Promise<AddressSighting[]> {
   const parameters = new Parameters();

@@ -1,6 +1,6 @@
 import { parseIsoTicks, TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
 import { fieldText } from '../store/field-place.ts';
-import { joinSql, Parameters, sql } from '../store/sql.ts';
+import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { hostAddress } from './address-sighting.ts';
@@ -15,6 +15,8 @@ import type { Verdict } from './verdict.ts';
 export interface EgressScope {
   readonly earliest: Ticks | null;
   readonly latest: Ticks | null;
+  /** Only what had arrived by then. */
+  readonly asOf?: Ticks | undefined;
   /** Only of these client addresses. */
   readonly clients?: readonly string[] | undefined;
   /** Only of destinations that have this text in their name or address. */
@@ -74,7 +76,10 @@ export const proxyProducts: readonly string[] = Object.keys(judges);
 /** Reads the records in scope in order of time, each with its verdict. */
 export async function readConnections(store: Store, scope: EgressScope): Promise<EgressConnection[]> {
   const parameters = new Parameters();
-  const conditions = [sql`_product IN ${parameters.bind(proxyProducts, 'Array(String)')}`];
+  const conditions = [
+    sql`_product IN ${parameters.bind(proxyProducts, 'Array(String)')}`,
+    arrivedBy(parameters, scope.asOf),
+  ];
   if (scope.earliest !== null) conditions.push(sql`_time >= ${bindTime(parameters, scope.earliest)}`);
   if (scope.latest !== null) conditions.push(sql`_time < ${bindTime(parameters, scope.latest)}`);
   if (scope.clients !== undefined)
@@ -98,14 +103,21 @@ export async function readConnections(store: Store, scope: EgressScope): Promise
   return found;
 }
 
+/** The condition that an event had arrived by a moment; undefined: whenever it came. */
+export function arrivedBy(parameters: Parameters, asOf: Ticks | undefined): Sql {
+  return asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
+}
+
 /** Destinations that other clients than these ask for, at any time. */
 export async function readSharedDestinations(
   store: Store,
   clients: readonly string[],
+  asOf?: Ticks | undefined,
 ): Promise<ReadonlySet<string>> {
   const parameters = new Parameters();
   const query = sql`SELECT if(_product IN ('zeek-dns', 'windows-dns'), query, coalesce(${fieldText('dest_host')}, ${fieldText('ssl_server_name')}, dest)) AS destination FROM events
 WHERE _product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND isNotNull(destination)
+AND ${arrivedBy(parameters, asOf)}
 AND ifNull(src_ip, '') NOT IN ${parameters.bind(clients, 'Array(String)')} GROUP BY destination`;
   const found = new Set<string>();
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, [

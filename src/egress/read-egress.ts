@@ -4,6 +4,7 @@ import { lossEvidence } from '../coverage/loss-evidence.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import { readHostNames } from '../lineage/find-host.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
+import type { Lineage } from '../lineage/process.ts';
 import type { Store } from '../store/store.ts';
 import { AddressBook } from './address-book.ts';
 import type { AddressSighting } from './address-sighting.ts';
@@ -19,6 +20,10 @@ export interface EgressQuestion {
   readonly host?: string | undefined;
   readonly earliest: Ticks | null;
   readonly latest: Ticks | null;
+  /** Only events that had arrived by then; undefined: all. */
+  readonly asOf?: Ticks | undefined;
+  /** Gives lineages that are known already; without it they are read. */
+  readonly lineageOf?: (host: string) => Promise<Lineage>;
   /** Sightings that the store does not have: a list of assets. */
   readonly assets?: readonly AddressSighting[];
 }
@@ -44,13 +49,14 @@ const BEFORE: Ticks = 36_000_000_000n;
 
 /** Reads and joins. Statements: the proxies' records, the addresses, the ledger, and the process events of the hosts. */
 export async function readEgress(store: Store, question: EgressQuestion): Promise<Egress> {
-  const { host, earliest, latest, assets = [] } = question;
-  const book = new AddressBook([...(await readSightings(store, await readHostNames(store))), ...assets]);
+  const { host, earliest, latest, asOf, assets = [] } = question;
+  const sightings = await readSightings(store, await readHostNames(store), asOf);
+  const book = new AddressBook([...sightings, ...assets]);
   const clients =
     host === undefined
       ? undefined
       : [...book.addresses].filter((address) => book.hostsEver(address).includes(host));
-  const records = await readConnections(store, { earliest, latest, clients });
+  const records = await readConnections(store, { earliest, latest, asOf, clients });
   const hostsOf = hostsByClient(book);
   const mine = records.filter(
     ({ client, start }) => host === undefined || hostsOf(client, start).hosts.includes(host),
@@ -58,19 +64,24 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
   const hosts = host === undefined ? hostsOfAll(mine, hostsOf) : [host];
   const ledger = await readLedger(store, {
     hosts: [...new Set([...hosts, ...mine.map(({ logHost }) => logHost)])],
+    asOf: asOf ?? null,
   });
-  const lineages = [];
-  for (const each of hosts) {
+  const read = async (each: string): Promise<Lineage> => {
     const known = ledger.hosts.find((ofLedger) => ofLedger.host === each);
-    lineages.push(await hostLineage(store, each, { loss: known && lossEvidence(known, undefined) }));
-  }
+    return hostLineage(store, each, { asOf, loss: known && lossEvidence(known, asOf) });
+  };
+  const lineageOf = question.lineageOf ?? read;
+  const lineages: Lineage[] = [];
+  for (const each of hosts) lineages.push(await lineageOf(each));
   const events = await readProcessEvents(store, {
     lineages,
     earliest: earliest === null ? null : earliest - BEFORE,
     latest: latest === null ? null : latest + BEFORE,
+    asOf,
     destinations: new Set(mine.flatMap(({ destination }) => destination ?? [])),
   });
-  const shared = clients === undefined ? new Set<string>() : await readSharedDestinations(store, clients);
+  const shared =
+    clients === undefined ? new Set<string>() : await readSharedDestinations(store, clients, asOf);
   const join = joinConnections({ connections: mine, ...events, hostsOf, shared });
   return {
     host,

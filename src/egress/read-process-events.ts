@@ -9,7 +9,7 @@ import { bindTime } from '../store/time-sql.ts';
 import { hostAddress } from './address-sighting.ts';
 import type { Contact, EgressProcess, NamedVia, Naming } from './join/join-input.ts';
 import { namedTargets } from './named-targets.ts';
-import { millisecondsOf, proxyProducts } from './read-connections.ts';
+import { arrivedBy, millisecondsOf, proxyProducts } from './read-connections.ts';
 import { plainHost } from './request-target.ts';
 
 /** What the sensors of hosts tell of processes and the network. */
@@ -23,6 +23,8 @@ export interface ProcessEventScope {
   readonly lineages: readonly Lineage[];
   readonly earliest: Ticks | null;
   readonly latest: Ticks | null;
+  /** Only what had arrived by then. */
+  readonly asOf?: Ticks | undefined;
   /** Names that are of interest: other names in command lines are passed over. Questions for names are all kept. */
   readonly destinations: ReadonlySet<string>;
 }
@@ -87,7 +89,7 @@ export async function readProcessEvents(store: Store, scope: ProcessEventScope):
 
 async function* rows(
   store: Store,
-  { lineages, earliest, latest }: ProcessEventScope,
+  { lineages, earliest, latest, asOf }: ProcessEventScope,
 ): AsyncGenerator<readonly Cell[]> {
   const parameters = new Parameters();
   const hosts = parameters.bind(
@@ -100,7 +102,7 @@ async function* rows(
   coalesce(${fieldText('User')}, ${fieldText('user')}), src_ip, src_port, dest_ip, dest_port,
   multiIf(_event_class = 'dns', query, _event_class = 'script', ${fieldText('ScriptBlockText')}, _event_class = 'file-stream', ${fieldText('Contents')}, NULL),
   ${fieldText('QueryResults')}
-FROM events WHERE host IN ${hosts} AND ${after} AND ${before} AND (isNotNull(process_id) OR isNotNull(process_guid))
+FROM events WHERE host IN ${hosts} AND ${after} AND ${before} AND ${arrivedBy(parameters, asOf)} AND (isNotNull(process_id) OR isNotNull(process_guid))
 AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')}
 AND (_event_class = 'network' AND ${fieldText('direction')} = 'outbound' OR _event_class IN ('dns', 'script', 'file-stream'))
 ORDER BY host, _time, _id`;

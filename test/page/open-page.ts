@@ -135,9 +135,10 @@ function stopServer(server: ChildProcess): Promise<void> {
   });
 }
 
-/** What axe finds that is serious or critical, one line each. */
-export async function seriousFaults(page: Page): Promise<readonly string[]> {
+/** What axe finds that is serious or critical, one line each; of the whole page, or within what a selector names. */
+export async function seriousFaults(page: Page, within = 'html'): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   return violations

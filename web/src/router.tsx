@@ -8,6 +8,7 @@ import {
 import { readCasesLink } from './cases/cases-link.ts';
 import { readCompareLink } from './compare/compare-link.ts';
 import { readCoverageLink } from './coverage/coverage-link.ts';
+import { readEgressLink } from './egress/egress-link.ts';
 import { FailedPart } from './frame/error-boundary.tsx';
 import { NotFoundPage } from './frame/not-found-page.tsx';
 import { Page } from './frame/page.tsx';
@@ -52,6 +53,13 @@ const coverageRoute = createRoute({
   component: lazyRouteComponent(() => import('./coverage/coverage-page.tsx'), 'CoveragePage'),
 });
 
+const egressRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/egress',
+  validateSearch: readEgressLink,
+  component: lazyRouteComponent(() => import('./egress/egress-page.tsx'), 'EgressPage'),
+});
+
 const casesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/cases',
@@ -72,6 +80,7 @@ export const router = createRouter({
     treeRoute,
     compareRoute,
     coverageRoute,
+    egressRoute,
     casesRoute,
     adminRoute,
   ]),

@@ -6,6 +6,7 @@ import { caseRoutes } from './cases.ts';
 import { compareRoutes } from './compare.ts';
 import { coverageRoutes } from './coverage.ts';
 import { editorRoutes } from './editor.ts';
+import { egressRoutes } from './egress.ts';
 import { eventRoutes } from './events.ts';
 import { explainZeroRoutes } from './explain-zero.ts';
 import { fileRoutes } from './file.ts';
@@ -38,6 +39,7 @@ export const areas: readonly Area[] = [
   processRoutes,
   fileRoutes,
   compareRoutes,
+  egressRoutes,
   coverageRoutes,
   caseRoutes,
   treeRoutes,

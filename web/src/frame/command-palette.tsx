@@ -39,6 +39,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           { kind: 'page', to: '/tree', text: t('tree') },
           { kind: 'page', to: '/compare', text: t('compare') },
           { kind: 'page', to: '/coverage', text: t('coverage') },
+          { kind: 'page', to: '/egress', text: t('egress') },
           { kind: 'page', to: '/cases', text: t('cases') },
         ],
         hosts: hosts.data?.hosts ?? [],

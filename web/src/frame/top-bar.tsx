@@ -38,6 +38,9 @@ export function TopBar({ session, onPalette, onKeys }: Props) {
         <Link to="/coverage" activeOptions={{ includeSearch: false }}>
           {t('coverage')}
         </Link>
+        <Link to="/egress" activeOptions={{ includeSearch: false }}>
+          {t('egress')}
+        </Link>
         <Link to="/cases" activeOptions={{ includeSearch: false }}>
           {t('cases')}
         </Link>

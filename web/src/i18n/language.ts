@@ -5,6 +5,7 @@ import { adminTexts } from './admin.ts';
 import { casesTexts } from './cases.ts';
 import { compareTexts } from './compare.ts';
 import { coverageTexts } from './coverage.ts';
+import type { egressTexts } from './egress.ts';
 import { frameTexts } from './frame.ts';
 import { processTexts } from './process.ts';
 import { searchTexts } from './search.ts';
@@ -22,7 +23,12 @@ const areas = {
   admin: adminTexts,
 };
 
-type Areas = typeof areas;
+/** Areas whose texts come with their code, by `addAreaTexts`: the first page does not wait for them. */
+interface LateAreas {
+  readonly egress: typeof egressTexts;
+}
+
+type Areas = typeof areas & LateAreas;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -33,6 +39,11 @@ declare module 'i18next' {
 
 function resources(language: 'en' | 'ja'): Resource[string] {
   return Object.fromEntries(Object.entries(areas).map(([name, texts]) => [name, texts[language]]));
+}
+
+/** Adds the texts of an area that is loaded late; before anything of it is drawn. */
+export function addAreaTexts<Name extends keyof LateAreas>(name: Name, texts: LateAreas[Name]): void {
+  for (const language of ['en', 'ja'] as const) i18next.addResourceBundle(language, name, texts[language]);
 }
 
 export async function startLanguage(): Promise<void> {

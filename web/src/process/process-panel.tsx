@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessBrief, ProcessPanel } from '../../../src/server/contracts/process.ts';
 import { AddNote } from '../cases/add-note.tsx';
 import { NotesOf } from '../cases/notes-of.tsx';
+import { VerdictSection } from '../egress/verdict-section.tsx';
 import { copyText } from '../text/clipboard.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { severities } from '../tree/model/tree-columns.ts';
@@ -113,6 +114,7 @@ export function PanelBody({ subject, name, pid, commands }: Props) {
               <ParentSection panel={panel} onShow={commands.show} />
               {panel.flags.length > 0 && <FlagSection panel={panel} />}
               <EvidenceSection panel={panel} subject={subject} onRaw={commands.raw} />
+              <VerdictSection subject={subject} onRaw={commands.raw} />
               <FamilySection panel={panel} onShow={commands.show} />
               {panel.files.total > 0 && <FileSection panel={panel} subject={subject} onRaw={commands.raw} />}
               <NotesOf host={subject.host} processId={subject.id} />

@@ -11,7 +11,7 @@ import { useSettled } from './use-tree-view.ts';
 
 interface Props {
   /** Where the links lead. */
-  readonly to: '/tree' | '/compare';
+  readonly to: '/tree' | '/compare' | '/egress';
 }
 
 /** The hosts of which there is a tree; shown where the link names none. */

@@ -1,4 +1,6 @@
 import { ChevronDown, ChevronRight, StickyNote, TriangleAlert } from 'lucide-react';
+import type { TrafficMark } from '../egress/traffic-marks.ts';
+import { verdictIcons } from '../egress/verdict-tag.tsx';
 import type { GlyphName } from '../frame/glyph.tsx';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
@@ -34,6 +36,7 @@ export function ProcessCell(props: CellProps) {
   const below = countBelow(shape, at);
   const closed = !isGroup && expandable && !expanded;
   const notes = details ? (frame.notes.get(details.id) ?? 0) : 0;
+  const mark = details ? frame.traffic.get(details.id) : undefined;
   const Caret = expanded ? ChevronDown : ChevronRight;
   const user = userAt(columns, at);
   const showsUser =
@@ -128,11 +131,23 @@ export function ProcessCell(props: CellProps) {
           ⋯{count(valueAt(columns.leftOut, at))}
         </button>
       )}
+      {mark && !isGroup && <TrafficSign mark={mark} />}
       {notes > 0 && (
         <span className="noted" title={t('notesTitle', { count: notes })}>
           <StickyNote className="i" size={12} aria-hidden />
         </span>
       )}
     </div>
+  );
+}
+
+/** What came of its traffic: solid where that is explained, with a question mark where it is only likely its own. */
+function TrafficSign({ mark }: { readonly mark: TrafficMark }) {
+  const Icon = verdictIcons[mark.code];
+  return (
+    <span className={mark.sure ? `traffic v-${mark.code}` : 'traffic maybe'} title={mark.title}>
+      <Icon className="i" size={12} aria-hidden />
+      {mark.sure ? '' : '?'}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReasonMessage } from '../../../src/server/contracts/reason.ts';
 import type { TreeRow } from '../../../src/server/contracts/tree.ts';
+import type { TrafficMark } from '../egress/traffic-marks.ts';
 import type { ColumnName, GridColumns } from './grid-columns.ts';
 import type { ChainRows } from './model/row-guides.ts';
 import type { TreeView } from './use-tree-view.ts';
@@ -17,6 +18,8 @@ export interface RowFrame {
   /** Characters that fit into a command line's cell. */
   readonly room: number;
   readonly notes: ReadonlyMap<string, number>;
+  /** What proxies' records say of processes, by their ids; empty until they have been read. */
+  readonly traffic: ReadonlyMap<string, TrafficMark>;
   /** Words, so that no cell has to ask for them. */
   readonly t: TFunction<'tree'>;
   readonly reason: (reason: ReasonMessage) => string;

@@ -53,6 +53,7 @@ interface Props {
   readonly columns: GridColumns;
   readonly wrap: boolean;
   readonly notes: ReadonlyMap<string, number>;
+  readonly traffic: RowFrame['traffic'];
   readonly commands: GridCommands;
   readonly onWidth: (width: number) => void;
   /** Rows in view, for the time strip. */
@@ -60,7 +61,7 @@ interface Props {
 }
 
 /** The treegrid: virtual rows with a roving tab stop. */
-export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth, onView }: Props) {
+export function TreeGrid({ view, store, columns, wrap, notes, traffic, commands, onWidth, onView }: Props) {
   const { t } = useTranslation('tree');
   const zone = useZone();
   const reason = useReasonText();
@@ -121,6 +122,7 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
       wrap,
       room: Math.max(12, Math.floor((columnWidth(width, columns) - 12) / 6.95)),
       notes,
+      traffic,
       t,
       reason,
       onToggle: (row) => toggleRow(view, row),
@@ -134,7 +136,7 @@ export function TreeGrid({ view, store, columns, wrap, notes, commands, onWidth,
       },
       onLeftOut: (row) => commands.leftOut(valueAt(rows.position, row)),
     }),
-    [view, chain, columns, zone, wrap, width, notes, t, reason, rows, select, commands],
+    [view, chain, columns, zone, wrap, width, notes, traffic, t, reason, rows, select, commands],
   );
   const onKeyDown = useGridKeys(view, commands, select, scroller);
   const ticks = useMemo(() => tickLines(view.axis, zone), [view.axis, zone]);

@@ -265,6 +265,8 @@ function rowLabel({ frame, row, details }: RowProps, at: number, isGroup: boolea
       (key) => t(key),
     );
     if (slots !== '') parts.push(slots);
+    const mark = isGroup ? undefined : frame.traffic.get(details.id);
+    if (mark) parts.push(mark.title);
   }
   if (!isGroup && rows.expandable[row] === 1 && rows.expanded[row] !== 1)
     parts.push(t('belowTitle', { count: countBelow(shape, at), flagged: valueAt(shape.flaggedBelow, at) }));

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessBrief } from '../../../src/server/contracts/process.ts';
 import { apiFetch, apiPath } from '../api/client.ts';
 import { notesQuery } from '../cases/cases-queries.ts';
+import { useTrafficMarks } from '../egress/traffic-marks.ts';
 import { useHotkey } from '../frame/keys.ts';
 import { notify } from '../frame/notices.ts';
 import { setPreferences, usePreferences } from '../frame/preferences.ts';
@@ -61,6 +62,7 @@ export function TreeWork({ loaded, link, selection }: Props) {
   const names = useMemo(() => widestName(view.rows, columns), [view.rows, columns]);
   const grid = useMemo(() => gridColumns(width, choice, names), [width, choice, names]);
   const notes = useNoteCounts(tree.host);
+  const traffic = useTrafficMarks(tree.host, selection.asof);
   const onView = useCallback(
     (first: number, last: number) =>
       setSeen((before) => (before.first === first && before.last === last ? before : { first, last })),
@@ -136,6 +138,7 @@ export function TreeWork({ loaded, link, selection }: Props) {
             columns={grid}
             wrap={wrap}
             notes={notes}
+            traffic={traffic}
             commands={commands}
             onWidth={setWidth}
             onView={strip ? onView : undefined}

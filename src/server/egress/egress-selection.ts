@@ -1,0 +1,71 @@
+import type { z } from '@hono/zod-openapi';
+import { isAlive } from '../../egress/join/host-processes.ts';
+import { type ProcessEgress, processEgress } from '../../egress/process-egress.ts';
+import { millisecondsOf } from '../../egress/read-connections.ts';
+import type { JoinedConnection } from '../../egress/read-egress.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { egressSelectionSchema } from '../contracts/egress.ts';
+import { readMoment } from '../trees/request-moment.ts';
+import type { KnownEgress } from './host-egress.ts';
+
+type Query = Omit<z.output<typeof egressSelectionSchema>, 'host'>;
+
+/** The part of a host's egress that is asked for. */
+export interface EgressPart {
+  /** Indexes of the processes that are asked for; undefined: of any. */
+  readonly processes: ReadonlySet<number> | undefined;
+  readonly destination: string | undefined;
+  readonly connections: readonly JoinedConnection[];
+  readonly behind: ProcessEgress['behind'];
+}
+
+/** Fails with `ApiFailure` where a process is asked for in two ways, or is not known. */
+export function selectEgress(known: KnownEgress, query: Query, timezone: string): EgressPart {
+  const processes = readProcesses(known, query, timezone);
+  const destination = query.dest?.toLowerCase();
+  const { connections } = known.egress;
+  const named =
+    destination === undefined ? connections : connections.filter((each) => isOf(each, destination));
+  const own = processes && processEgress(named, processes);
+  return {
+    processes,
+    destination,
+    connections: own?.connections ?? named,
+    behind: own?.behind ?? { connections: 0, destinations: 0 },
+  };
+}
+
+function isOf({ connection }: JoinedConnection, text: string): boolean {
+  const { destination, serverAddress, url } = connection;
+  return [destination, serverAddress, url].some((each) => each?.toLowerCase().includes(text));
+}
+
+function readProcesses(
+  { egress, indexes }: KnownEgress,
+  { id, guid, pid, at }: Query,
+  timezone: string,
+): ReadonlySet<number> | undefined {
+  if ([id, guid, pid].filter((each) => each !== undefined).length > 1)
+    throw new ApiFailure(400, 'bad-request', 'id, guid and pid do not go together.', {
+      hint: 'Give one of them, or none for the whole host.',
+    });
+  if (at !== undefined && pid === undefined) throw new ApiFailure(400, 'bad-request', 'at goes with pid.');
+  const moment = readMoment('at', at, timezone);
+  if (id === undefined && guid === undefined && pid === undefined) return undefined;
+  const plain = guid?.replace(/[{}]/g, '').toLowerCase();
+  const found = new Set<number>();
+  if (id !== undefined) {
+    const index = indexes.get(id);
+    if (index !== undefined) found.add(index);
+  } else
+    for (const [index, process] of egress.events.processes.entries()) {
+      if (plain !== undefined ? process.guid !== plain : process.pid !== pid) continue;
+      if (moment === undefined || isAlive(process, millisecondsOf(moment))) found.add(index);
+    }
+  if (found.size === 0)
+    throw new ApiFailure(404, 'process-unknown', `No process on ${egress.host ?? ''} is asked for by that.`, {
+      hint: 'Events that arrived since may have given it another name; look for it in the tree.',
+      values: { host: egress.host ?? '' },
+    });
+  return found;
+}

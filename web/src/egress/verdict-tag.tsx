@@ -1,0 +1,58 @@
+import {
+  ArrowLeftRight,
+  ArrowRight,
+  Ban,
+  CheckCheck,
+  CircleDashed,
+  CircleDot,
+  CircleQuestionMark,
+  KeyRound,
+  type LucideIcon,
+  Unplug,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { VerdictCode, VerdictCount } from '../../../src/server/contracts/egress.ts';
+import { count } from '../text/quantity.ts';
+import { meaningWords, verdictWords } from './egress-words.ts';
+
+export const verdictIcons: Readonly<Record<VerdictCode, LucideIcon>> = {
+  C: CheckCheck,
+  B: ArrowLeftRight,
+  S: ArrowRight,
+  O: CircleDashed,
+  U: CircleQuestionMark,
+  F: Unplug,
+  A: KeyRound,
+  P: Ban,
+  T: CircleDot,
+};
+
+interface Props {
+  readonly code: VerdictCode;
+  /** How many connections have it; absent: one. */
+  readonly times?: number;
+}
+
+/** A verdict by icon and words; its title says what it proves. */
+export function VerdictTag({ code, times }: Props) {
+  const { t } = useTranslation('egress');
+  const Icon = verdictIcons[code];
+  return (
+    <span className={`vtag v-${code}`} title={t(meaningWords[code])}>
+      <Icon className="i" size={12} aria-hidden />
+      {times !== undefined && <b className="num">{count(times)}</b>}
+      {t(verdictWords[code])}
+    </span>
+  );
+}
+
+/** The verdicts of a destination's connections; of one kind, without its number. */
+export function VerdictMix({ verdicts }: { readonly verdicts: readonly VerdictCount[] }) {
+  return (
+    <span className="vmix">
+      {verdicts.map(({ code, count: times }) => (
+        <VerdictTag key={code} code={code} {...(verdicts.length > 1 && { times })} />
+      ))}
+    </span>
+  );
+}
