@@ -1,3 +1,4 @@
+import type { Ticks } from '../core/ticks.ts';
 import { findHost } from '../lineage/find-host.ts';
 import { fieldText } from '../store/field-place.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';

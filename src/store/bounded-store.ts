@@ -9,6 +9,7 @@ export function boundedStore(store: Store, limits: () => QueryLimits): Store {
     quarantine: (faults) => store.quarantine(faults),
     catalogue: () => store.catalogue(),
     rows: (query, columns, own) => store.rows(query, columns, { ...limits(), ...own }),
+    writeParquet: (lines, target, columns) => store.writeParquet(lines, target, columns),
     temporaryTable: (columns) => store.temporaryTable(columns),
     scope: (indexes, earliest, latest) => store.scope(indexes, earliest, latest),
     close: () => store.close(),
