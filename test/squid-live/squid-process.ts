@@ -18,9 +18,10 @@ export function squidProgram(): string | undefined {
   if (there !== undefined || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return there;
   // In this run level the package starts no service of its own.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const install = ['install', '-y', '--no-install-recommends', 'squid'];
-  for (const args of [install, ['update'], install]) {
-    const { status } = spawnSync('apt-get', args, { env: environment, stdio: 'ignore', timeout: 120_000 });
+  const patience = ['-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::Retries=1'];
+  const install = [...patience, 'install', '-y', '--no-install-recommends', 'squid'];
+  for (const args of [install, [...patience, 'update'], install]) {
+    const { status } = spawnSync('apt-get', args, { env: environment, stdio: 'ignore', timeout: 60_000 });
     if (status === 0 && found() !== undefined) break;
   }
   return found();
