@@ -120,7 +120,9 @@ describe('a mapping', () => {
           mapping.read(jsonRecord(members as Parameters<typeof jsonRecord>[0]), context);
           mapping.read(
             rowRecord(
-              Object.fromEntries(Object.entries(members).map(([name, value]) => [name, String(value)])),
+              Object.fromEntries(
+                Object.entries(members).map(([name, value]) => [name, JSON.stringify(value)]),
+              ),
             ),
             context,
           );
