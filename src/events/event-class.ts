@@ -34,3 +34,9 @@ export const eventClasses = [
 ] as const;
 
 export type EventClass = (typeof eventClasses)[number];
+
+const known: ReadonlySet<string> = new Set(eventClasses);
+
+export function isEventClass(text: string): text is EventClass {
+  return known.has(text);
+}

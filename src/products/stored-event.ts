@@ -1,5 +1,5 @@
 import { type Event, UNKNOWN_HOST } from '../events/event.ts';
-import { type EventClass, eventClasses } from '../events/event-class.ts';
+import { isEventClass } from '../events/event-class.ts';
 import type { StoredEventRecord } from '../formats/record.ts';
 
 /** The event that a store held: it was mapped when it first came, with what stood around it then. */
@@ -18,10 +18,4 @@ export function storedEventOf(record: StoredEventRecord): Event {
     fields,
     ...(index !== undefined && index !== '' && { index }),
   };
-}
-
-const known: ReadonlySet<string> = new Set(eventClasses);
-
-function isEventClass(text: string): text is EventClass {
-  return known.has(text);
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity, Span } from '../../core/diagnostic.ts';
-import { eventClassNames } from './column-map.ts';
+import { eventClasses } from '../../events/event-class.ts';
 
 /** Everything that can be wrong with a column mapping: each code with its parameters. */
 export interface MapDiagnosticParameters {
@@ -59,7 +59,7 @@ const catalogue: { readonly [Code in MapDiagnosticCode]: Entry<MapDiagnosticPara
   'unknown-class': {
     severity: 'error',
     message: ({ text }) => `${text} is no class of events`,
-    hint: () => `classes are ${eventClassNames.join(', ')}`,
+    hint: () => `classes are ${eventClasses.join(', ')}`,
   },
   'unknown-format': {
     severity: 'error',

@@ -1,15 +1,9 @@
 import type { Diagnostic, Span } from '../../core/diagnostic.ts';
-import type { EventClass } from '../../events/event-class.ts';
+import { type EventClass, isEventClass } from '../../events/event-class.ts';
 import { eventMemberNames, fieldDefinitions } from '../../events/fields.ts';
 import { isJsonObject, parseJson } from '../../formats/json/json-value.ts';
 import type { JsonValue } from '../../formats/record.ts';
-import {
-  type ClassRule,
-  type ColumnMap,
-  isEventClass,
-  type ProcessColumns,
-  type TimeColumn,
-} from './column-map.ts';
+import type { ClassRule, ColumnMap, ProcessColumns, TimeColumn } from './column-map.ts';
 import { type MapDiagnosticCode, type MapDiagnosticParameters, mapDiagnostic } from './map-diagnostic.ts';
 import { isZone, patternOf } from './map-time.ts';
 
