@@ -1,6 +1,6 @@
 import type { Event } from '../../events/event.ts';
 import { newFields } from '../fields.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { clfTicks } from '../proxy/access-time.ts';
@@ -44,13 +44,15 @@ function readAccess(line: LogLine, context: MappingContext): Event | undefined {
   if (status === '407') fields.action = 'challenged';
   fields.vendor_product = 'Apache or nginx';
   const chosen = { time, source: 'access log (start of Apache’s, end of nginx’s, whole seconds)' };
-  const event = {
-    product: 'access-log',
-    sourcetype: 'access_combined',
-    eventClass: 'web',
-    time: chosen,
-    host: line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, event, context);
+  return lineEvent(
+    line,
+    {
+      product: 'access-log',
+      sourcetype: 'access_combined',
+      eventClass: 'web',
+      time: chosen,
+      fields,
+    },
+    context,
+  );
 }

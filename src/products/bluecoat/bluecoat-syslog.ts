@@ -2,7 +2,7 @@ import { TICKS_PER_MILLISECOND } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
 import { addNote, freeName, newFields } from '../fields.ts';
 import { blankPairs } from '../log-line/key-values.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import { envelopeTime } from '../log-line/syslog-time.ts';
 import type { MappingContext } from '../product.ts';
@@ -45,14 +45,17 @@ function readBluecoat(line: LogLine, context: MappingContext): Event | undefined
   const time = hasStart
     ? { time: end.time - BigInt(taken) * TICKS_PER_MILLISECOND, source: `start (${end.source} - time-taken)` }
     : end;
-  const host = cell('x-bluecoat-appliance-name') ?? line.syslog?.host;
-  const parts = {
-    product: 'bluecoat',
-    sourcetype: 'bluecoat:proxysg:access:kv',
-    eventClass: 'web',
-    time,
-    host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  const host = cell('x-bluecoat-appliance-name');
+  return lineEvent(
+    line,
+    {
+      product: 'bluecoat',
+      sourcetype: 'bluecoat:proxysg:access:kv',
+      eventClass: 'web',
+      time,
+      host,
+      fields,
+    },
+    context,
+  );
 }

@@ -1,7 +1,7 @@
 import { TICKS_PER_MILLISECOND } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
 import { type Fields, newFields } from '../fields.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { epochTicks, putEnd } from '../proxy/access-time.ts';
@@ -61,15 +61,17 @@ function readWsa(entry: LogLine, context: MappingContext): Event | undefined {
   fields.vendor_product = 'Cisco Web Security Appliance';
   putEnd(fields, end);
   const time = { time: end - BigInt(elapsed) * TICKS_PER_MILLISECOND, source: 'start (%t - %e)' };
-  const parts = {
-    product: 'cisco-wsa',
-    sourcetype: 'cisco:wsa:squid',
-    eventClass: 'web',
-    time,
-    host: entry.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(entry.record, parts, context);
+  return lineEvent(
+    entry,
+    {
+      product: 'cisco-wsa',
+      sourcetype: 'cisco:wsa:squid',
+      eventClass: 'web',
+      time,
+      fields,
+    },
+    context,
+  );
 }
 
 function addAction(fields: Fields, result: string, status: string, decision: string): void {

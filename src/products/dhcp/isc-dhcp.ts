@@ -1,6 +1,6 @@
 import type { Event } from '../../events/event.ts';
 import { newFields } from '../fields.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import { envelopeTime } from '../log-line/syslog-time.ts';
 import type { MappingContext } from '../product.ts';
@@ -40,13 +40,15 @@ function readDhcp(line: LogLine, context: MappingContext): Event | undefined {
   putDhcpAction(fields, actions[message]);
   fields.vendor_product = found ? 'ISC DHCP' : 'dnsmasq';
   const time = envelopeTime(line, context);
-  const parts = {
-    product: 'dhcp',
-    sourcetype: 'isc:dhcp',
-    eventClass: 'other',
-    time,
-    host: syslog.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: 'dhcp',
+      sourcetype: 'isc:dhcp',
+      eventClass: 'other',
+      time,
+      fields,
+    },
+    context,
+  );
 }

@@ -2,7 +2,7 @@ import { parseIsoTicks, type Ticks } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
 import { type Fields, newFields } from '../fields.ts';
 import { csvCells } from '../log-line/csv-cells.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { put, putDestination } from '../proxy/network-fields.ts';
@@ -36,15 +36,17 @@ function readDhcp(line: LogLine, context: MappingContext): Event | undefined {
   const cells = csvCells(line.text, 40);
   if (cells.length < 7) return undefined;
   const fields = dhcpFields(String(Number(id)).padStart(2, '0'), cells);
-  const parts = {
-    product: 'windows-dhcp',
-    sourcetype: 'DhcpSrvLog',
-    eventClass: 'other',
-    time: { time, source: 'Date Time (local, zone unknown)' },
-    host: line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: 'windows-dhcp',
+      sourcetype: 'DhcpSrvLog',
+      eventClass: 'other',
+      time: { time, source: 'Date Time (local, zone unknown)' },
+      fields,
+    },
+    context,
+  );
 }
 
 function dhcpFields(id: string, cells: readonly string[]): Fields {

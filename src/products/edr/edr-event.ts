@@ -1,8 +1,9 @@
-import { type Event, UNKNOWN_HOST } from '../../events/event.ts';
+import type { Event } from '../../events/event.ts';
 import type { EventClass } from '../../events/event-class.ts';
 import type { SourceRecord } from '../../formats/record.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import type { Fields } from '../fields.ts';
+import { recordedEvent } from '../recorded-event.ts';
 
 export interface EdrEventParts {
   readonly product: string;
@@ -20,23 +21,11 @@ export interface EdrEventParts {
  * names no other; an envelope's host is that of the collector and is taken only where the record names none.
  */
 export function edrEvent(record: SourceRecord, parts: EdrEventParts): Event {
-  const { product, source, sourcetype, eventClass, time, fields } = parts;
-  const { envelope } = record;
-  const host = parts.host || envelope?.host || '';
+  const { fields } = parts;
+  const host = parts.host || record.envelope?.host || '';
   if (host !== '') {
     fields.dvc ??= host;
     fields.dest ??= host;
   }
-  const event: Event = {
-    time: time.time,
-    timeSource: time.source,
-    host: host === '' ? UNKNOWN_HOST : host.toLowerCase(),
-    source: envelope?.source ?? source,
-    sourcetype: envelope?.sourcetype ?? sourcetype,
-    product,
-    eventClass,
-    raw: record.raw,
-    fields,
-  };
-  return envelope?.index === undefined ? event : { ...event, index: envelope.index };
+  return recordedEvent(record, { ...parts, host });
 }

@@ -1,7 +1,7 @@
 import type { Event } from '../../events/event.ts';
 import { addNote, newFields } from '../fields.ts';
 import { knownPairs } from '../log-line/key-values.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import { envelopeTime } from '../log-line/syslog-time.ts';
 import type { MappingContext } from '../product.ts';
@@ -81,13 +81,15 @@ function readForcepoint(line: LogLine, context: MappingContext): Event | undefin
   fields.vendor_product = 'Forcepoint Web Security';
   if (doubtful.size > 0) addNote(fields, `more than one value of ${[...doubtful].join(', ')}: left out`);
   const time = envelopeTime(line, context);
-  const parts = {
-    product: 'forcepoint',
-    sourcetype: 'websense:cg:kv',
-    eventClass: 'web',
-    time,
-    host: line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: 'forcepoint',
+      sourcetype: 'websense:cg:kv',
+      eventClass: 'web',
+      time,
+      fields,
+    },
+    context,
+  );
 }

@@ -4,7 +4,7 @@ import type { ChosenTime } from '../chosen-time.ts';
 import { addNote, type Fields, freeName, newFields } from '../fields.ts';
 import { readMoment } from '../generic/generic-time.ts';
 import { blankPairs } from '../log-line/key-values.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { putEnd } from '../proxy/access-time.ts';
@@ -45,15 +45,18 @@ function readFortinet(line: LogLine, context: MappingContext): Event | undefined
     addNote(fields, `more than one value of ${[...doubtful].slice(0, 9).join(', ')}: left out`);
   const time = timeOf(fields, said, isTraffic);
   if (time === undefined) return undefined;
-  const parts = {
-    product: isTraffic ? 'fortinet-traffic' : 'fortinet-webfilter',
-    sourcetype: isTraffic ? 'fortigate_traffic' : 'fortigate_utm',
-    eventClass: isTraffic ? 'network' : 'web',
-    time,
-    host: said('devname') ?? line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: isTraffic ? 'fortinet-traffic' : 'fortinet-webfilter',
+      sourcetype: isTraffic ? 'fortigate_traffic' : 'fortigate_utm',
+      eventClass: isTraffic ? 'network' : 'web',
+      time,
+      host: said('devname'),
+      fields,
+    },
+    context,
+  );
 }
 
 function addSides(fields: Fields, said: Said): void {

@@ -1,9 +1,11 @@
-import { type Event, UNKNOWN_HOST } from '../../events/event.ts';
+import type { Event } from '../../events/event.ts';
 import type { EventClass } from '../../events/event-class.ts';
 import type { SourceRecord } from '../../formats/record.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import type { Fields } from '../fields.ts';
 import type { MappingContext } from '../product.ts';
+import { recordedEvent } from '../recorded-event.ts';
+import type { LogLine } from './log-line.ts';
 
 export interface LogEventParts {
   readonly product: string;
@@ -17,20 +19,16 @@ export interface LogEventParts {
 
 /** The event of a record of a device's log: `host` is the device that wrote it. */
 export function logEvent(record: SourceRecord, parts: LogEventParts, context: MappingContext): Event {
-  const { product, sourcetype, eventClass, time, fields } = parts;
-  const { envelope } = record;
-  const host = (envelope?.host ?? parts.host ?? '').toLowerCase();
-  if (host !== '') fields.dvc ??= host;
-  const event: Event = {
-    time: time.time,
-    timeSource: time.source,
-    host: host === '' ? UNKNOWN_HOST : host,
-    source: envelope?.source ?? context.origin,
-    sourcetype: envelope?.sourcetype ?? sourcetype,
-    product,
-    eventClass,
-    raw: record.raw,
-    fields,
-  };
-  return envelope?.index === undefined ? event : { ...event, index: envelope.index };
+  const host = (record.envelope?.host ?? parts.host ?? '').toLowerCase();
+  if (host !== '') parts.fields.dvc ??= host;
+  return recordedEvent(record, { ...parts, source: context.origin, host });
+}
+
+/** The event of a log line: where the line itself does not name its device, the syslog header around it does. */
+export function lineEvent(
+  line: LogLine,
+  parts: Omit<LogEventParts, 'host'> & Partial<Pick<LogEventParts, 'host'>>,
+  context: MappingContext,
+): Event {
+  return logEvent(line.record, { ...parts, host: parts.host ?? line.syslog?.host }, context);
 }

@@ -1,7 +1,7 @@
 import type { Event } from '../../events/event.ts';
 import { addNote, freeName, newFields } from '../fields.ts';
 import { blankPairs } from '../log-line/key-values.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import { envelopeTime } from '../log-line/syslog-time.ts';
 import type { MappingContext } from '../product.ts';
@@ -56,15 +56,17 @@ function readMcafee(line: LogLine, context: MappingContext): Event | undefined {
   if (doubtful.size > 0)
     addNote(fields, `more than one value of ${[...doubtful].slice(0, 9).join(', ')}: left out`);
   const time = envelopeTime(line, context);
-  const parts = {
-    product: 'mcafee-wg',
-    sourcetype: 'mcafee:wg:kv',
-    eventClass: 'web',
-    time,
-    host: line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: 'mcafee-wg',
+      sourcetype: 'mcafee:wg:kv',
+      eventClass: 'web',
+      time,
+      fields,
+    },
+    context,
+  );
 }
 
 function actionOf(status: string, block: string | undefined): string | undefined {

@@ -3,7 +3,7 @@ import type { Event } from '../../events/event.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import { type Fields, newFields } from '../fields.ts';
 import { csvCells } from '../log-line/csv-cells.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { putEnd } from '../proxy/access-time.ts';
@@ -44,15 +44,18 @@ function readPaloAlto(line: LogLine, context: MappingContext): Event | undefined
   const time = (isTraffic ? startOf(fields, at, offset) : undefined) ?? generatedOf(at, offset);
   if (time === undefined) return undefined;
   const isUrl = !isTraffic && at(5) === 'url';
-  const parts = {
-    product: isTraffic ? 'paloalto-traffic' : isUrl ? 'paloalto-url' : 'paloalto-threat',
-    sourcetype: isTraffic ? 'pan:traffic' : 'pan:threat',
-    eventClass: isTraffic ? 'network' : isUrl ? 'web' : 'other',
-    time,
-    host: at(isTraffic ? 53 : 60) ?? line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: isTraffic ? 'paloalto-traffic' : isUrl ? 'paloalto-url' : 'paloalto-threat',
+      sourcetype: isTraffic ? 'pan:traffic' : 'pan:threat',
+      eventClass: isTraffic ? 'network' : isUrl ? 'web' : 'other',
+      time,
+      host: at(isTraffic ? 53 : 60),
+      fields,
+    },
+    context,
+  );
 }
 
 function addCommon(fields: Fields, at: At): void {

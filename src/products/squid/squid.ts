@@ -1,5 +1,5 @@
 import type { Event } from '../../events/event.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { squidFields, squidTime } from './squid-event.ts';
@@ -57,13 +57,15 @@ function eventOf(format: SquidFormat, line: LogLine, context: MappingContext): E
   const fields = squidFields(entry);
   const time = squidTime(entry, fields);
   if (time === undefined) return undefined;
-  const parts = {
-    product: 'squid',
-    sourcetype: 'squid:access',
-    eventClass: 'web',
-    time,
-    host: line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: 'squid',
+      sourcetype: 'squid:access',
+      eventClass: 'web',
+      time,
+      fields,
+    },
+    context,
+  );
 }

@@ -2,7 +2,7 @@ import { parseIsoTicks } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import { type Fields, newFields } from '../fields.ts';
-import { logEvent } from '../log-line/line-event.ts';
+import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { put, putDestination, putSource } from '../proxy/network-fields.ts';
@@ -51,15 +51,17 @@ function readDns(line: LogLine, context: MappingContext): Event | undefined {
   put(fields, 'transaction_id', xid);
   put(fields, 'transport', transport.toLowerCase());
   fields.vendor_product = 'Microsoft DNS Server';
-  const parts = {
-    product: 'windows-dns',
-    sourcetype: 'MSAD:NT6:DNS',
-    eventClass: 'dns',
-    time,
-    host: line.syslog?.host,
-    fields,
-  } as const;
-  return logEvent(line.record, parts, context);
+  return lineEvent(
+    line,
+    {
+      product: 'windows-dns',
+      sourcetype: 'MSAD:NT6:DNS',
+      eventClass: 'dns',
+      time,
+      fields,
+    },
+    context,
+  );
 }
 
 /** `(3)www(7)example(3)com(0)` is `www.example.com`. A label may hold anything, so the lengths are not trusted. */
