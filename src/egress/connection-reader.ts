@@ -5,7 +5,7 @@ import type {
   ConnectionReader,
   ConnectionRow,
 } from '../spl/connection-reader.ts';
-import { boundedStore } from '../store/bounded-store.ts';
+import { limitedStore } from '../store/limited-store.ts';
 import type { Store } from '../store/store.ts';
 import { connectionRow } from './connection-row.ts';
 import { connectionsSelected } from './egress-view.ts';
@@ -23,7 +23,10 @@ async function answer(store: Store, question: ConnectionQuestion): Promise<Conne
   const [only] = hosts;
   // Of one host, what others did need not be read.
   const host = records.size === 0 && hosts.size === 1 ? only : undefined;
-  const egress = await readEgress(boundedStore(store, limits), { host, earliest, latest });
+  const egress = await readEgress(
+    limitedStore(store, (own) => ({ ...limits(), ...own })),
+    { host, earliest, latest },
+  );
   const asked = connectionsSelected(egress, { process, destination }).filter(
     ({ connection, match }) => records.has(connection.id) || match.hosts.some((each) => hosts.has(each)),
   );

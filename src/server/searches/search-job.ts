@@ -1,12 +1,18 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { formatTicks } from '../../core/ticks.ts';
 import { type PlannedSearch, scopeOf } from '../../spl/run.ts';
-import { type Column, type ScopeSummary, type Store, StoreError } from '../../store/store.ts';
+import { limitedStore } from '../../store/limited-store.ts';
+import {
+  type Column,
+  type QueryProgress,
+  type ScopeSummary,
+  type Store,
+  StoreError,
+} from '../../store/store.ts';
 import type { DiagnosticMessage } from '../contracts/error.ts';
 import type { SearchState } from '../contracts/search.ts';
 import { diagnosticMessage, failureOf, isBug } from '../failure-answer.ts';
 import { momentText } from '../routes/moment.ts';
-import { observedStore } from './observed-store.ts';
 import type { SearchRange } from './prepare-search.ts';
 import { ResultFile } from './result-file.ts';
 import { type ResultPart, resultParts } from './result-parts.ts';
@@ -128,9 +134,11 @@ export class SearchJob {
   async #search(): Promise<void> {
     const { store, limits } = this.#options;
     const { planned, seconds, path } = this.request;
-    const observed = observedStore(store, ({ rowsRead }) => {
+    // A search is several queries, one after another.
+    const onProgress = ({ rowsRead }: QueryProgress) => {
       this.#rowsRead = Math.max(this.#rowsRead, rowsRead);
-    });
+    };
+    const observed = limitedStore(store, (own) => ({ ...own, onProgress }));
     for (const diagnostic of planned.diagnostics) this.#report(diagnostic);
     try {
       this.#stop.signal.throwIfAborted();

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { boundedStore } from './bounded-store.ts';
 import { openEmbeddedStore } from './embedded/open-embedded-store.ts';
+import { limitedStore } from './limited-store.ts';
 import { sql } from './sql.ts';
 import type { Cell, QueryLimits } from './store.ts';
 
@@ -11,7 +11,7 @@ test('every query has the limits of the moment', async () => {
   const place = mkdtempSync(join(tmpdir(), 'keizu-bounded-'));
   const store = await openEmbeddedStore(join(place, 'store'));
   let limits: QueryLimits = {};
-  const bounded = boundedStore(store, () => limits);
+  const bounded = limitedStore(store, (own) => ({ ...limits, ...own }));
   const read = async (): Promise<readonly Cell[][]> => {
     const rows: Cell[][] = [];
     const query = { sql: sql`SELECT 7`, parameters: {} };

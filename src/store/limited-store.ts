@@ -1,14 +1,14 @@
 import type { QueryLimits, Store } from './store.ts';
 
-/** The same store, whose queries end with the given limits; they are asked for at each query. */
-export function boundedStore(store: Store, limits: () => QueryLimits): Store {
+/** The same store, whose queries have the limits that `limitsOf` makes of their own; it is asked at each query. */
+export function limitedStore(store: Store, limitsOf: (own: QueryLimits) => QueryLimits): Store {
   return {
     location: store.location,
     write: (batch) => store.write(batch),
     writeEncoded: (parts) => store.writeEncoded(parts),
     quarantine: (faults) => store.quarantine(faults),
     catalogue: () => store.catalogue(),
-    rows: (query, columns, own) => store.rows(query, columns, { ...limits(), ...own }),
+    rows: (query, columns, own = {}) => store.rows(query, columns, limitsOf(own)),
     writeParquet: (lines, target, columns) => store.writeParquet(lines, target, columns),
     temporaryTable: (columns) => store.temporaryTable(columns),
     scope: (indexes, earliest, latest) => store.scope(indexes, earliest, latest),
