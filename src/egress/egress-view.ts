@@ -1,3 +1,4 @@
+import { plainGuid } from '../lineage/start-key.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import type { EgressProcess } from './join/join-input.ts';
 import { imageName } from './join/user-agent.ts';
@@ -65,6 +66,6 @@ function hasText(name: string | undefined, wanted: string | undefined): boolean 
 function isNamed({ guid, pid, image }: EgressProcess, name: string): boolean {
   if (/^\d+$/.test(name)) return pid === Number(name);
   const lower = name.toLowerCase();
-  if (guid !== undefined && lower.replace(/[{}]/g, '') === guid) return true;
+  if (guid !== undefined && plainGuid(name) === guid) return true;
   return image !== undefined && (imageName(image) === lower || image.toLowerCase() === lower);
 }

@@ -1,5 +1,6 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { Lineage } from './process.ts';
+import { plainGuid } from './start-key.ts';
 import { defaultTolerance } from './tolerance.ts';
 
 /** Finds processes of a lineage by what names them in events. */
@@ -19,7 +20,7 @@ export class ProcessIndex {
 
   /** In any letter case, with or without braces. */
   ofGuid(guid: string): readonly number[] {
-    return this.#byGuid.get(guid.toLowerCase().replace(/[{}]/g, '')) ?? [];
+    return this.#byGuid.get(plainGuid(guid)) ?? [];
   }
 
   /** All that ever bore the process id; with `at`, those that bore it then. */
@@ -34,14 +35,13 @@ export class ProcessIndex {
  * over the process id. Where none was there, those that were within what clocks of two sensors may differ by.
  */
 export function bearersAt(lineage: Lineage, processes: readonly number[], at: Ticks): readonly number[] {
-  const begun = processes.map((index) => lineage.outline(index).start);
+  const lives = processes.map((index) => ({ index, ...lineage.outline(index) }));
   const within = (tolerance: Ticks) => {
     let taken: Ticks | undefined;
-    for (const start of begun)
+    for (const { start } of lives)
       if (start !== undefined && start <= at + tolerance && (taken === undefined || start > taken))
         taken = start;
-    return processes.filter((index) => {
-      const { start, startFrom, end } = lineage.process(index);
+    return lives.filter(({ start, startFrom, end }) => {
       const hasBegun = start === undefined || startFrom === 'seen-since' || start <= at + tolerance;
       if (!hasBegun) return false;
       if (end !== undefined) return at <= end + tolerance;
@@ -49,7 +49,7 @@ export function bearersAt(lineage: Lineage, processes: readonly number[], at: Ti
     });
   };
   const there = within(0n);
-  return there.length > 0 ? there : within(defaultTolerance.acrossSensors);
+  return (there.length > 0 ? there : within(defaultTolerance.acrossSensors)).map(({ index }) => index);
 }
 
 function add<Key>(map: Map<Key, number[]>, key: Key | undefined, index: number): void {

@@ -22,6 +22,7 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
+import { plainGuid } from './start-key.ts';
 
 /** A lineage in which the families of the processes that were asked for are as in the lineage of the whole host. */
 export interface FamilyLineage {
@@ -97,7 +98,7 @@ async function readFamily(
   if (query.kind === 'guid') guids.add(plainGuid(query.guid));
   else {
     pids.add(query.pid);
-    const likely = query.at === undefined ? undefined : await likelyBearer(store, scope, query, limits);
+    const likely = await likelyBearer(store, scope, query, limits);
     if (likely !== undefined) guids.add(likely);
     else {
       const rows = { bare: await readBare(), activities: await readActing() };
@@ -170,10 +171,6 @@ function addAll<Value>(set: Set<Value>, values: Iterable<Value>): void {
   for (const value of values) set.add(value);
 }
 
-function plainGuid(guid: string): string {
-  return guid.toLowerCase().replace(/[{}]/g, '');
-}
-
 /** How many boots the GUIDs of the host tell of: their last two bytes, but for the kernel's own. */
 async function countBoots(store: Store, scope: ObservationScope, limits: QueryLimits): Promise<number> {
   const parameters = new Parameters();
@@ -190,7 +187,7 @@ FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}`;
 
 /**
  * The GUID of the last start with a process id up to a moment: found without going through the whole host, and mostly of the
- * one that bore the id then. Whether it was, the rows that are read next tell.
+ * one that bore the id then. Whether it was, the rows that are read next tell. Undefined where no moment is asked for, too.
  */
 async function likelyBearer(
   store: Store,

@@ -1,6 +1,7 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { Lineage } from './process.ts';
 import { bearersAt } from './process-index.ts';
+import { plainGuid } from './start-key.ts';
 
 /** Which processes of a host are asked for. */
 export type ProcessQuery =
@@ -58,7 +59,7 @@ function testOf(query: ProcessQuery): (lineage: Lineage, index: number) => boole
     case 'pid':
       return (lineage, index) => lineage.outline(index).pid === query.pid;
     case 'guid': {
-      const guid = query.guid.toLowerCase().replace(/[{}]/g, '');
+      const guid = plainGuid(query.guid);
       return (lineage, index) => lineage.outline(index).guid === guid;
     }
   }

@@ -11,6 +11,11 @@ export interface StartKey {
   readonly sequence: number | undefined;
 }
 
+/** A GUID in the form in which all are kept and compared: lower case, without braces. */
+export function plainGuid(guid: string): string {
+  return guid.toLowerCase().replace(/[{}]/g, '');
+}
+
 /** Whether a text can name a process: a GUID in lower case without braces that is not all zeros. */
 export function isUsableGuid(guid: string): boolean {
   if (guid.length !== 36) return false;

@@ -4,6 +4,7 @@ import type { EventDetails } from '../evidence/read-event-details.ts';
 import { sameAccount } from '../lineage/field-agreement.ts';
 import { plainPath } from '../lineage/flags/flag-process.ts';
 import type { Process } from '../lineage/process.ts';
+import { plainGuid } from '../lineage/start-key.ts';
 import { isoOrNull } from './reason-view.ts';
 
 /** What sensors say of a process, in the order in which it is shown. */
@@ -66,7 +67,6 @@ type Says = Readonly<Partial<Record<IdentityField, string>>>;
 
 const asGiven = (value: string) => value;
 const lower = (value: string) => value.toLowerCase();
-const bare = (value: string) => value.toLowerCase().replace(/[{}]/g, '');
 const words = (value: string) => value.toLowerCase().replace(/\s+/g, ' ').trim();
 
 interface FieldRule {
@@ -84,7 +84,7 @@ const rules: Readonly<Record<IdentityField, FieldRule>> = {
   start: { same: by(asGiven) },
   end: { same: by(asGiven) },
   pid: { same: by(asGiven) },
-  guid: { same: by(bare) },
+  guid: { same: by(plainGuid) },
   user: { disagreement: 'user', same: sameAccount },
   logonId: { disagreement: 'logonId', same: by(lower) },
   integrityLevel: { disagreement: 'integrityLevel', same: by(lower) },
@@ -92,7 +92,7 @@ const rules: Readonly<Record<IdentityField, FieldRule>> = {
   commandLine: { disagreement: 'commandLine', same: by(words) },
   sha256: { disagreement: 'hash', same: by(lower) },
   parentPid: { disagreement: 'parentPid', same: by(asGiven) },
-  parentGuid: { disagreement: 'parentGuid', same: by(bare) },
+  parentGuid: { disagreement: 'parentGuid', same: by(plainGuid) },
   parentImage: { disagreement: 'parentImage', same: by(plainPath) },
   parentCommandLine: { disagreement: 'parentCommandLine', same: by(words) },
 };
@@ -127,7 +127,7 @@ function roleOf({ pid, guid }: Process, { eventClass, fields }: EventDetails): S
   if (eventClass === 'process-end') return 'end';
   if (eventClass !== 'process-start') return 'other';
   const ownGuid = said(fields.process_guid);
-  if (ownGuid !== undefined && guid !== undefined) return bare(ownGuid) === guid ? 'start' : 'child';
+  if (ownGuid !== undefined && guid !== undefined) return plainGuid(ownGuid) === guid ? 'start' : 'child';
   return said(fields.process_id) === String(pid) ? 'start' : 'child';
 }
 

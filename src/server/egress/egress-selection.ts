@@ -3,6 +3,7 @@ import { isAlive } from '../../egress/join/host-processes.ts';
 import { type ProcessEgress, processEgress } from '../../egress/process-egress.ts';
 import { millisecondsOf } from '../../egress/read-connections.ts';
 import type { JoinedConnection } from '../../egress/read-egress.ts';
+import { plainGuid } from '../../lineage/start-key.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { egressSelectionSchema } from '../contracts/egress.ts';
 import { readMoment } from '../trees/request-moment.ts';
@@ -52,7 +53,7 @@ function readProcesses(
   if (at !== undefined && pid === undefined) throw new ApiFailure(400, 'bad-request', 'at goes with pid.');
   const moment = readMoment('at', at, timezone);
   if (id === undefined && guid === undefined && pid === undefined) return undefined;
-  const plain = guid?.replace(/[{}]/g, '').toLowerCase();
+  const plain = guid === undefined ? undefined : plainGuid(guid);
   const found = new Set<number>();
   if (id !== undefined) {
     const index = indexes.get(id);

@@ -1,4 +1,5 @@
 import { parseIsoTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import { plainGuid } from '../../lineage/start-key.ts';
 import type { Cell, Column } from '../../store/store.ts';
 import { cellText } from './cell-text.ts';
 
@@ -35,7 +36,8 @@ export class RowCells {
 
   /** A GUID in lower case without braces. */
   guid(row: readonly Cell[], name: string): string | undefined {
-    return this.text(row, name)?.toLowerCase().replace(/[{}]/g, '');
+    const text = this.text(row, name);
+    return text === undefined ? undefined : plainGuid(text);
   }
 
   /** A time, epoch seconds or an ISO 8601 text. */
