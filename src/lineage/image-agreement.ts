@@ -10,6 +10,7 @@ const PREFIX = /^(\\\\\?\\|\\\?\?\\)?([a-z]:|\\device\\harddiskvolume\d+|\\syste
 export class ImageAgreement {
   private readonly texts: StringPool;
   private readonly paths = new Map<string, number>();
+  private readonly pathTexts: string[] = [];
   private readonly names = new Map<string, number>();
   private readonly pathOf: Int32Array;
   private readonly nameOf: Int32Array;
@@ -41,8 +42,9 @@ export class ImageAgreement {
     return this.nameOf[image] as number;
   }
 
-  /** A number that equal programs share: that of the normalised path. */
+  /** A number that equal programs share: that of the normalised path; -1 for none. */
   path(image: number): number {
+    if (image < 0) return -1;
     const known = this.pathOf[image] ?? -2;
     if (known !== -2) return known;
     const text = (this.texts.text(image) ?? '').toLowerCase();
@@ -53,8 +55,14 @@ export class ImageAgreement {
     this.loose[image] = name === path || path.includes('~') ? 1 : 0;
     this.nameOf[image] = numberOf(this.names, name);
     const number = numberOf(this.paths, path);
+    this.pathTexts[number] = path;
     this.pathOf[image] = number;
     return number;
+  }
+
+  /** The normalised path of such a number. */
+  pathText(path: number): string {
+    return this.pathTexts[path] ?? '';
   }
 }
 

@@ -195,7 +195,7 @@ function claimParent(
     parent = table.add(CLAIMED, pid, NO_TEXT);
     claimBy(context, parent, claim);
     sweep.insert(parent);
-  } else table.claim(parent, claim);
+  } else claimBy(context, parent, claim);
   table.parent[child] = parent;
   table.grade[child] = GRADE_CLAIMED;
   table.reasons[child] = reasons;

@@ -22,6 +22,11 @@ export class StringPool {
     return number;
   }
 
+  /** The number of a text that is there. */
+  find(text: string): number | undefined {
+    return this.numbers.get(text);
+  }
+
   /** The text of a number; undefined for `NO_TEXT`. */
   text(number: number): string | undefined {
     return number < 0 ? undefined : this.texts[number];

@@ -1,0 +1,142 @@
+import { assignByPid } from './assign-ends.ts';
+import { bootsOfEvents, bootsOfKeys, combineBoots } from './boots.ts';
+import { RelativeTimes } from './clock.ts';
+import { type ClockDifferences, clockDifferences } from './clock-difference.ts';
+import { type ClockResolutions, clockResolutions } from './clock-resolution.ts';
+import { attachObservations, describeProcess, ProductBits, readGuidOf } from './describe-processes.ts';
+import { Holders } from './holders.ts';
+import { identify } from './identity.ts';
+import { ImageAgreement } from './image-agreement.ts';
+import type { FoundCandidate, LinkContext } from './link-context.ts';
+import { claimGuidParents, linkByGuid } from './link-guid.ts';
+import { addOtherClaims, linkByPid } from './link-pid.ts';
+import type { Observations } from './observation.ts';
+import { parentClaims } from './parent-claims.ts';
+import { pidSlots } from './pid-slots.ts';
+import { NONE, ProcessTable, STARTED } from './process-table.ts';
+import { reasonBits } from './reason-bits.ts';
+import { NO_TEXT } from './string-pool.ts';
+import type { Tolerance } from './tolerance.ts';
+
+/** What of a host is known from elsewhere than the observations at hand. */
+export interface KnownOfHost {
+  readonly clocks: ClockDifferences;
+  readonly resolutions: ClockResolutions;
+  /** Where boots lie that the GUIDs tell. */
+  readonly bootsOfKeys: (times: RelativeTimes) => ReturnType<typeof bootsOfKeys>;
+}
+
+/** Processes with the edges to their parents, before losses are weighed. */
+export interface LinkedObservations {
+  readonly context: LinkContext;
+  readonly clocks: ClockDifferences;
+  readonly holders: Holders;
+  /** Children whose named parent cannot be it. */
+  readonly refuted: ReadonlyMap<number, FoundCandidate>;
+}
+
+/** Finds the processes of observations and their parents. What is not known of the host is taken from the observations. */
+export function linkObservations(
+  observations: Observations,
+  tolerance: Tolerance,
+  known?: KnownOfHost,
+): LinkedObservations {
+  const images = new ImageAgreement(observations.texts);
+  const clocks = known?.clocks ?? clockDifferences(observations, images);
+  const context = identified(observations, images, tolerance, clocks, known?.resolutions);
+  const { table, times } = context;
+  claimGuidParents(context);
+  context.boots = combineBoots([
+    ...bootsOfEvents(observations, times.at, context.order),
+    ...(known?.bootsOfKeys(times) ?? bootsOfKeys(table.size, table.boot, table.start, table.end)),
+  ]);
+  const holders = new Holders(table);
+  assignByPid(context, holders);
+  return { context, clocks, holders, refuted: linkAll(context, holders) };
+}
+
+/** The processes that observations name, before any parent is looked for. */
+function identified(
+  observations: Observations,
+  images: ImageAgreement,
+  tolerance: Tolerance,
+  clocks: ClockDifferences,
+  resolutions: ClockResolutions = clockResolutions(observations),
+): LinkContext {
+  const times = new RelativeTimes(observations, clocks.ahead);
+  const order = inOrder(observations, times);
+  const slots = pidSlots(observations, order);
+  const table = new ProcessTable(observations);
+  const products = new ProductBits();
+  const acrossSensors = Number(tolerance.acrossSensors);
+  const sameSensor = Number(tolerance.sameSensor);
+  const { processOf, ofGuid, adoption } = identify(
+    observations,
+    times,
+    order,
+    slots,
+    images,
+    table,
+    acrossSensors,
+    products,
+  );
+  attachObservations(order, processOf, table);
+  for (let process = 0; process < table.size; process++) {
+    describeProcess(process, observations, times, table, products);
+    if (table.guid[process] !== NO_TEXT) readGuidOf(process, observations, times, table);
+  }
+  return {
+    observations,
+    times,
+    resolutions,
+    order,
+    slots,
+    images,
+    table,
+    products,
+    ofGuid,
+    processOf,
+    adoption,
+    sameSensor,
+    // What was measured of the clocks is better than what may be, with room for what was not.
+    acrossSensors: Math.min(acrossSensors, Math.max(sameSensor, 3 * clocks.spread)),
+    claims: parentClaims(observations, table),
+    candidates: new Map(),
+    boots: combineBoots([]),
+  };
+}
+
+/** Observations by time, then by kind, then by the event's id: the same whatever the order in which they were added. */
+function inOrder({ length, kind, ids }: Observations, { at }: RelativeTimes): readonly number[] {
+  const order = Array.from({ length }, (_, index) => index);
+  return order.sort(
+    (one, other) =>
+      (at[one] as number) - (at[other] as number) ||
+      (kind[one] as number) - (kind[other] as number) ||
+      ids.compare(one, other),
+  );
+}
+
+/** Finds the parent of every started process. Gives those whose named parent cannot be it. */
+function linkAll(context: LinkContext, holders: Holders): Map<number, FoundCandidate> {
+  const { table, observations, claims } = context;
+  const refuted = new Map<number, FoundCandidate>();
+  const byPid: number[] = [];
+  const started = claims.byPid.length;
+  for (let child = 0; child < started; child++) {
+    if (table.basis[child] !== STARTED || linkByGuid(context, child, refuted)) continue;
+    const claim = claims.byPid[child] as number;
+    if (claim === NONE) {
+      const self = claims.byGuid[child] !== NONE && !refuted.has(child);
+      table.reasons[child] = reasonBits[self ? 'self-parent' : 'says-nothing-of-parent'];
+    } else if (observations.parentPid[claim] === table.pid[child])
+      table.reasons[child] = reasonBits['self-parent'];
+    else byPid.push(child);
+  }
+  linkByPid(context, holders, byPid);
+  addOtherClaims(context, holders);
+  for (const child of byPid)
+    if (claims.guidUnusable[child] === 1)
+      table.reasons[child] = (table.reasons[child] as number) | reasonBits['guid-unusable'];
+  return refuted;
+}
