@@ -4,6 +4,7 @@ import { buildLineage } from './build-lineage.ts';
 import type { LossEvidence } from './loss.ts';
 import type { Lineage } from './process.ts';
 import { readObservations } from './read-observations.ts';
+import type { SampleSize } from './sample-pids.ts';
 
 export interface HostLineageOptions {
   /** Only events that had arrived by then. */
@@ -11,6 +12,8 @@ export interface HostLineageOptions {
   /** What is known of missing events of the host. */
   readonly loss?: LossEvidence | undefined;
   readonly limits?: QueryLimits;
+  /** How much is counted of a large host. */
+  readonly sample?: SampleSize | undefined;
 }
 
 /** Gives what is known of missing events of a host, as of a moment. */
@@ -20,8 +23,8 @@ export type LossReader = (host: string, asOf: Ticks | undefined) => Promise<Loss
 export async function hostLineage(
   store: Store,
   host: string,
-  { asOf, loss, limits }: HostLineageOptions = {},
+  { asOf, loss, limits, sample }: HostLineageOptions = {},
 ): Promise<Lineage> {
   const observations = await readObservations(store, { host, asOf }, limits);
-  return buildLineage(observations, loss === undefined ? {} : { loss });
+  return buildLineage(observations, { sample, ...(loss !== undefined && { loss }) });
 }

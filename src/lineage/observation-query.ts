@@ -33,7 +33,7 @@ const parentUser = sql`if(isNull(${fieldText('parent_user_domain')}), ${fieldTex
 concat(${fieldText('parent_user_domain')}, '\\\\', ${fieldText('parent_user')}))`;
 
 /** Of a Security event without a command line, `process` is the path; other products have their own names for it. */
-const commandLine = sql`coalesce(CommandLine, if(isNull(NewProcessName), process, NULL))`;
+export const commandLineSql: Sql = sql`coalesce(CommandLine, if(isNull(NewProcessName), process, NULL))`;
 const parentCommandLine = sql`coalesce(${fieldText('ParentCommandLine')}, if(isNull(NewProcessName), parent_process, NULL))`;
 
 /** Plain, as `process_guid` is; what was recorded may be in braces, or name nothing. */
@@ -50,7 +50,7 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['pid', 'number', sql`toInt64OrNull(process_id)`],
   ['guid', 'text', fieldText('process_guid')],
   ['image', 'text', fieldText('process_path')],
-  ['commandLine', 'text', sql`if(_event_class = 'process-start', ${commandLine}, NULL)`],
+  ['commandLine', 'text', sql`if(_event_class = 'process-start', ${commandLineSql}, NULL)`],
   ['user', 'text', account],
   ['logonId', 'text', sql`lower(${logonId})`],
   ['integrityLevel', 'text', fieldText('process_integrity_level')],

@@ -32,18 +32,25 @@ export class ProcessIndex {
 
 /**
  * Which of the processes, all of one process id, were there at a moment. One whose end nobody told was gone when the next took
- * over the process id. Where none was there, those that were within what clocks of two sensors may differ by.
+ * over the process id, and one that nobody saw start came after all that started before it was seen. Where none was there,
+ * those that were within what clocks of two sensors may differ by.
  */
 export function bearersAt(lineage: Lineage, processes: readonly number[], at: Ticks): readonly number[] {
   const lives = processes.map((index) => ({ index, ...lineage.outline(index) }));
   const within = (tolerance: Ticks) => {
     let taken: Ticks | undefined;
-    for (const { start } of lives)
-      if (start !== undefined && start <= at + tolerance && (taken === undefined || start > taken))
-        taken = start;
+    let next: Ticks | undefined;
+    for (const { start, startFrom } of lives) {
+      if (start === undefined) continue;
+      if (start <= at + tolerance) taken = taken === undefined || start > taken ? start : taken;
+      else if (startFrom !== 'seen-since') next = next === undefined || start < next ? start : next;
+    }
     return lives.filter(({ start, startFrom, end }) => {
-      const hasBegun = start === undefined || startFrom === 'seen-since' || start <= at + tolerance;
-      if (!hasBegun) return false;
+      if (start === undefined || startFrom === 'seen-since') {
+        const seen = start ?? end;
+        const later = next !== undefined && seen !== undefined && seen > next;
+        if (later) return false;
+      } else if (start > at + tolerance) return false;
       if (end !== undefined) return at <= end + tolerance;
       return start === undefined || taken === undefined || taken <= start + defaultTolerance.acrossSensors;
     });

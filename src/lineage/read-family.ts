@@ -1,7 +1,6 @@
 import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
-import { bindTime } from '../store/time-sql.ts';
 import { activityClasses } from './activity-query.ts';
 import { buildLineage } from './build-lineage.ts';
 import { asksForBoots, isDecided, mayBeStale } from './family-decided.ts';
@@ -15,12 +14,17 @@ import {
   readBareRows,
 } from './family-rows.ts';
 import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
+import { lastStart } from './likely-bearers.ts';
 import { likelyRelatives } from './likely-relatives.ts';
+import type { LossEvidence } from './loss.ts';
 import type { ObservationRow, Observations } from './observation.ts';
 import { parentGuidSql } from './observation-query.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
+import { readFamilyByPid } from './read-family-by-pid.ts';
+import { readFigures, readHostStarts } from './read-figures.ts';
+import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
 
@@ -32,11 +36,12 @@ export interface FamilyLineage {
 }
 
 export interface FamilyOptions extends HostLineageOptions {
-  /** Hosts with fewer starts are read whole, which takes no longer. */
-  readonly fewestStarts?: number;
+  /** Hosts that are counted whole are read whole, too, which takes no longer. */
+  readonly sample?: SampleSize;
 }
 
-const FEWEST_STARTS = 20_000;
+/** A part of a host is counted as it is. */
+const all: SampleSize = { wholeUpTo: Number.POSITIVE_INFINITY, starts: 0 };
 const MOST_RELATIVES = 2_000;
 const MOST_ROWS = 200_000;
 const MOST_ROUNDS = 6;
@@ -60,7 +65,7 @@ export async function familyLineage(
   options: FamilyOptions = {},
 ): Promise<FamilyLineage> {
   const partial = query.kind === 'pid' || query.kind === 'guid';
-  const lineage = partial ? await readFamily(store, host, query, options) : undefined;
+  const lineage = partial ? await partOfHost(store, host, query, options) : undefined;
   return lineage === undefined ? wholeLineage(store, host, query, options) : { lineage, whole: false };
 }
 
@@ -78,28 +83,50 @@ export async function wholeLineage(
 type NamingQuery = Extract<ProcessQuery, { readonly kind: 'pid' | 'guid' }>;
 
 /** Undefined where the whole host has to be read. */
-async function readFamily(
+async function partOfHost(
   store: Store,
   host: string,
   query: NamingQuery,
-  { asOf, loss, limits = {}, fewestStarts = FEWEST_STARTS }: FamilyOptions,
+  { asOf, loss, limits = {}, sample = defaultSampleSize }: FamilyOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
   const starts = await readStarts(store, scope, loss?.startsSince === undefined, limits);
-  if (starts.products !== 1 || starts.count < fewestStarts) return undefined;
+  if (starts.count <= sample.wholeUpTo) return undefined;
+  const byGuid =
+    starts.products === 1 ? await readByGuid(store, scope, query, { starts, loss, limits }) : undefined;
+  if (byGuid !== undefined) return byGuid;
+  const counts = await readHostStarts(store, scope, limits);
+  if (counts.withoutPid > 0) return undefined;
+  const figures = await readFigures(store, scope, counts, sample, limits);
+  return figures && readFamilyByPid(store, scope, { query, figures, loss, limits });
+}
+
+/** Undefined where GUIDs alone do not decide who is who and whose child. */
+async function readByGuid(
+  store: Store,
+  scope: ObservationScope,
+  query: NamingQuery,
+  {
+    starts,
+    loss,
+    limits,
+  }: { readonly starts: Starts; readonly loss: LossEvidence | undefined; readonly limits: QueryLimits },
+): Promise<Lineage | undefined> {
+  const { host } = scope;
   const { first } = starts;
   const guids = new Set<string>();
   const pids = new Set<number>();
   const build = (observations: Observations) =>
-    buildLineage(observations, loss === undefined ? {} : { loss });
+    buildLineage(observations, { sample: all, ...(loss !== undefined && { loss }) });
   const readBare = () => readBareRows(store, scope, { pids, guids, first }, limits);
   const readActing = () => activitiesOf(store, scope, { pids, guids }, limits);
   const familyOf = (lineage: Lineage) => selectFamily(lineage, matchProcesses(lineage, query));
   if (query.kind === 'guid') guids.add(plainGuid(query.guid));
   else {
     pids.add(query.pid);
-    const likely = await likelyBearer(store, scope, query, limits);
-    if (likely !== undefined) guids.add(likely);
+    const { pid, at } = query;
+    const likely = at === undefined ? undefined : await lastStart(store, scope, { pid, at }, limits);
+    if (likely?.guid !== undefined) guids.add(likely.guid);
     else {
       const rows = { bare: await readBare(), activities: await readActing() };
       const lineage = build(bareObservations(host, rows));
@@ -183,27 +210,6 @@ FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}`;
   for await (const block of store.rows(rows, [{ name: 'boots', type: 'number' }], limits))
     for (const [boots] of block) return Number(boots);
   return 0;
-}
-
-/**
- * The GUID of the last start with a process id up to a moment: found without going through the whole host, and mostly of the
- * one that bore the id then. Whether it was, the rows that are read next tell. Undefined where no moment is asked for, too.
- */
-async function likelyBearer(
-  store: Store,
-  scope: ObservationScope,
-  { pid, at }: { readonly pid: number; readonly at: Ticks | undefined },
-  limits: QueryLimits,
-): Promise<string | undefined> {
-  if (at === undefined) return undefined;
-  const parameters = new Parameters();
-  const query = sql`SELECT process_guid FROM events
-WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start' AND _time <= ${bindTime(parameters, at)}
-AND process_id = ${parameters.bind(String(pid), 'String')} ORDER BY _time DESC LIMIT 1`;
-  const columns: readonly Column[] = [{ name: 'guid', type: 'text' }];
-  for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns, limits))
-    for (const [guid] of block) return typeof guid === 'string' ? guid : undefined;
-  return undefined;
 }
 
 /** What is known of the starts of a host by themselves. */
