@@ -24,9 +24,14 @@ export interface ClockDifferences {
 /**
  * By how many ticks the clock of each product is ahead of that of the product with GUIDs (else the one with most starts), as
  * the starts tell that both saw: those with a process id, program, command line and parent that come once in each. So a
- * clock that is seconds wrong, or in another time zone, makes no two processes of one.
+ * clock that is seconds wrong, or in another time zone, makes no two processes of one. `givesGuids`: the products with GUIDs,
+ * where those of the observations were left out.
  */
-export function clockDifferences(observations: Observations, images: ImageAgreement): ClockDifferences {
+export function clockDifferences(
+  observations: Observations,
+  images: ImageAgreement,
+  givesGuids?: ReadonlySet<string> | undefined,
+): ClockDifferences {
   const { kind, product, guid, length } = observations;
   const starts = new Map<number, number[]>();
   const guids = new Map<number, number>();
@@ -43,6 +48,7 @@ export function clockDifferences(observations: Observations, images: ImageAgreem
   const name = (number: number): string => observations.texts.text(number) ?? '';
   const [reference, ...others] = [...starts.keys()].sort(
     (one, other) =>
+      Number(givesGuids?.has(name(other)) ?? false) - Number(givesGuids?.has(name(one)) ?? false) ||
       (guids.get(other) ?? 0) - (guids.get(one) ?? 0) ||
       (starts.get(other)?.length ?? 0) - (starts.get(one)?.length ?? 0) ||
       (name(one) < name(other) ? -1 : 1),

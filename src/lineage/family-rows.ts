@@ -47,8 +47,7 @@ const ownPid = sql`toInt64OrNull(process_id)`;
 const parentPid = sql`toInt64OrNull(parent_process_id)`;
 
 /**
- * Reads the starts and ends that have one of the process ids or GUIDs, the starts that name one as the parent's, and all
- * starts whose parent has no plain GUID and all that have a GUID without a process id.
+ * Reads the starts and ends that have one of the process ids or GUIDs, and the starts that name one as the parent's.
  */
 export async function readBareRows(
   store: Store,
@@ -82,14 +81,12 @@ function bareRow([eventClass, product, time, pid, guid, parentPid, parentGuid]: 
   };
 }
 
-/** Ids are compared as text, which is faster; one with a sign or zeros in front, or none, is read whatever it is. */
+/** Ids are compared as text, which is faster. */
 function named(parameters: Parameters, { pids, guids, first }: FamilyNames): Sql {
   const wantedPids = parameters.bind([...pids].map(String), 'Array(String)');
   const either: Sql[] = [
     sql`process_id IN ${wantedPids}`,
-    sql`(isNotNull(process_guid) AND ifNull(process_id, '') < '1')`,
-    sql`(${isStart} AND (parent_process_id IN ${wantedPids} OR ifNull(parent_process_id, '') < '1'
-OR isNull(parent_process_guid)))`,
+    sql`(${isStart} AND parent_process_id IN ${wantedPids})`,
   ];
   if (guids.size > 0) {
     const wantedGuids = parameters.bind([...guids], 'Array(String)');

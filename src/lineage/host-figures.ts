@@ -1,12 +1,13 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { ClockDifferences } from './clock-difference.ts';
 import { clockResolutions } from './clock-resolution.ts';
-import { type KeyBoot, keyBoots, signsOfBoots } from './key-boots.ts';
+import { type KeyBoot, keyBoots, type StartSpan, signsOfBoots } from './key-boots.ts';
 import { type KnownOfHost, linkObservations } from './link-observations.ts';
 import { type LossFigures, lossFigures } from './loss-figures.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import { sampleObservations } from './sample-observations.ts';
 import { type SampleSize, samplePids } from './sample-pids.ts';
+import { NO_TEXT } from './string-pool.ts';
 import type { Tolerance } from './tolerance.ts';
 
 /**
@@ -37,15 +38,17 @@ export interface FiguresInput {
 /** Start events of a host. */
 export interface StartCounts {
   readonly byPid: ReadonlyMap<number, number>;
-  /** The first of each product. */
-  readonly first: ReadonlyMap<string, Ticks>;
+  /** By product. */
+  readonly spans: ReadonlyMap<string, StartSpan>;
 }
 
 export function hostFigures(
   { sample, pids, counts, boots }: FiguresInput,
   tolerance: Tolerance,
 ): HostFigures {
-  const { context, clocks, holders } = linkObservations(sample, tolerance);
+  const { context, clocks, holders } = linkObservations(sample, tolerance, {
+    givesGuids: giversOfGuids(counts),
+  });
   const ahead = named(sample, clocks.ahead);
   const sum = (values: Iterable<number>) => [...values].reduce((total, each) => total + each, 0);
   const inSample = sum([...pids].map((pid) => counts.byPid.get(pid) ?? 0));
@@ -55,7 +58,7 @@ export function hostFigures(
     scale: sum(counts.byPid.values()) / Math.max(1, inSample),
   };
   let firstStart: Ticks | undefined;
-  for (const [product, first] of counts.first) {
+  for (const [product, { first }] of counts.spans) {
     const corrected = first - BigInt(ahead.get(product) ?? 0);
     if (firstStart === undefined || corrected < firstStart) firstStart = corrected;
   }
@@ -69,6 +72,10 @@ export function hostFigures(
   };
 }
 
+function giversOfGuids({ spans }: StartCounts): ReadonlySet<string> {
+  return new Set([...spans].filter(([, { guids }]) => guids).map(([product]) => product));
+}
+
 /** The figures of observations of a whole host; undefined where there are so few that all is counted as it is linked. */
 export function figuresOf(
   observations: Observations,
@@ -79,24 +86,27 @@ export function figuresOf(
   const pids = samplePids(counts.byPid, size);
   if (pids === undefined) return undefined;
   const sample = sampleObservations(observations, pids);
-  return hostFigures({ sample, pids, counts, boots: keyBoots(observations) }, tolerance);
+  return hostFigures({ sample, pids, counts, boots: keyBoots(observations, counts.spans) }, tolerance);
 }
 
-function startCounts({ length, kind, pid, product, time, texts }: Observations): StartCounts {
+function startCounts({ length, kind, pid, product, guid, time, texts }: Observations): StartCounts {
   const byPid = new Map<number, number>();
-  const first = new Map<number, Ticks>();
+  const spans = new Map<number, { first: Ticks; last: Ticks; guids: boolean }>();
   for (let at = 0; at < length; at++) {
     if (kind[at] !== kindNumbers.start) continue;
     const each = pid[at] as number;
     if (each >= 0) byPid.set(each, (byPid.get(each) ?? 0) + 1);
-    const known = first.get(product[at] as number);
-    if (known === undefined || (time[at] as Ticks) < known)
-      first.set(product[at] as number, time[at] as Ticks);
+    const moment = time[at] as Ticks;
+    const guids = guid[at] !== NO_TEXT;
+    const span = spans.get(product[at] as number);
+    if (span === undefined) spans.set(product[at] as number, { first: moment, last: moment, guids });
+    else {
+      if (moment < span.first) span.first = moment;
+      if (moment > span.last) span.last = moment;
+      if (guids) span.guids = true;
+    }
   }
-  return {
-    byPid,
-    first: new Map([...first].map(([number, ticks]) => [texts.text(number) ?? '', ticks])),
-  };
+  return { byPid, spans: new Map([...spans].map(([number, span]) => [texts.text(number) ?? '', span])) };
 }
 
 /** What linking observations of the host takes from its figures. */

@@ -1,9 +1,10 @@
-import type { Ticks } from '../core/ticks.ts';
+import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, textOf } from './observed-cell.ts';
+import { readStartKey } from './start-key.ts';
 
 /** A process by its id at a moment. */
 export interface Bearer {
@@ -24,6 +25,9 @@ const startColumns: readonly Column[] = [
   { name: 'parentPid', type: 'number' },
 ];
 
+/** Most processes started within this time before what they do. */
+const RECENT = 8n * 3600n * TICKS_PER_SECOND;
+
 /**
  * The last start with a process id up to a moment: found without going through the whole host, and mostly of the one that
  * bore the id then. Whether it was, the rows that are read next tell.
@@ -31,12 +35,24 @@ const startColumns: readonly Column[] = [
 export async function lastStart(
   store: Store,
   scope: ObservationScope,
+  bearer: Bearer,
+  limits: QueryLimits,
+): Promise<NamedStart | undefined> {
+  const recent = await lastStartSince(store, scope, bearer, bearer.at - RECENT, limits);
+  return recent ?? lastStartSince(store, scope, bearer, undefined, limits);
+}
+
+async function lastStartSince(
+  store: Store,
+  scope: ObservationScope,
   { pid, at }: Bearer,
+  since: Ticks | undefined,
   limits: QueryLimits,
 ): Promise<NamedStart | undefined> {
   const parameters = new Parameters();
+  const after = since === undefined ? sql`1` : sql`_time >= ${bindTime(parameters, since)}`;
   const query = sql`SELECT _time, process_guid, toInt64OrNull(parent_process_id) FROM events
-WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start' AND _time <= ${bindTime(parameters, at)}
+WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start' AND ${after} AND _time <= ${bindTime(parameters, at)}
 AND process_id = ${parameters.bind(String(pid), 'String')} ORDER BY _time DESC LIMIT 1`;
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, startColumns, limits))
     for (const [time, guid, parentPid] of block)
@@ -45,23 +61,100 @@ AND process_id = ${parameters.bind(String(pid), 'String')} ORDER BY _time DESC L
   return undefined;
 }
 
+const nearColumns: readonly Column[] = [
+  { name: 'pid', type: 'number' },
+  { name: 'parentPid', type: 'number' },
+  { name: 'time', type: 'time' },
+];
+
+/** Starts this near to a process are read at once. */
+const NEAR = 3600n * TICKS_PER_SECOND;
+const MOST_NEAR = 50_000;
+const MOST_GENERATIONS = 64;
+const MOST_RELATIVES = 500;
+
+/**
+ * Guesses the family of a process, so that few statements are needed to read it: whoever asks must check. Ancestors are those
+ * that started last with the process id of each parent, descendants the starts that name the id until it is taken again.
+ */
+export async function likelyFamily(
+  store: Store,
+  scope: ObservationScope,
+  seed: Bearer,
+  limits: QueryLimits,
+): Promise<readonly Bearer[]> {
+  const starts = await nearStarts(store, scope, seed.at, limits);
+  const found: Bearer[] = [];
+  let bearer = seed;
+  while (found.length < MOST_GENERATIONS) {
+    const { pid, at } = bearer;
+    const near = starts.findLast((start) => start.pid === pid && start.at <= at);
+    const start = near ?? (await lastStart(store, scope, bearer, limits));
+    if (start?.parentPid === undefined) break;
+    bearer = { pid: start.parentPid, at: start.at };
+    found.push(bearer);
+  }
+  const below: Bearer[] = [seed];
+  for (const { pid, at } of below) {
+    const again = starts.find((start) => start.pid === pid && start.at > at)?.at;
+    for (const start of starts)
+      if (
+        start.parentPid === pid &&
+        start.pid !== undefined &&
+        start.at >= at &&
+        !(start.at > (again ?? start.at))
+      )
+        below.push({ pid: start.pid, at: start.at });
+    if (below.length > MOST_RELATIVES) break;
+  }
+  return [...found, ...below.slice(1)];
+}
+
+async function nearStarts(
+  store: Store,
+  scope: ObservationScope,
+  at: Ticks,
+  limits: QueryLimits,
+): Promise<readonly NearStart[]> {
+  const parameters = new Parameters();
+  const query = sql`SELECT toInt64OrNull(process_id), toInt64OrNull(parent_process_id), _time FROM events
+WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'
+AND _time BETWEEN ${bindTime(parameters, at - NEAR)} AND ${bindTime(parameters, at + NEAR)}
+LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
+  const starts: NearStart[] = [];
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, nearColumns, limits))
+    for (const [pid, parentPid, time] of block)
+      if (typeof time === 'bigint')
+        starts.push({ pid: processIdOf(pid), parentPid: processIdOf(parentPid), at: time });
+  return starts.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+}
+
+interface NearStart {
+  readonly pid: number | undefined;
+  readonly parentPid: number | undefined;
+  readonly at: Ticks;
+}
+
 const bearerColumns: readonly Column[] = [
   { name: 'pid', type: 'number' },
   { name: 'time', type: 'time' },
 ];
 
+const isStart = sql`_event_class = 'process-start'`;
+
 /** By what a GUID is looked for: starts that bear it, else any event, else the starts that name it as the parent's. */
-const named: readonly { readonly pid: Sql; readonly where: (guid: Sql) => Sql }[] = [
-  {
-    pid: sql`process_id`,
-    where: (guid) => sql`_event_class = 'process-start' AND process_guid = ${guid}`,
-  },
+const named: readonly { readonly pid: Sql; readonly where: (guid: Sql) => Sql; readonly soon?: true }[] = [
+  { pid: sql`process_id`, where: (guid) => sql`${isStart} AND process_guid = ${guid}`, soon: true },
+  { pid: sql`process_id`, where: (guid) => sql`${isStart} AND process_guid = ${guid}` },
   { pid: sql`process_id`, where: (guid) => sql`process_guid = ${guid}` },
   {
     pid: sql`parent_process_id`,
-    where: (guid) => sql`_event_class = 'process-start' AND parent_process_guid = ${guid}`,
+    where: (guid) => sql`${isStart} AND parent_process_guid = ${guid}`,
   },
 ];
+
+/** A start event is mostly this near to the second that its GUID has. */
+const SOON = 30n * TICKS_PER_SECOND;
 
 /** The process ids that a GUID has, each with the first moment of it. */
 export async function bearersOfGuid(
@@ -70,10 +163,16 @@ export async function bearersOfGuid(
   guid: string,
   limits: QueryLimits,
 ): Promise<readonly Bearer[]> {
-  for (const { pid, where } of named) {
+  const second = readStartKey(guid)?.second;
+  for (const { pid, where, soon = false } of named) {
+    if (soon && second === undefined) continue;
     const parameters = new Parameters();
+    const from = BigInt(second ?? 0) * TICKS_PER_SECOND - SOON;
+    const when = soon
+      ? sql`_time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, from + 2n * SOON)}`
+      : sql`1`;
     const query = sql`SELECT toInt64OrNull(${pid}) AS pid, min(_time) FROM events
-WHERE ${inScope(parameters, scope)} AND ${where(parameters.bind(guid, 'String'))} GROUP BY pid`;
+WHERE ${inScope(parameters, scope)} AND ${when} AND ${where(parameters.bind(guid, 'String'))} GROUP BY pid`;
     const found: Bearer[] = [];
     const statement = { sql: query, parameters: parameters.values };
     for await (const block of store.rows(statement, bearerColumns, limits))

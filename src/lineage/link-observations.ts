@@ -20,10 +20,12 @@ import type { Tolerance } from './tolerance.ts';
 
 /** What of a host is known from elsewhere than the observations at hand. */
 export interface KnownOfHost {
-  readonly clocks: ClockDifferences;
-  readonly resolutions: ClockResolutions;
+  readonly clocks?: ClockDifferences;
+  readonly resolutions?: ClockResolutions;
   /** Where boots lie that the GUIDs tell. */
-  readonly bootsOfKeys: (times: RelativeTimes) => ReturnType<typeof bootsOfKeys>;
+  readonly bootsOfKeys?: (times: RelativeTimes) => ReturnType<typeof bootsOfKeys>;
+  /** Products that give GUIDs, where the observations have none. */
+  readonly givesGuids?: ReadonlySet<string>;
 }
 
 /** Processes with the edges to their parents, before losses are weighed. */
@@ -42,13 +44,13 @@ export function linkObservations(
   known?: KnownOfHost,
 ): LinkedObservations {
   const images = new ImageAgreement(observations.texts);
-  const clocks = known?.clocks ?? clockDifferences(observations, images);
+  const clocks = known?.clocks ?? clockDifferences(observations, images, known?.givesGuids);
   const context = identified(observations, images, tolerance, clocks, known?.resolutions);
   const { table, times } = context;
   claimGuidParents(context);
   context.boots = combineBoots([
     ...bootsOfEvents(observations, times.at, context.order),
-    ...(known?.bootsOfKeys(times) ?? bootsOfKeys(table.size, table.boot, table.start, table.end)),
+    ...(known?.bootsOfKeys?.(times) ?? bootsOfKeys(table.size, table.boot, table.start, table.end)),
   ]);
   const holders = new Holders(table);
   assignByPid(context, holders);

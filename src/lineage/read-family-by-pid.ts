@@ -4,12 +4,12 @@ import type { QueryLimits, Store } from '../store/store.ts';
 import { buildLineage } from './build-lineage.ts';
 import { amongNames } from './family-rows.ts';
 import type { HostFigures } from './host-figures.ts';
-import { type Bearer, bearersOfGuid, lastStart } from './likely-bearers.ts';
+import { type Bearer, bearersOfGuid, likelyFamily } from './likely-bearers.ts';
 import type { LossEvidence } from './loss.ts';
 import { ObservationBuilder, type Observations } from './observation.ts';
 import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
-import { PidWindows } from './pid-windows.ts';
+import { type PidEvent, PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
@@ -50,17 +50,16 @@ export async function readFamilyByPid(
     seeds.push(...(await bearersOfGuid(store, scope, plainGuid(query.guid), limits)));
     if (seeds.length === 0) return undefined;
   } else if (query.at !== undefined) seeds.push({ pid: query.pid, at: query.at });
-  const ancestors: Bearer[] = [];
-  for (const seed of seeds.length > 1 ? [] : seeds)
-    ancestors.push(...(await likelyAncestors(store, scope, seed, limits)));
-  await windows.load([...seeds, ...ancestors].map(({ pid }) => pid));
-  for (const { pid, at } of [...seeds, ...ancestors]) windows.add(pid, at);
+  const likely = [...seeds];
+  for (const seed of seeds) likely.push(...(await likelyFamily(store, scope, seed, limits)));
+  await cover(windows, likely);
   if (seeds.length === 0 && query.kind === 'pid') {
     await windows.load([query.pid]);
     windows.addAll(query.pid);
   } else if (!(await addLikelyDescendants(windows, seeds, margin))) return undefined;
+  const reader = new ChosenReader(store, scope, windows, limits);
   for (let round = 0; round < MOST_ROUNDS && isSmall(windows); round++) {
-    const observations = await readChosen(store, scope, windows, guids, limits);
+    const observations = await reader.read(guids);
     if (observations === undefined) return undefined;
     const lineage = buildLineage(observations, { figures, ...(loss !== undefined && { loss }) });
     const known = guids.size;
@@ -78,24 +77,6 @@ function marginOf({ ahead }: HostFigures): Ticks {
 
 function isSmall(windows: PidWindows): boolean {
   return windows.pids.size <= MOST_PIDS && windows.size <= MOST_EVENTS;
-}
-
-/** Those before it in what is likely its line: of the process id of each parent, the one that started last. */
-async function likelyAncestors(
-  store: Store,
-  scope: ObservationScope,
-  seed: Bearer,
-  limits: QueryLimits,
-): Promise<readonly Bearer[]> {
-  const found: Bearer[] = [];
-  let bearer = seed;
-  while (found.length < MOST_GENERATIONS) {
-    const start = await lastStart(store, scope, bearer, limits);
-    if (start?.parentPid === undefined) break;
-    bearer = { pid: start.parentPid, at: start.at };
-    found.push(bearer);
-  }
-  return found;
 }
 
 /** Adds what are likely the descendants; false where there are too many. */
@@ -156,34 +137,63 @@ async function cover(windows: PidWindows, needed: readonly Bearer[]): Promise<bo
   return grown;
 }
 
-/** The observations in the windows; undefined where there are too many. */
-async function readChosen(
-  store: Store,
-  scope: ObservationScope,
-  windows: PidWindows,
-  guids: ReadonlySet<string>,
-  limits: QueryLimits,
-): Promise<Observations | undefined> {
-  const times = new Set(windows.chosen().map(({ time }) => String(time)));
-  if (times.size > MOST_CHOSEN) return undefined;
-  const builder = new ObservationBuilder(scope.host.toLowerCase());
-  const parameters = new Parameters();
-  const pids = parameters.bind([...windows.pids].map(String), 'Array(String)');
-  const moments = parameters.bind([...times], 'Array(String)');
-  await add(
-    parameters,
-    sql`_event_class IN ('process-start', 'process-end')
+/** Reads the observations in the windows, each once however often it is asked. */
+class ChosenReader {
+  private readonly builder: ObservationBuilder;
+  private readonly known = new Set<PidEvent>();
+  private readonly ids = new Set<string>();
+  private boots = false;
+  private readonly store: Store;
+  private readonly scope: ObservationScope;
+  private readonly windows: PidWindows;
+  private readonly limits: QueryLimits;
+
+  constructor(store: Store, scope: ObservationScope, windows: PidWindows, limits: QueryLimits) {
+    this.builder = new ObservationBuilder(scope.host.toLowerCase());
+    this.store = store;
+    this.scope = scope;
+    this.windows = windows;
+    this.limits = limits;
+  }
+
+  /** Undefined where there are too many. The activities are those of the process ids, and of the GUIDs. */
+  async read(guids: ReadonlySet<string>): Promise<Observations | undefined> {
+    const chosen = this.windows.chosen().filter((event) => !this.known.has(event));
+    if (this.known.size + chosen.length > MOST_CHOSEN) return undefined;
+    for (const event of chosen) this.known.add(event);
+    await this.addEvents(chosen);
+    if (!this.boots) await this.add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
+    this.boots = true;
+    const among = amongNames({ pids: this.windows.pids, guids });
+    for await (const activity of readActivities(this.store, this.scope, this.limits, among))
+      if (this.isNew(`activity ${activity.event.id}`)) this.builder.add(activity);
+    return this.builder.finish();
+  }
+
+  private async addEvents(chosen: readonly PidEvent[]): Promise<void> {
+    const times = [...new Set(chosen.map(({ time }) => String(time)))];
+    if (times.length === 0) return;
+    const parameters = new Parameters();
+    const pids = parameters.bind([...this.windows.pids].map(String), 'Array(String)');
+    const moments = parameters.bind(times, 'Array(String)');
+    await this.add(
+      parameters,
+      sql`_event_class IN ('process-start', 'process-end')
 AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
 AND (process_id IN ${pids} OR (_event_class = 'process-start' AND parent_process_id IN ${pids}))`,
-  );
-  await add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
-  const among = amongNames({ pids: windows.pids, guids });
-  for await (const activity of readActivities(store, scope, limits, among)) builder.add(activity);
-  return builder.finish();
+    );
+  }
 
-  async function add(bound: Parameters, condition: Sql): Promise<void> {
-    const statement = sql`${observationSelect} WHERE ${inScope(bound, scope)} AND ${condition}`;
-    const rows = store.rows({ sql: statement, parameters: bound.values }, observationColumns, limits);
-    for await (const block of rows) for (const row of block) addObservation(builder, row);
+  private async add(bound: Parameters, condition: Sql): Promise<void> {
+    const statement = sql`${observationSelect} WHERE ${inScope(bound, this.scope)} AND ${condition}`;
+    const query = { sql: statement, parameters: bound.values };
+    for await (const block of this.store.rows(query, observationColumns, this.limits))
+      for (const row of block) if (this.isNew(`${row[0]} ${row[1]}`)) addObservation(this.builder, row);
+  }
+
+  private isNew(id: string): boolean {
+    if (this.ids.has(id)) return false;
+    this.ids.add(id);
+    return true;
   }
 }

@@ -1,6 +1,5 @@
-import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
-import type { Column, QueryLimits, Store } from '../store/store.ts';
+import type { QueryLimits, Store } from '../store/store.ts';
 import { activityClasses } from './activity-query.ts';
 import { buildLineage } from './build-lineage.ts';
 import { asksForBoots, isDecided, mayBeStale } from './family-decided.ts';
@@ -23,7 +22,7 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
-import { readFigures, readHostStarts } from './read-figures.ts';
+import { type HostStarts, readFigures, readHostStarts } from './read-figures.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
@@ -90,14 +89,14 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: FamilyOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const starts = await readStarts(store, scope, loss?.startsSince === undefined, limits);
-  if (starts.count <= sample.wholeUpTo) return undefined;
+  const starts = await readHostStarts(store, scope, limits);
+  if (starts.count <= sample.wholeUpTo || starts.withoutPid) return undefined;
   const byGuid =
-    starts.products === 1 ? await readByGuid(store, scope, query, { starts, loss, limits }) : undefined;
+    starts.spans.size === 1 && starts.withGuid === starts.count
+      ? await readByGuid(store, scope, query, { starts, loss, limits })
+      : undefined;
   if (byGuid !== undefined) return byGuid;
-  const counts = await readHostStarts(store, scope, limits);
-  if (counts.withoutPid > 0) return undefined;
-  const figures = await readFigures(store, scope, counts, sample, limits);
+  const figures = await readFigures(store, scope, starts, sample, limits);
   return figures && readFamilyByPid(store, scope, { query, figures, loss, limits });
 }
 
@@ -110,10 +109,11 @@ async function readByGuid(
     starts,
     loss,
     limits,
-  }: { readonly starts: Starts; readonly loss: LossEvidence | undefined; readonly limits: QueryLimits },
+  }: { readonly starts: HostStarts; readonly loss: LossEvidence | undefined; readonly limits: QueryLimits },
 ): Promise<Lineage | undefined> {
   const { host } = scope;
-  const { first } = starts;
+  const [span] = loss?.startsSince === undefined ? starts.spans.values() : [];
+  const first = span?.first;
   const guids = new Set<string>();
   const pids = new Set<number>();
   const build = (observations: Observations) =>
@@ -210,40 +210,4 @@ FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ${classes}`;
   for await (const block of store.rows(rows, [{ name: 'boots', type: 'number' }], limits))
     for (const [boots] of block) return Number(boots);
   return 0;
-}
-
-/** What is known of the starts of a host by themselves. */
-interface Starts {
-  /** Products that tell starts. */
-  readonly products: number;
-  readonly count: number;
-  /** The moment of the first, where it was asked for. */
-  readonly first: Ticks | undefined;
-}
-
-const noTime = sql`CAST(NULL AS Nullable(DateTime64(7, 'UTC')))`;
-
-const startColumns: readonly Column[] = [
-  { name: 'products', type: 'number' },
-  { name: 'count', type: 'number' },
-  { name: 'first', type: 'time' },
-];
-
-async function readStarts(
-  store: Store,
-  scope: ObservationScope,
-  withFirst: boolean,
-  limits: QueryLimits,
-): Promise<Starts> {
-  const parameters = new Parameters();
-  const query = sql`SELECT uniqExact(_product), count(), ${withFirst ? sql`minOrNull(_time)` : noTime} FROM events
-WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'`;
-  for await (const block of store.rows({ sql: query, parameters: parameters.values }, startColumns, limits))
-    for (const [products, count, first] of block)
-      return {
-        products: Number(products),
-        count: Number(count),
-        first: typeof first === 'bigint' ? first : undefined,
-      };
-  return { products: 0, count: 0, first: undefined };
 }

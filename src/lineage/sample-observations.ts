@@ -1,32 +1,57 @@
-import { eventReference, kindNumbers, ObservationBuilder, type Observations } from './observation.ts';
+import type { Ticks } from '../core/ticks.ts';
+import { kindNumbers, ObservationBuilder, type Observations } from './observation.ts';
 
-/**
- * The starts and ends of some process ids and the starts that name one as the parent's, with what matters for counting
- * only: reading them from the store gives the same.
- */
+/** A start or an end as far as it is counted. */
+export interface SampleRow {
+  readonly kind: 'start' | 'end';
+  readonly product: string;
+  readonly time: Ticks;
+  readonly pid: number | undefined;
+  readonly image: string | undefined;
+  /** Of a start, as all that follows. */
+  readonly commandLine: string | undefined;
+  readonly parentPid: number | undefined;
+  readonly parentImage: string | undefined;
+}
+
+/** Observations out of sample rows: the same whatever order they come in, though they have no ids by which to sort them. */
+export function observationsOfSample(host: string, rows: readonly SampleRow[]): Observations {
+  const keyed = rows.map((row) => ({ row, key: keyOf(row) }));
+  keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  const builder = new ObservationBuilder(host.toLowerCase());
+  for (const [number, { row }] of keyed.entries()) {
+    const { product, time, ...said } = row;
+    const id = String(number).padStart(8, '0');
+    builder.add({ ...said, event: { id, product, eventCode: undefined, time, arrival: time } });
+  }
+  return builder.finish();
+}
+
+function keyOf({ kind, product, time, pid, image, commandLine, parentPid, parentImage }: SampleRow): string {
+  return [time, kind, product, pid, parentPid, image, parentImage, commandLine].join(' ');
+}
+
+/** The starts and ends of some process ids, and the starts that name one as the parent's. */
 export function sampleObservations(observations: Observations, pids: ReadonlySet<number>): Observations {
-  const builder = new ObservationBuilder(observations.host);
-  const { length, kind, pid, parentPid, texts } = observations;
-  const { guid, image, commandLine, parentGuid, parentImage } = observations;
+  const { length, kind, time, product, pid, parentPid, texts } = observations;
+  const { image, commandLine, parentImage } = observations;
+  const rows: SampleRow[] = [];
   for (let at = 0; at < length; at++) {
     const start = kind[at] === kindNumbers.start;
     if (!start && kind[at] !== kindNumbers.end) continue;
     if (!pids.has(pid[at] as number) && !(start && pids.has(parentPid[at] as number))) continue;
     const text = (column: Int32Array) => texts.text(column[at] as number);
     const id = (column: Float64Array) => ((column[at] as number) < 0 ? undefined : column[at]);
-    builder.add({
+    rows.push({
       kind: start ? 'start' : 'end',
-      event: eventReference(observations, at),
+      product: text(product) ?? '',
+      time: time[at] as Ticks,
       pid: id(pid),
-      guid: text(guid),
       image: text(image),
-      ...(start && {
-        commandLine: text(commandLine),
-        parentPid: id(parentPid),
-        parentGuid: text(parentGuid),
-        parentImage: text(parentImage),
-      }),
+      commandLine: start ? text(commandLine) : undefined,
+      parentPid: start ? id(parentPid) : undefined,
+      parentImage: start ? text(parentImage) : undefined,
     });
   }
-  return builder.finish();
+  return observationsOfSample(observations.host, rows);
 }
