@@ -1,4 +1,4 @@
-import { buildLineage } from '../src/lineage/build-lineage.ts';
+import { buildLineage, type LineageOptions } from '../src/lineage/build-lineage.ts';
 import { ObservationBuilder, type Observations } from '../src/lineage/observation.ts';
 import type { Lineage } from '../src/lineage/process.ts';
 import { compareEdges, type EdgeTruth } from './edge-truth.ts';
@@ -19,9 +19,12 @@ export function observe(host: SimulatedHost): Observations {
 }
 
 /** Simulates a host, builds its lineage and compares it with the truth. */
-export function simulate(options: HostSimulationOptions): SimulationResult {
+export function simulate(
+  options: HostSimulationOptions,
+  lineageOptions: LineageOptions = {},
+): SimulationResult {
   const host = simulateHost(options);
-  const lineage = buildLineage(observe(host));
+  const lineage = buildLineage(observe(host), lineageOptions);
   const { ofStart } = host;
   const seen = new Set([...ofStart.values()].map(({ number }) => number));
   const names = (index: number) =>

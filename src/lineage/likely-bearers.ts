@@ -90,7 +90,9 @@ export async function likelyFamily(
     const { pid, at } = bearer;
     const near = starts.findLast((start) => start.pid === pid && start.at <= at);
     const start = near ?? (await lastStart(store, scope, bearer, limits));
-    if (start?.parentPid === undefined) break;
+    if (start === undefined) break;
+    if (bearer !== seed) found.push({ pid, at: start.at });
+    if (start.parentPid === undefined) break;
     bearer = { pid: start.parentPid, at: start.at };
     found.push(bearer);
   }

@@ -34,7 +34,7 @@ concat(${fieldText('parent_user_domain')}, '\\\\', ${fieldText('parent_user')}))
 
 /** Of a Security event without a command line, `process` is the path; other products have their own names for it. */
 export const commandLineSql: Sql = sql`coalesce(CommandLine, if(isNull(NewProcessName), process, NULL))`;
-const parentCommandLine = sql`coalesce(${fieldText('ParentCommandLine')}, if(isNull(NewProcessName), parent_process, NULL))`;
+export const parentCommandLineSql: Sql = sql`coalesce(${fieldText('ParentCommandLine')}, if(isNull(NewProcessName), parent_process, NULL))`;
 
 /** Plain, as `process_guid` is; what was recorded may be in braces, or name nothing. */
 export const parentGuidSql: Sql = sql`coalesce(parent_process_guid, replaceAll(replaceAll(lower(ParentProcessGuid), '{', ''), '}', ''))`;
@@ -58,7 +58,7 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
   ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuidSql}, NULL)`],
   ['parentImage', 'text', fieldText('parent_process_path')],
-  ['parentCommandLine', 'text', sql`if(_event_class = 'process-start', ${parentCommandLine}, NULL)`],
+  ['parentCommandLine', 'text', sql`if(_event_class = 'process-start', ${parentCommandLineSql}, NULL)`],
   ['parentUser', 'text', sql`coalesce(${fieldText('ParentUser')}, ${parentUser})`],
 ];
 

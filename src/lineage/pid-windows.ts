@@ -1,17 +1,6 @@
 import type { Ticks } from '../core/ticks.ts';
-import { Parameters, sql } from '../store/sql.ts';
-import type { Column, QueryLimits, Store } from '../store/store.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
-import { processIdOf } from './observed-cell.ts';
-
-/** A start or an end by process ids alone. */
-export interface PidEvent {
-  readonly start: boolean;
-  readonly time: Ticks;
-  readonly pid: number | undefined;
-  /** Of a start. */
-  readonly parentPid: number | undefined;
-}
+import type { Bearer } from './likely-bearers.ts';
+import type { PidEvent, PidEvents } from './pid-events.ts';
 
 /** A stretch of time in which all that a process id did matters; open where nothing bounds it. */
 interface Window {
@@ -19,95 +8,45 @@ interface Window {
   readonly to: Ticks | undefined;
 }
 
-const columns: readonly Column[] = [
-  { name: 'start', type: 'number' },
-  { name: 'time', type: 'time' },
-  { name: 'pid', type: 'number' },
-  { name: 'parentPid', type: 'number' },
-];
-
 /**
  * Which events decide who some processes are and whose children: those with a process's id, as their own or the parent's,
- * between the last start with that id surely before it and the first surely after it. Events are read by their process ids first,
- * and grow in number as relatives are found.
+ * between the last start with that id surely before it and the first surely after it.
  */
 export class PidWindows {
-  readonly pids = new Set<number>();
-  private readonly events = new Map<string, PidEvent>();
-  private readonly byPid = new Map<number, PidEvent[]>();
-  private readonly byParent = new Map<number, PidEvent[]>();
-  /** By process id: moments of starts, rising. */
-  private readonly starts = new Map<number, readonly Ticks[]>();
   private readonly windows = new Map<number, Window[]>();
-  private readonly store: Store;
-  private readonly scope: ObservationScope;
-  private readonly limits: QueryLimits;
+  private readonly claimed = new Set<number>();
+  private readonly starts = new Map<number, readonly Ticks[]>();
+  private readonly events: PidEvents;
   /** Moments of two events nearer than this may be of one moment. */
   private readonly margin: Ticks;
 
-  constructor(store: Store, scope: ObservationScope, margin: Ticks, limits: QueryLimits) {
-    this.store = store;
-    this.scope = scope;
+  constructor(events: PidEvents, margin: Ticks) {
+    this.events = events;
     this.margin = margin;
-    this.limits = limits;
   }
 
-  /** How many events are known. */
-  get size(): number {
-    return this.events.size;
+  /** The process ids that matter. */
+  get pids(): ReadonlySet<number> {
+    return new Set(this.windows.keys());
   }
 
-  /** Reads the events of process ids that are not known yet. */
-  async load(pids: Iterable<number>): Promise<void> {
-    const wanted = [...new Set(pids)].filter((pid) => !this.pids.has(pid));
-    if (wanted.length === 0) return;
-    const parameters = new Parameters();
-    const among = parameters.bind(wanted.map(String), 'Array(String)');
-    const query = sql`SELECT _event_class = 'process-start', _time, toInt64OrNull(process_id), toInt64OrNull(parent_process_id)
-FROM events WHERE ${inScope(parameters, this.scope)} AND _event_class IN ('process-start', 'process-end')
-AND (process_id IN ${among} OR (_event_class = 'process-start' AND parent_process_id IN ${among}))`;
-    const statement = { sql: query, parameters: parameters.values };
-    for await (const block of this.store.rows(statement, columns, this.limits))
-      for (const [startCell, time, pidCell, parentCell] of block) {
-        if (typeof time !== 'bigint') continue;
-        const start = Number(startCell) === 1;
-        const pid = processIdOf(pidCell);
-        const parentPid = start ? processIdOf(parentCell) : undefined;
-        const key = `${start} ${time} ${pid} ${parentPid}`;
-        if (this.events.has(key)) continue;
-        const event = { start, time, pid, parentPid };
-        this.events.set(key, event);
-        put(this.byPid, pid, event);
-        put(this.byParent, parentPid, event);
-      }
-    for (const pid of wanted) {
-      this.pids.add(pid);
-      const starts = (this.byPid.get(pid) ?? []).filter(({ start }) => start).map(({ time }) => time);
-      this.starts.set(
-        pid,
-        starts.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0)),
-      );
-    }
-  }
-
-  /** The starts that name a process id as the parent's about a moment. */
-  children(pid: number, at: Ticks): readonly PidEvent[] {
-    const window = this.windowOf(pid, at);
-    return (this.byParent.get(pid) ?? []).filter(({ time }) => within(window, time));
+  /** The starts that name a process id as the parent's about a moment, not surely before it. */
+  children({ pid, at }: Bearer): readonly PidEvent[] {
+    const { to } = this.windowOf(pid, at);
+    const window = { from: at - this.margin, to };
+    return this.events.naming(pid).filter(({ time }) => within(window, time));
   }
 
   /** What starts with a process id at a moment name as the parent's. */
-  parentPids(pid: number, at: Ticks): readonly number[] {
-    const found: number[] = [];
-    for (const { start, time, parentPid } of this.byPid.get(pid) ?? []) {
-      const near = time >= at - this.margin && time <= at + this.margin;
-      if (start && near && parentPid !== undefined) found.push(parentPid);
-    }
-    return found;
+  parentPids({ pid, at }: Bearer): readonly number[] {
+    const window = { from: at - this.margin, to: at + this.margin };
+    return this.events.of(pid).flatMap(({ time, parentPid }) => {
+      return parentPid !== undefined && within(window, time) ? [parentPid] : [];
+    });
   }
 
-  /** Adds what matters for who bore a process id at a moment; false where it is there already. */
-  add(pid: number, at: Ticks): boolean {
+  /** Adds what matters for who bore a process id, which is loaded, at a moment; false where it is there already. */
+  add({ pid, at }: Bearer): boolean {
     return this.addWindow(pid, this.windowOf(pid, at));
   }
 
@@ -116,13 +55,43 @@ AND (process_id IN ${among} OR (_event_class = 'process-start' AND parent_proces
     this.addWindow(pid, { from: undefined, to: undefined });
   }
 
-  /** The events that matter, as they are known. */
-  chosen(): readonly PidEvent[] {
-    const inWindow = (pid: number | undefined, time: Ticks) =>
-      pid !== undefined && this.windows.get(pid)?.some((window) => within(window, time)) === true;
-    return [...this.events.values()].filter(
-      ({ pid, parentPid, time }) => inWindow(pid, time) || inWindow(parentPid, time),
+  /** Has the starts that name a process id as the parent's read whole, too; false where they are already. */
+  addClaims(pid: number): boolean {
+    if (this.claimed.has(pid)) return false;
+    this.claimed.add(pid);
+    return true;
+  }
+
+  /** What has to be read whole: starts and ends of the process ids that matter, and what claims one that was not seen. */
+  whole(): readonly PidEvent[] {
+    const pids = [...this.windows.keys()];
+    const own = pids.flatMap((pid) => this.events.of(pid).filter((event) => this.isOwn(event)));
+    return [...own, ...this.named(({ parentPid }) => this.isClaimed(parentPid))];
+  }
+
+  /** Other starts that name one of the process ids as the parent's. */
+  naming(): readonly PidEvent[] {
+    return this.named(({ parentPid }) => !this.isClaimed(parentPid));
+  }
+
+  private named(wanted: (event: PidEvent) => boolean): readonly PidEvent[] {
+    return [...this.windows.keys()].flatMap((pid) =>
+      this.events
+        .naming(pid)
+        .filter((event) => wanted(event) && this.inWindow(pid, event.time) && !this.isOwn(event)),
     );
+  }
+
+  private isClaimed(pid: number | undefined): boolean {
+    return pid !== undefined && this.claimed.has(pid);
+  }
+
+  private isOwn({ pid, time }: PidEvent): boolean {
+    return pid !== undefined && this.inWindow(pid, time);
+  }
+
+  private inWindow(pid: number, time: Ticks): boolean {
+    return this.windows.get(pid)?.some((window) => within(window, time)) === true;
   }
 
   private addWindow(pid: number, window: Window): boolean {
@@ -133,13 +102,23 @@ AND (process_id IN ${among} OR (_event_class = 'process-start' AND parent_proces
   }
 
   private windowOf(pid: number, at: Ticks): Window {
-    const starts = this.starts.get(pid) ?? [];
+    const starts = this.startsOf(pid);
     const before = starts.findLast((time) => time < at - this.margin);
     const after = starts.find((time) => time > at + this.margin);
     return {
       from: before === undefined ? undefined : before - this.margin,
       to: after === undefined ? undefined : after + this.margin,
     };
+  }
+
+  /** Rising. */
+  private startsOf(pid: number): readonly Ticks[] {
+    const known = this.starts.get(pid);
+    if (known !== undefined) return known;
+    const starts = this.events.of(pid).flatMap(({ kind, time }) => (kind === 'start' ? [time] : []));
+    starts.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+    if (this.events.pids.has(pid)) this.starts.set(pid, starts);
+    return starts;
   }
 }
 
@@ -152,11 +131,4 @@ function covers(large: Window, small: Window): boolean {
     (large.from === undefined || (small.from !== undefined && large.from <= small.from)) &&
     (large.to === undefined || (small.to !== undefined && large.to >= small.to))
   );
-}
-
-function put(map: Map<number, PidEvent[]>, pid: number | undefined, event: PidEvent): void {
-  if (pid === undefined) return;
-  const known = map.get(pid);
-  if (known === undefined) map.set(pid, [event]);
-  else known.push(event);
 }

@@ -1,19 +1,26 @@
 import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
-import type { QueryLimits, Store } from '../store/store.ts';
+import type { Cell, QueryLimits, Store } from '../store/store.ts';
 import { buildLineage } from './build-lineage.ts';
+import { disputedChildren, type NamedChild } from './disputed-children.ts';
 import { amongNames } from './family-rows.ts';
-import type { HostFigures } from './host-figures.ts';
+import { type HostFigures, hostFigures } from './host-figures.ts';
 import { type Bearer, bearersOfGuid, likelyFamily } from './likely-bearers.ts';
 import type { LossEvidence } from './loss.ts';
 import { ObservationBuilder, type Observations } from './observation.ts';
 import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
-import { type PidEvent, PidWindows } from './pid-windows.ts';
+import { type PidEvent, PidEvents } from './pid-events.ts';
+import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
+import type { HostStarts } from './read-host-starts.ts';
+import { readKeyBoots } from './read-key-boots.ts';
+import { observationsOfSample } from './sample-observations.ts';
+import { type SampleSize, samplePids } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
+import { defaultTolerance } from './tolerance.ts';
 
 /** More than what an end may be told late by, and what a program that takes another's place may take. */
 const MARGIN = 120n * TICKS_PER_SECOND;
@@ -26,7 +33,8 @@ const MOST_ROUNDS = 8;
 /** What is asked for by name, and what of the host is known already. */
 export interface FamilyByPid {
   readonly query: Extract<ProcessQuery, { readonly kind: 'pid' | 'guid' }>;
-  readonly figures: HostFigures;
+  readonly starts: HostStarts;
+  readonly sample: SampleSize;
   readonly loss: LossEvidence | undefined;
   readonly limits: QueryLimits;
 }
@@ -39,10 +47,10 @@ export interface FamilyByPid {
 export async function readFamilyByPid(
   store: Store,
   scope: ObservationScope,
-  { query, figures, loss, limits }: FamilyByPid,
+  { query, starts, sample: size, loss, limits }: FamilyByPid,
 ): Promise<Lineage | undefined> {
-  const margin = marginOf(figures);
-  const windows = new PidWindows(store, scope, margin, limits);
+  const sample = samplePids(starts.byPid, size);
+  if (sample === undefined) return undefined;
   const guids = new Set<string>();
   const seeds: Bearer[] = [];
   if (query.kind === 'guid') {
@@ -52,96 +60,153 @@ export async function readFamilyByPid(
   } else if (query.at !== undefined) seeds.push({ pid: query.pid, at: query.at });
   const likely = [...seeds];
   for (const seed of seeds) likely.push(...(await likelyFamily(store, scope, seed, limits)));
-  await cover(windows, likely);
-  if (seeds.length === 0 && query.kind === 'pid') {
-    await windows.load([query.pid]);
-    windows.addAll(query.pid);
-  } else if (!(await addLikelyDescendants(windows, seeds, margin))) return undefined;
+  const events = new PidEvents(store, scope, limits);
+  const named = query.kind === 'pid' ? [query.pid] : [];
+  await events.load([...sample, ...likely.map(({ pid }) => pid), ...named]);
+  const boots = await readKeyBoots(store, scope, starts.spans, limits);
+  const input = { sample: sampleOf(scope.host, events, sample), pids: sample, counts: starts, boots };
+  const figures = hostFigures(input, defaultTolerance);
+  const windows = new PidWindows(events, marginOf(figures));
+  if (query.kind === 'pid' && query.at === undefined) windows.addAll(query.pid);
+  await cover(events, windows, likely);
+  if (!(await addLikelyDescendants(events, windows, seeds))) return undefined;
   const reader = new ChosenReader(store, scope, windows, limits);
-  for (let round = 0; round < MOST_ROUNDS && isSmall(windows); round++) {
+  for (let round = 0; round < MOST_ROUNDS && isSmall(events, windows); round++) {
+    for (const { guid } of windows.whole()) if (guid !== undefined) guids.add(guid);
     const observations = await reader.read(guids);
     if (observations === undefined) return undefined;
     const lineage = buildLineage(observations, { figures, ...(loss !== undefined && { loss }) });
+    const family = selectFamily(lineage, matchProcesses(lineage, query));
+    const { bearers, unseen, guids: shown } = needs(family, windows);
     const known = guids.size;
-    const needed = needs(selectFamily(lineage, matchProcesses(lineage, query)), windows, guids);
-    const grown = await cover(windows, needed);
-    if (!grown && guids.size === known) return lineage;
+    for (const guid of shown) guids.add(guid);
+    let grown = await cover(events, windows, bearers);
+    for (const pid of unseen) grown = windows.addClaims(pid) || grown;
+    if (grown || guids.size > known) continue;
+    // Of those that are only counted, too, all that tells whose child they are has to be known.
+    const canDiffer = starts.spans.size > 1 || starts.withGuid > 0;
+    const hidden = canDiffer ? hiddenChildren(family) : [];
+    const disputed = await disputedChildren(store, scope, hidden, toldWithin(figures), limits);
+    if (!(await cover(events, windows, disputed))) return lineage;
   }
   return undefined;
 }
 
-function marginOf({ ahead }: HostFigures): Ticks {
-  const most = Math.max(0, ...[...ahead.values()].map(Math.abs));
-  return MARGIN + BigInt(Math.ceil(most));
+function marginOf(figures: HostFigures): Ticks {
+  return MARGIN + clocksApart(figures);
 }
 
-function isSmall(windows: PidWindows): boolean {
-  return windows.pids.size <= MOST_PIDS && windows.size <= MOST_EVENTS;
+/** How far apart two sensors may tell the start of one process. */
+function toldWithin(figures: HostFigures): Ticks {
+  return defaultTolerance.acrossSensors + clocksApart(figures);
+}
+
+function clocksApart({ ahead }: HostFigures): Ticks {
+  return BigInt(Math.ceil(Math.max(0, ...[...ahead.values()].map(Math.abs))));
+}
+
+/** The children of shown processes that are only counted. */
+function hiddenChildren({ lineage, shows }: Family): readonly NamedChild[] {
+  const hidden: NamedChild[] = [];
+  for (let index = 0; index < lineage.size; index++) {
+    if (!shows(index)) continue;
+    const parentPid = lineage.outline(index).pid;
+    for (const child of lineage.children(index)) {
+      const { pid, start } = lineage.outline(child);
+      if (!shows(child) && pid !== undefined && start !== undefined)
+        hidden.push({ pid, at: start, parentPid });
+    }
+  }
+  return hidden;
+}
+
+/** The same as `sampleObservations` of the whole host. */
+function sampleOf(host: string, events: PidEvents, pids: ReadonlySet<number>): Observations {
+  const rows = [...pids].flatMap((pid) => [...events.of(pid), ...events.naming(pid)]);
+  return observationsOfSample(host, rows);
+}
+
+function isSmall(events: PidEvents, windows: PidWindows): boolean {
+  return windows.pids.size <= MOST_PIDS && events.size <= MOST_EVENTS;
 }
 
 /** Adds what are likely the descendants; false where there are too many. */
 async function addLikelyDescendants(
+  events: PidEvents,
   windows: PidWindows,
   seeds: readonly Bearer[],
-  margin: Ticks,
 ): Promise<boolean> {
   const seen = new Set<string>();
   let generation = seeds;
   for (let count = 0; count < MOST_GENERATIONS && generation.length > 0; count++) {
     const next: Bearer[] = [];
-    for (const { pid, at } of generation)
-      for (const child of windows.children(pid, at)) {
-        const key = `${child.pid} ${child.time}`;
-        if (child.pid === undefined || child.time < at - margin || seen.has(key)) continue;
+    for (const bearer of generation)
+      for (const { pid, time } of windows.children(bearer)) {
+        const key = `${pid} ${time}`;
+        if (pid === undefined || seen.has(key)) continue;
         seen.add(key);
-        next.push({ pid: child.pid, at: child.time });
+        next.push({ pid, at: time });
       }
-    await windows.load(next.map(({ pid }) => pid));
-    if (!isSmall(windows)) return false;
-    for (const { pid, at } of next) windows.add(pid, at);
+    await cover(events, windows, next);
+    if (!isSmall(events, windows)) return false;
     generation = next;
   }
   return true;
 }
 
-/** The process ids and moments that matter for the shown processes, their parents and candidates; adds the GUIDs of the shown. */
-function needs({ lineage, shows }: Family, windows: PidWindows, guids: Set<string>): readonly Bearer[] {
-  const needed: Bearer[] = [];
+/** What has to be known of a family. */
+interface Needs {
+  /** The process ids and moments that matter for the shown processes, their parents and candidates. */
+  readonly bearers: readonly Bearer[];
+  /** The process ids of those that were not seen being created. */
+  readonly unseen: readonly number[];
+  /** The GUIDs of the shown. */
+  readonly guids: readonly string[];
+}
+
+function needs({ lineage, shows }: Family, windows: PidWindows): Needs {
+  const bearers: Bearer[] = [];
+  const unseen: number[] = [];
+  const guids: string[] = [];
   for (let index = 0; index < lineage.size; index++) {
     if (!shows(index)) continue;
-    const { pid, guid, start, end } = lineage.outline(index);
-    if (guid !== undefined) guids.add(guid);
+    const { pid, guid, start, end, basis } = lineage.outline(index);
+    if (guid !== undefined) guids.push(guid);
+    if (pid !== undefined && basis !== 'started') unseen.push(pid);
     const at = start ?? end;
     if (at === undefined) continue;
     if (pid !== undefined) {
-      needed.push({ pid, at });
-      for (const parentPid of windows.parentPids(pid, at)) needed.push({ pid: parentPid, at });
+      bearers.push({ pid, at });
+      for (const parentPid of windows.parentPids({ pid, at })) bearers.push({ pid: parentPid, at });
     }
     const { parent, candidates } = lineage.edge(index);
     const relatives = candidates.map(({ process }) => process);
     for (const relative of parent === undefined ? relatives : [parent, ...relatives]) {
       const other = lineage.outline(relative);
       if (other.pid === undefined) continue;
-      needed.push({ pid: other.pid, at }, { pid: other.pid, at: other.start ?? other.end ?? at });
+      bearers.push({ pid: other.pid, at }, { pid: other.pid, at: other.start ?? other.end ?? at });
+      if (other.basis !== 'started') unseen.push(other.pid);
     }
   }
-  return needed;
+  return { bearers, unseen, guids };
 }
 
 /** Adds what is needed; whether anything was not there before. */
-async function cover(windows: PidWindows, needed: readonly Bearer[]): Promise<boolean> {
-  const known = windows.pids.size;
-  await windows.load(needed.map(({ pid }) => pid));
-  let grown = windows.pids.size > known;
-  for (const { pid, at } of needed) grown = windows.add(pid, at) || grown;
+async function cover(events: PidEvents, windows: PidWindows, needed: readonly Bearer[]): Promise<boolean> {
+  await events.load(needed.map(({ pid }) => pid));
+  let grown = false;
+  for (const bearer of needed) grown = windows.add(bearer) || grown;
   return grown;
 }
 
-/** Reads the observations in the windows, each once however often it is asked. */
+/**
+ * Reads the observations in the windows, each once however often it is asked: whole those that tell of the processes
+ * themselves, and as far as they tell who is whose child those that only name one as the parent's.
+ */
 class ChosenReader {
-  private readonly builder: ObservationBuilder;
   private readonly known = new Set<PidEvent>();
-  private readonly ids = new Set<string>();
+  /** Rows by the id of the event. */
+  private readonly rows = new Map<string, readonly Cell[]>();
   private boots = false;
   private readonly store: Store;
   private readonly scope: ObservationScope;
@@ -149,7 +214,6 @@ class ChosenReader {
   private readonly limits: QueryLimits;
 
   constructor(store: Store, scope: ObservationScope, windows: PidWindows, limits: QueryLimits) {
-    this.builder = new ObservationBuilder(scope.host.toLowerCase());
     this.store = store;
     this.scope = scope;
     this.windows = windows;
@@ -158,42 +222,46 @@ class ChosenReader {
 
   /** Undefined where there are too many. The activities are those of the process ids, and of the GUIDs. */
   async read(guids: ReadonlySet<string>): Promise<Observations | undefined> {
-    const chosen = this.windows.chosen().filter((event) => !this.known.has(event));
+    const chosen = this.windows.whole().filter((event) => !this.known.has(event));
     if (this.known.size + chosen.length > MOST_CHOSEN) return undefined;
     for (const event of chosen) this.known.add(event);
-    await this.addEvents(chosen);
+    await this.addWhole(chosen);
     if (!this.boots) await this.add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
     this.boots = true;
+    const builder = new ObservationBuilder(this.scope.host.toLowerCase());
+    for (const row of this.rows.values()) addObservation(builder, row);
+    for (const { kind, product, time, ...said } of this.windows.naming())
+      builder.add({ kind, event: { id: '', product, eventCode: undefined, time, arrival: time }, ...said });
     const among = amongNames({ pids: this.windows.pids, guids });
     for await (const activity of readActivities(this.store, this.scope, this.limits, among))
-      if (this.isNew(`activity ${activity.event.id}`)) this.builder.add(activity);
-    return this.builder.finish();
+      builder.add(activity);
+    return builder.finish();
   }
 
-  private async addEvents(chosen: readonly PidEvent[]): Promise<void> {
+  private async addWhole(chosen: readonly PidEvent[]): Promise<void> {
     const times = [...new Set(chosen.map(({ time }) => String(time)))];
     if (times.length === 0) return;
     const parameters = new Parameters();
-    const pids = parameters.bind([...this.windows.pids].map(String), 'Array(String)');
-    const moments = parameters.bind(times, 'Array(String)');
+    const pids = [...new Set(chosen.flatMap(({ pid }) => pid ?? []))].map(String);
+    const wanted = new Set(chosen.map(({ kind, time, pid }) => `${kind} ${time} ${pid}`));
     await this.add(
       parameters,
       sql`_event_class IN ('process-start', 'process-end')
-AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
-AND (process_id IN ${pids} OR (_event_class = 'process-start' AND parent_process_id IN ${pids}))`,
+AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${parameters.bind(times, 'Array(String)')})), 'DateTime64(7, ''UTC'')'))
+AND process_id IN ${parameters.bind(pids, 'Array(String)')}`,
+      // Others of these process ids may have these moments.
+      (row) => wanted.has(`${row[0]} ${row[4]} ${row[6]}`),
     );
   }
 
-  private async add(bound: Parameters, condition: Sql): Promise<void> {
+  private async add(
+    bound: Parameters,
+    condition: Sql,
+    isWanted: (row: readonly Cell[]) => boolean = () => true,
+  ): Promise<void> {
     const statement = sql`${observationSelect} WHERE ${inScope(bound, this.scope)} AND ${condition}`;
     const query = { sql: statement, parameters: bound.values };
     for await (const block of this.store.rows(query, observationColumns, this.limits))
-      for (const row of block) if (this.isNew(`${row[0]} ${row[1]}`)) addObservation(this.builder, row);
-  }
-
-  private isNew(id: string): boolean {
-    if (this.ids.has(id)) return false;
-    this.ids.add(id);
-    return true;
+      for (const row of block) if (isWanted(row)) this.rows.set(`${row[0]} ${row[1]}`, row);
   }
 }

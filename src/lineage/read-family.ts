@@ -22,7 +22,7 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
-import { type HostStarts, readFigures, readHostStarts } from './read-figures.ts';
+import { type HostStarts, readHostStarts } from './read-host-starts.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
@@ -96,8 +96,7 @@ async function partOfHost(
       ? await readByGuid(store, scope, query, { starts, loss, limits })
       : undefined;
   if (byGuid !== undefined) return byGuid;
-  const figures = await readFigures(store, scope, starts, sample, limits);
-  return figures && readFamilyByPid(store, scope, { query, figures, loss, limits });
+  return readFamilyByPid(store, scope, { query, starts, sample, loss, limits });
 }
 
 /** Undefined where GUIDs alone do not decide who is who and whose child. */

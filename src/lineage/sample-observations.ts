@@ -14,15 +14,17 @@ export interface SampleRow {
   readonly parentImage: string | undefined;
 }
 
-/** Observations out of sample rows: the same whatever order they come in, though they have no ids by which to sort them. */
+/** Observations out of sample rows, one of those that say the same: they have no ids, by which others are told apart and sorted. */
 export function observationsOfSample(host: string, rows: readonly SampleRow[]): Observations {
-  const keyed = rows.map((row) => ({ row, key: keyOf(row) }));
-  keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   const builder = new ObservationBuilder(host.toLowerCase());
-  for (const [number, { row }] of keyed.entries()) {
-    const { product, time, ...said } = row;
+  for (const [number, key] of [...byKey.keys()].sort().entries()) {
+    const { kind, product, time, pid, image, commandLine, parentPid, parentImage } = byKey.get(
+      key,
+    ) as SampleRow;
     const id = String(number).padStart(8, '0');
-    builder.add({ ...said, event: { id, product, eventCode: undefined, time, arrival: time } });
+    const event = { id, product, eventCode: undefined, time, arrival: time };
+    builder.add({ kind, event, pid, image, commandLine, parentPid, parentImage });
   }
   return builder.finish();
 }
