@@ -4,6 +4,7 @@ import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, textOf } from './observed-cell.ts';
+import type { PidStarts } from './read-host-starts.ts';
 import { readStartKey } from './start-key.ts';
 
 /** A process by its id at a moment. */
@@ -18,6 +19,8 @@ export interface NamedStart {
   readonly guid: string | undefined;
   readonly parentPid: number | undefined;
 }
+
+const isStart = sql`_event_class = 'process-start'`;
 
 const startColumns: readonly Column[] = [
   { name: 'time', type: 'time' },
@@ -67,8 +70,8 @@ const nearColumns: readonly Column[] = [
   { name: 'time', type: 'time' },
 ];
 
-/** Starts this near to a process are read at once. */
-const NEAR = 3600n * TICKS_PER_SECOND;
+/** Descendants mostly start within this time. */
+const SOON_AFTER = 3600n * TICKS_PER_SECOND;
 const MOST_NEAR = 50_000;
 const MOST_GENERATIONS = 64;
 const MOST_RELATIVES = 500;
@@ -76,52 +79,53 @@ const MOST_RELATIVES = 500;
 /**
  * Guesses the family of a process, so that few statements are needed to read it: whoever asks must check. Ancestors are those
  * that started last with the process id of each parent, descendants the starts that name the id until it is taken again.
+ * `pidStarts`: up to the moment of the process.
  */
 export async function likelyFamily(
   store: Store,
   scope: ObservationScope,
   seed: Bearer,
+  pidStarts: ReadonlyMap<number, PidStarts>,
   limits: QueryLimits,
 ): Promise<readonly Bearer[]> {
-  const starts = await nearStarts(store, scope, seed.at, limits);
   const found: Bearer[] = [];
   let bearer = seed;
   while (found.length < MOST_GENERATIONS) {
     const { pid, at } = bearer;
-    const near = starts.findLast((start) => start.pid === pid && start.at <= at);
-    const start = near ?? (await lastStart(store, scope, bearer, limits));
+    const holder = pidStarts.get(pid)?.holder;
+    const start =
+      holder === undefined || holder.at <= at ? holder : await lastStart(store, scope, bearer, limits);
     if (start === undefined) break;
     if (bearer !== seed) found.push({ pid, at: start.at });
     if (start.parentPid === undefined) break;
     bearer = { pid: start.parentPid, at: start.at };
     found.push(bearer);
   }
-  const below: Bearer[] = [seed];
+  const began = pidStarts.get(seed.pid)?.holder?.at ?? seed.at;
+  const starts = await startsBetween(store, scope, began, seed.at + SOON_AFTER, limits);
+  const below: Bearer[] = [{ pid: seed.pid, at: began }];
   for (const { pid, at } of below) {
     const again = starts.find((start) => start.pid === pid && start.at > at)?.at;
-    for (const start of starts)
-      if (
-        start.parentPid === pid &&
-        start.pid !== undefined &&
-        start.at >= at &&
-        !(start.at > (again ?? start.at))
-      )
-        below.push({ pid: start.pid, at: start.at });
+    for (const start of starts) {
+      const named = start.parentPid === pid && start.at >= at && !(again !== undefined && start.at > again);
+      if (named && start.pid !== undefined) below.push({ pid: start.pid, at: start.at });
+    }
     if (below.length > MOST_RELATIVES) break;
   }
   return [...found, ...below.slice(1)];
 }
 
-async function nearStarts(
+async function startsBetween(
   store: Store,
   scope: ObservationScope,
-  at: Ticks,
+  from: Ticks,
+  to: Ticks,
   limits: QueryLimits,
 ): Promise<readonly NearStart[]> {
   const parameters = new Parameters();
   const query = sql`SELECT toInt64OrNull(process_id), toInt64OrNull(parent_process_id), _time FROM events
 WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'
-AND _time BETWEEN ${bindTime(parameters, at - NEAR)} AND ${bindTime(parameters, at + NEAR)}
+AND _time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, to)}
 LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
   const starts: NearStart[] = [];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, nearColumns, limits))
@@ -141,8 +145,6 @@ const bearerColumns: readonly Column[] = [
   { name: 'pid', type: 'number' },
   { name: 'time', type: 'time' },
 ];
-
-const isStart = sql`_event_class = 'process-start'`;
 
 /** By what a GUID is looked for: starts that bear it, else any event, else the starts that name it as the parent's. */
 const named: readonly { readonly pid: Sql; readonly where: (guid: Sql) => Sql; readonly soon?: true }[] = [

@@ -14,7 +14,7 @@ import { type PidEvent, PidEvents } from './pid-events.ts';
 import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
-import type { HostStarts } from './read-host-starts.ts';
+import { type HostStarts, readPidStarts } from './read-host-starts.ts';
 import { readKeyBoots } from './read-key-boots.ts';
 import { observationsOfSample } from './sample-observations.ts';
 import { type SampleSize, samplePids } from './sample-pids.ts';
@@ -49,8 +49,6 @@ export async function readFamilyByPid(
   scope: ObservationScope,
   { query, starts, sample: size, loss, limits }: FamilyByPid,
 ): Promise<Lineage | undefined> {
-  const sample = samplePids(starts.byPid, size);
-  if (sample === undefined) return undefined;
   const guids = new Set<string>();
   const seeds: Bearer[] = [];
   if (query.kind === 'guid') {
@@ -58,13 +56,24 @@ export async function readFamilyByPid(
     seeds.push(...(await bearersOfGuid(store, scope, plainGuid(query.guid), limits)));
     if (seeds.length === 0) return undefined;
   } else if (query.at !== undefined) seeds.push({ pid: query.pid, at: query.at });
+  const pidStarts = await readPidStarts(store, scope, seeds[0]?.at, limits);
+  const byPid = new Map([...pidStarts].map(([pid, { count }]) => [pid, count]));
+  const sample = samplePids(byPid, size);
+  if (sample === undefined) return undefined;
   const likely = [...seeds];
-  for (const seed of seeds) likely.push(...(await likelyFamily(store, scope, seed, limits)));
+  // With several, those of the others are found as they turn out to be needed.
+  for (const seed of seeds.slice(0, 1))
+    likely.push(...(await likelyFamily(store, scope, seed, pidStarts, limits)));
   const events = new PidEvents(store, scope, limits);
   const named = query.kind === 'pid' ? [query.pid] : [];
   await events.load([...sample, ...likely.map(({ pid }) => pid), ...named]);
   const boots = await readKeyBoots(store, scope, starts.spans, limits);
-  const input = { sample: sampleOf(scope.host, events, sample), pids: sample, counts: starts, boots };
+  const input = {
+    sample: sampleOf(scope.host, events, sample),
+    pids: sample,
+    counts: { byPid, spans: starts.spans },
+    boots,
+  };
   const figures = hostFigures(input, defaultTolerance);
   const windows = new PidWindows(events, marginOf(figures));
   if (query.kind === 'pid' && query.at === undefined) windows.addAll(query.pid);
@@ -84,8 +93,7 @@ export async function readFamilyByPid(
     for (const pid of unseen) grown = windows.addClaims(pid) || grown;
     if (grown || guids.size > known) continue;
     // Of those that are only counted, too, all that tells whose child they are has to be known.
-    const canDiffer = starts.spans.size > 1 || starts.withGuid > 0;
-    const hidden = canDiffer ? hiddenChildren(family) : [];
+    const hidden = starts.withGuid > 0 || starts.spans.size > 1 ? hiddenChildren(family, starts.spans) : [];
     const disputed = await disputedChildren(store, scope, hidden, toldWithin(figures), limits);
     if (!(await cover(events, windows, disputed))) return lineage;
   }
@@ -105,16 +113,21 @@ function clocksApart({ ahead }: HostFigures): Ticks {
   return BigInt(Math.ceil(Math.max(0, ...[...ahead.values()].map(Math.abs))));
 }
 
-/** The children of shown processes that are only counted. */
-function hiddenChildren({ lineage, shows }: Family): readonly NamedChild[] {
+/** The children of shown processes that are only counted, but for those that all products told. */
+function hiddenChildren(
+  { lineage, shows }: Family,
+  products: ReadonlyMap<string, unknown>,
+): readonly NamedChild[] {
   const hidden: NamedChild[] = [];
   for (let index = 0; index < lineage.size; index++) {
     if (!shows(index)) continue;
     const parentPid = lineage.outline(index).pid;
     for (const child of lineage.children(index)) {
-      const { pid, start } = lineage.outline(child);
-      if (!shows(child) && pid !== undefined && start !== undefined)
-        hidden.push({ pid, at: start, parentPid });
+      if (shows(child)) continue;
+      const { pid, start, seenBy } = lineage.process(child);
+      const told = new Set(seenBy.map(({ product }) => product));
+      if (products.size > 1 && [...products.keys()].every((product) => told.has(product))) continue;
+      if (pid !== undefined && start !== undefined) hidden.push({ pid, at: start, parentPid });
     }
   }
   return hidden;

@@ -22,7 +22,7 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { readActivities } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
-import { type HostStarts, readHostStarts } from './read-host-starts.ts';
+import { type HostStarts, namesByGuidAlone, readHostStarts } from './read-host-starts.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
@@ -90,7 +90,8 @@ async function partOfHost(
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
   const starts = await readHostStarts(store, scope, limits);
-  if (starts.count <= sample.wholeUpTo || starts.withoutPid) return undefined;
+  if (starts.count <= sample.wholeUpTo) return undefined;
+  if (starts.withGuid > 0 && (await namesByGuidAlone(store, scope, limits))) return undefined;
   const byGuid =
     starts.spans.size === 1 && starts.withGuid === starts.count
       ? await readByGuid(store, scope, query, { starts, loss, limits })

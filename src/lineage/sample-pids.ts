@@ -6,7 +6,7 @@ export interface SampleSize {
   readonly starts: number;
 }
 
-export const defaultSampleSize: SampleSize = { wholeUpTo: 20_000, starts: 2_048 };
+export const defaultSampleSize: SampleSize = { wholeUpTo: 20_000, starts: 1_024 };
 
 /**
  * The process ids whose processes stand for all of a large host where something is counted over it: the same ones whoever
