@@ -7,13 +7,13 @@ import { failureOf, isBug } from '../src/server/failure-answer.ts';
 import { Metadata } from '../src/server/metadata/metadata.ts';
 import { apiRouter } from '../src/server/routes/api-router.ts';
 import { WatchedStore } from '../src/server/watched-store.ts';
-import type { BlockStore } from '../src/store/served/store-listener.ts';
+import type { Store } from '../src/store/store.ts';
 
 type Router = ReturnType<typeof apiRouter>;
 
 /** What areas over the store take of the server. */
 export interface AreaContext {
-  readonly store: BlockStore;
+  readonly store: Store;
   readonly changes: DataChanges;
   readonly metadata: Metadata;
   readonly stopping: AbortSignal;
@@ -29,7 +29,7 @@ export interface AreaApp {
   stop(): Promise<void>;
 }
 
-export function areaApp(store: BlockStore, areas: readonly ((context: AreaContext) => Router)[]): AreaApp {
+export function areaApp(store: Store, areas: readonly ((context: AreaContext) => Router)[]): AreaApp {
   const changes = new DataChanges();
   const stopping = new AbortController();
   const folder = mkdtempSync(join(tmpdir(), 'keizu-area-'));

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../core/make-folder.ts';
-import type { BlockStore } from '../store/served/store-listener.ts';
+import type { Store } from '../store/store.ts';
 import type { ServerContext } from './context.ts';
 import { DataChanges } from './data-changes.ts';
 import type { Metadata } from './metadata/metadata.ts';
@@ -10,7 +10,7 @@ import { SearchJobs } from './searches/search-jobs.ts';
 import { WatchedStore } from './watched-store.ts';
 
 export interface ContextParts extends Pick<ServerContext, 'isLoopback' | 'isSecure' | 'version' | 'log'> {
-  readonly store: BlockStore;
+  readonly store: Store;
   readonly metadata: Metadata;
   /** The store's directory; what lies in its folder `work` is removed. */
   readonly directory: string;
@@ -19,7 +19,7 @@ export interface ContextParts extends Pick<ServerContext, 'isLoopback' | 'isSecu
 export interface MadeContext {
   readonly context: ServerContext;
   /** The store through which every write has to go, so that changes are told. */
-  readonly watched: BlockStore;
+  readonly watched: Store;
   /** Tells what runs long to end. */
   stop(): void;
   /** Ends the searches. The store and the metadata stay open. */
