@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compress } from 'hono/compress';
 import { DataChanges } from '../src/server/data-changes.ts';
+import { ExportJobs } from '../src/server/exports/export-jobs.ts';
 import { failureOf, isBug } from '../src/server/failure-answer.ts';
 import { Metadata } from '../src/server/metadata/metadata.ts';
 import { apiRouter } from '../src/server/routes/api-router.ts';
@@ -16,6 +17,7 @@ export interface AreaContext {
   readonly store: Store;
   readonly changes: DataChanges;
   readonly metadata: Metadata;
+  readonly exports: ExportJobs;
   readonly stopping: AbortSignal;
 }
 
@@ -34,10 +36,13 @@ export function areaApp(store: Store, areas: readonly ((context: AreaContext) =>
   const stopping = new AbortController();
   const folder = mkdtempSync(join(tmpdir(), 'keizu-area-'));
   const metadata = Metadata.open(folder);
+  const watched = new WatchedStore(store, changes);
+  const exports = new ExportJobs({ store: watched, folder, version: 'test', log: () => {} });
   const context = {
-    store: new WatchedStore(store, changes),
+    store: watched,
     changes,
     metadata,
+    exports,
     stopping: stopping.signal,
   };
   const app = apiRouter();
@@ -64,6 +69,7 @@ export function areaApp(store: Store, areas: readonly ((context: AreaContext) =>
     },
     stop: async () => {
       stopping.abort();
+      await exports.close();
       await metadata.close();
       rmSync(folder, { recursive: true, force: true });
     },

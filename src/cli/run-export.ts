@@ -1,13 +1,13 @@
 import { jsonText, terminalText } from '../core/terminal-text.ts';
 import { ExportError } from '../export/export-error.ts';
 import { addressesOf, type ExportScope } from '../export/export-scope.ts';
+import { reportSections } from '../export/report-sections.ts';
 import { type ExportOutcome, type ExportProgress, writeExport } from '../export/write-export.ts';
 import type { Store } from '../store/store.ts';
 import { byteText, countOf, countText } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { exitStatus } from './exit-status.ts';
 import { exportFailure } from './export-failure.ts';
-import { reportSections } from './export-report.ts';
 import { memoryBound } from './memory-bound.ts';
 import { namedHost } from './named-host.ts';
 import { openStore } from './open-store.ts';

@@ -4,6 +4,7 @@ import { makeFolder } from '../core/make-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerContext } from './context.ts';
 import { DataChanges } from './data-changes.ts';
+import { ExportJobs } from './exports/export-jobs.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import { pageFolder } from './page-folder.ts';
 import { SearchJobs } from './searches/search-jobs.ts';
@@ -22,7 +23,7 @@ export interface MadeContext {
   readonly watched: Store;
   /** Tells what runs long to end. */
   stop(): void;
-  /** Ends the searches. The store and the metadata stay open. */
+  /** Ends the searches and exports. The store and the metadata stay open. */
   close(): Promise<void>;
 }
 
@@ -36,18 +37,23 @@ export function makeContext({ store, directory, ...parts }: ContextParts): MadeC
   const watched = new WatchedStore(store, changes);
   const { metadata, log } = parts;
   const searches = new SearchJobs({ store: watched, metadata, folder: workFolder, log });
+  const exports = new ExportJobs({ store: watched, folder: workFolder, version: parts.version, log });
   return {
     context: {
       ...parts,
       store: watched,
       changes,
       searches,
+      exports,
       workFolder,
       pageFolder: pageFolder(),
       stopping: stopping.signal,
     },
     watched,
     stop: () => stopping.abort(),
-    close: () => searches.close(),
+    close: async () => {
+      await searches.close();
+      await exports.close();
+    },
   };
 }
