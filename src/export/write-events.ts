@@ -60,7 +60,9 @@ export async function writeEvents(
     }
     onProgress(events);
   }
+  await sinks.flush();
   const files = sinks.finish();
+  // Whoever waits for them is told; until then a failure is nobody's.
   files.catch(() => undefined);
   await writer.idle();
   return { events, changed, files, publish: () => sinks.publish() };
@@ -121,8 +123,11 @@ class Sinks {
     return this.#open.get(name('others')) ?? this.at(name('others'));
   }
 
-  async finish(): Promise<readonly WrittenFile[]> {
+  async flush(): Promise<void> {
     for (const sink of this.#open.values()) await sink.flush();
+  }
+
+  finish(): Promise<readonly WrittenFile[]> {
     return Promise.all([...this.#open.values()].map((sink) => sink.finish('events')));
   }
 

@@ -28,7 +28,8 @@ export class WriterThread {
   #files = 0;
   #underWay = 0;
   readonly #spare: Buffer[] = [];
-  #room: Waiting<void> | undefined;
+  /** Those that wait for a piece to be written. */
+  readonly #waiting: Waiting<void>[] = [];
   readonly #finishing = new Map<number, Waiting<Ended>>();
   #failure: Error | undefined;
 
@@ -53,10 +54,7 @@ export class WriterThread {
     this.#worker.postMessage({ kind: 'write', file, memory: piece, length } satisfies ToWriter, [
       piece.buffer,
     ]);
-    if (this.#underWay >= mostUnderWay)
-      await new Promise<void>((give, refuse) => {
-        this.#room = { give, refuse };
-      });
+    while (this.#underWay >= mostUnderWay) await this.#pieceWritten();
     return this.#spare.pop() ?? Buffer.allocUnsafeSlow(memory.length || length);
   }
 
@@ -71,15 +69,19 @@ export class WriterThread {
 
   /** Resolves when everything that was handed over is written, though maybe not on disk yet. */
   async idle(): Promise<void> {
-    while (this.#underWay > 0 && !this.#failure)
-      await new Promise<void>((give, refuse) => {
-        this.#room = { give, refuse };
-      });
+    while (this.#underWay > 0) await this.#pieceWritten();
     if (this.#failure) throw this.#failure;
   }
 
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #pieceWritten(): Promise<void> {
+    return new Promise((give, refuse) => {
+      if (this.#failure) refuse(this.#failure);
+      else this.#waiting.push({ give, refuse });
+    });
   }
 
   #post(message: ToWriter): void {
@@ -92,9 +94,7 @@ export class WriterThread {
         this.#underWay--;
         const { buffer, byteOffset, length } = message.memory;
         this.#spare.push(Buffer.from(buffer, byteOffset, length));
-        const room = this.#room;
-        this.#room = undefined;
-        room?.give();
+        for (const { give } of this.#waiting.splice(0)) give();
         break;
       }
       case 'finished':
@@ -111,8 +111,7 @@ export class WriterThread {
 
   #fail(error: Error): void {
     this.#failure ??= error;
-    this.#room?.refuse(error);
-    this.#room = undefined;
+    for (const { refuse } of this.#waiting.splice(0)) refuse(error);
     for (const { refuse } of this.#finishing.values()) refuse(error);
     this.#finishing.clear();
   }
