@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { ByteText } from '../core/byte-text.ts';
 import { fileError } from './export-error.ts';
+import type { AloneFacts } from './raw-sample.ts';
 import type { WriterThread } from './writer-thread.ts';
 
 /** A file of the export as its manifest lists it. */
@@ -11,6 +12,8 @@ export interface WrittenFile {
   readonly sha256: string;
   /** Events in it; absent where it is of none one by one. */
   readonly events?: number;
+  /** Of a file of raw texts: whether they tell all by themselves. */
+  readonly alone?: AloneFacts;
 }
 
 /** Bytes that are gathered before they are written. */

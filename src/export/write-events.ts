@@ -7,6 +7,7 @@ import { writeLine, writeRaw, writeRow } from './event-text.ts';
 import type { ExportScope } from './export-scope.ts';
 import { cellNames, exportedBlocks, productColumn, rawColumn } from './exported-event.ts';
 import { FileSink, type WrittenFile } from './file-sink.ts';
+import { RawSample } from './raw-sample.ts';
 import type { TableForm } from './table-cell.ts';
 import type { WriterThread } from './writer-thread.ts';
 
@@ -52,8 +53,9 @@ export async function writeEvents(
     while (row.next()) {
       const others = writeLine(row, lines.text);
       changed += writeRow(row, others, form, table.text);
-      const raw = sinks.raw(row);
+      const { sink: raw, sample } = sinks.raw(row);
       writeRaw(row, raw.text);
+      sample.take(row);
       events++;
       for (const sink of [lines, table, raw]) if (sink.add(1)) await sink.flush();
       if (events % turn === 0) await setImmediate();
@@ -79,13 +81,19 @@ function endingOf({ block, starts }: RowSlices): string {
   return forms.find((form) => form.start.every((code, at) => block[start + at] === code))?.ending ?? 'log';
 }
 
+interface RawFile {
+  readonly sink: FileSink;
+  readonly sample: RawSample;
+}
+
 /** The open files of an export. */
 class Sinks {
   readonly #folder: string;
   readonly #writer: WriterThread;
   readonly #open = new Map<string, FileSink>();
   /** The one that was asked for last: events of a product come together. */
-  #last: { readonly product: Buffer; readonly ending: string; readonly sink: FileSink } | undefined;
+  #last: { readonly product: Buffer; readonly ending: string; readonly file: RawFile } | undefined;
+  readonly #raw = new Map<string, RawFile>();
 
   constructor(folder: string, writer: WriterThread) {
     this.#folder = folder;
@@ -99,28 +107,31 @@ class Sinks {
   }
 
   /** The file of a raw text: by product, and by what the text is. */
-  raw(row: RowSlices): FileSink {
+  raw(row: RowSlices): RawFile {
     const { block, starts, ends } = row;
     const [start, end] = [starts[productColumn] as number, ends[productColumn] as number];
     const ending = endingOf(row);
     const last = this.#last;
-    if (last?.ending === ending && last.product.compare(block, start, end) === 0) return last.sink;
+    if (last?.ending === ending && last.product.compare(block, start, end) === 0) return last.file;
     const product = Buffer.from(block.subarray(start, end));
     const plain = product
       .toString()
       .replace(/[^a-z0-9-]/g, '_')
       .slice(0, 60);
-    const sink = this.#rawOf(plain || 'unknown', ending);
-    this.#last = { product, ending, sink };
-    return sink;
+    const file = this.#rawOf(plain || 'unknown', ending);
+    this.#last = { product, ending, file };
+    return file;
   }
 
-  #rawOf(product: string, ending: string): FileSink {
-    const name = (of: string) => `${exportNames.raw}/${of}.${ending}`;
-    const known = this.#open.get(name(product));
+  #rawOf(product: string, ending: string): RawFile {
+    const wanted = `${exportNames.raw}/${product}.${ending}`;
+    const shared = `${exportNames.raw}/others.${ending}`;
+    const name = this.#raw.has(wanted) || this.#raw.size < mostRawFiles ? wanted : shared;
+    const known = this.#raw.get(name);
     if (known !== undefined) return known;
-    if (this.#open.size < mostRawFiles) return this.at(name(product));
-    return this.#open.get(name('others')) ?? this.at(name('others'));
+    const file = { sink: this.at(name), sample: new RawSample() };
+    this.#raw.set(name, file);
+    return file;
   }
 
   async flush(): Promise<void> {
@@ -128,7 +139,12 @@ class Sinks {
   }
 
   finish(): Promise<readonly WrittenFile[]> {
-    return Promise.all([...this.#open.values()].map((sink) => sink.finish('events')));
+    return Promise.all(
+      [...this.#open].map(async ([name, sink]) => {
+        const alone = this.#raw.get(name)?.sample.facts();
+        return { ...(await sink.finish('events')), ...(alone && { alone }) };
+      }),
+    );
   }
 
   async publish(): Promise<void> {

@@ -22,6 +22,8 @@ export class RowSlices {
   readonly #reader: RowBinaryReader;
   readonly #cellReader: RowBinaryReader;
   readonly #columns: readonly SlicedColumn[];
+  readonly #headEnd: number;
+  #rowStart = 0;
 
   constructor(block: Uint8Array) {
     this.block = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
@@ -30,6 +32,7 @@ export class RowSlices {
     const count = this.#reader.variableInteger();
     for (let at = 0; at < count; at++) this.#reader.skipText();
     this.#columns = Array.from({ length: count }, () => slicedColumn(this.#reader.text()));
+    this.#headEnd = this.#reader.place;
     this.starts = new Int32Array(count);
     this.ends = new Int32Array(count);
   }
@@ -39,12 +42,19 @@ export class RowSlices {
     const reader = this.#reader;
     if (reader.atEnd) return false;
     const columns = this.#columns;
+    this.#rowStart = reader.place;
     for (let at = 0; at < columns.length; at++) {
       const { isNullable, skip } = columns[at] as SlicedColumn;
       this.starts[at] = isNullable && reader.byte() === 1 ? -1 : skip(reader);
       this.ends[at] = reader.place;
     }
     return true;
+  }
+
+  /** A block that has this row alone. */
+  rowAlone(): Buffer {
+    const end = this.#reader.place;
+    return Buffer.concat([this.block.subarray(0, this.#headEnd), this.block.subarray(this.#rowStart, end)]);
   }
 
   /** A reader at the beginning of a cell that is not null, until it is asked for again. */

@@ -73,7 +73,8 @@ function idsOf(source: EventsSource, compilation: Compilation): Sql {
   return compilation.show({ from: relation.from, order: [] }, [{ ref: compilation.fresh('id'), value: id }]);
 }
 
-function storedOf(row: readonly Cell[]): Stored {
+/** An event of a row of `wholeEventColumns`. */
+export function storedOf(row: readonly Cell[]): Stored {
   const [
     id,
     time,

@@ -29,6 +29,8 @@ const exportedFileSchema = z.object({
   sha256: z.string(),
   /** Null where it is of no events one by one. */
   events: z.number().nullable(),
+  /** Of raw texts: how many of a sample were read again alone, how many gave the same event, and what the others lack, in English. */
+  alone: z.object({ read: z.number(), same: z.number(), lacks: z.array(z.string()) }).nullable(),
 });
 
 export const exportStateSchema = z

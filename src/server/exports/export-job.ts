@@ -139,11 +139,12 @@ export class ExportJob {
   #result({ manifest, manifestSha256 }: Written): NonNullable<ExportState['result']> {
     return {
       name: this.#name(),
-      files: manifest.files.map(({ path, bytes, sha256, events }) => ({
+      files: manifest.files.map(({ path, bytes, sha256, events, alone }) => ({
         path,
         bytes,
         sha256,
         events: events ?? null,
+        alone: alone === undefined ? null : { ...alone, lacks: [...alone.lacks] },
       })),
       manifestSha256,
       cellsChanged: manifest.cells.changed,

@@ -37,6 +37,17 @@ export function ExportResult({ state }: { readonly state: ExportState }) {
           <RecordedText text={t('leftOut', { what: each })} />
         </p>
       ))}
+      {result.files.map(
+        ({ path, alone }) =>
+          alone !== null &&
+          alone.same < alone.read && (
+            <p key={path}>
+              <RecordedText
+                text={t('notAlone', { path, read: count(alone.read), other: count(alone.read - alone.same) })}
+              />
+            </p>
+          ),
+      )}
       <table className="files">
         <thead>
           <tr>

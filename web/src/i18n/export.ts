@@ -52,6 +52,8 @@ export const exportTexts = areaTexts({
     safeCells_other: '{{text}} cells of the CSV were made safe for spreadsheets.',
     exactCells: 'Cells of the CSV are as they were recorded: a spreadsheet may run some.',
     leftOut: 'Left out: {{what}}',
+    notAlone:
+      '{{path}}: of {{read}} raw texts that were read again alone, {{other}} do not give the same event: what a header, a format or a clock of their file said is not in them. events.jsonl has it.',
     file: 'File',
     size: 'Size',
     events: 'Events',
@@ -106,6 +108,8 @@ export const exportTexts = areaTexts({
     safeCells_other: 'CSV のセル {{text}} 個を、表計算ソフトで安全な形にしました。',
     exactCells: 'CSV のセルは記録されたままです。表計算ソフトが実行するものがあるかもしれません。',
     leftOut: '含まれないもの: {{what}}',
+    notAlone:
+      '{{path}}: 単独で読み直した生ログ {{read}} 件のうち {{other}} 件は、同じイベントになりません。元のファイルのヘッダー、書式、時計が示していたことを含まないためです。events.jsonl にはあります。',
     file: 'ファイル',
     size: 'サイズ',
     events: 'イベント',
