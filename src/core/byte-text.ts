@@ -9,6 +9,9 @@ const plainInJson = new Uint8Array(256).fill(1, 0x20);
 plainInJson[quote] = 0;
 plainInJson[backslash] = 0;
 
+/** Bytes of `\u0000`. */
+const longestEscape = 6;
+
 /** What JSON has for the bytes that do not: as `JSON.stringify` writes them. */
 const jsonEscapes: readonly Buffer[] = Array.from({ length: 0x5d }, (_, code) =>
   Buffer.from(JSON.stringify(String.fromCharCode(code)).slice(1, -1), 'latin1'),
@@ -60,6 +63,25 @@ export class ByteText {
 
   /** A JSON text of UTF-8, with its quotes. */
   json(from: Uint8Array, start: number, end: number): void {
+    if (end - start <= shortRun) this.#shortJson(from, start, end);
+    else this.#longJson(from, start, end);
+  }
+
+  #shortJson(from: Uint8Array, start: number, end: number): void {
+    this.#reserve((end - start) * longestEscape + 2);
+    const bytes = this.#bytes;
+    let to = this.#length;
+    bytes[to++] = quote;
+    for (let at = start; at < end; at++) {
+      const code = from[at] as number;
+      if (plainInJson[code] === 1) bytes[to++] = code;
+      else for (const sign of jsonEscapes[code] as Buffer) bytes[to++] = sign;
+    }
+    bytes[to++] = quote;
+    this.#length = to;
+  }
+
+  #longJson(from: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start + 2);
     this.#bytes[this.#length++] = quote;
     let run = start;
@@ -89,18 +111,17 @@ export class ByteText {
 
   /** Bytes in quotes, in which a quote is written twice (RFC 4180). */
   quoted(from: Uint8Array, start: number, end: number): void {
-    this.#reserve(end - start + 2);
-    this.#bytes[this.#length++] = quote;
-    let run = start;
+    this.#reserve((end - start) * 2 + 2);
+    const bytes = this.#bytes;
+    let to = this.#length;
+    bytes[to++] = quote;
     for (let at = start; at < end; at++) {
-      if (from[at] !== quote) continue;
-      this.#reserve(end - run + 2);
-      this.#run(from, run, at + 1);
-      run = at;
+      const code = from[at] as number;
+      bytes[to++] = code;
+      if (code === quote) bytes[to++] = quote;
     }
-    this.#reserve(end - run + 1);
-    this.#run(from, run, end);
-    this.#bytes[this.#length++] = quote;
+    bytes[to++] = quote;
+    this.#length = to;
   }
 
   /** There is room. */

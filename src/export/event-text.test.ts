@@ -80,7 +80,7 @@ const given = fc.record<Given>({
   cell: fc.option(texts),
   key: fc.constantFrom('TargetFilename', 'a%2Eb', '%', 'x%uD800'),
   value: texts,
-  ticks: fc.bigInt({ min: 0n, max: 40_000_000_000_000_000n }),
+  ticks: fc.bigInt({ min: -9_000_000_000_000_000n, max: 40_000_000_000_000_000n }),
   offset: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
 });
 

@@ -129,31 +129,44 @@ function wholeText(block: Buffer, start: number): string {
   return String(block.readBigUInt64LE(start));
 }
 
+const ticksPerSecond = 10_000_000;
 const zero = 0x30;
 const zoneSign = 0x5a;
 
 /** Writes ticks as `formatTicks` does. One for each column: its times come in order, or are those of batches. */
 class TimeWriter {
-  /** The second of the time that was written last, as it begins. */
-  #second = 0n;
-  #secondText = Buffer.from(formatTicks(0n).slice(0, -8));
+  /** The second of the time that was written last, as it begins: the halves of its ticks, since large integers cost more. */
+  #low = 0;
+  #high = 0;
+  #text = Buffer.from(formatTicks(0n).slice(0, -8));
   readonly #digits = Buffer.alloc(8, zoneSign);
 
   write(block: Buffer, start: number, into: ByteText): void {
-    const ticks = block.readBigInt64LE(start);
-    let rest = Number(ticks - this.#second);
-    if (rest < 0 || rest >= 10_000_000) {
-      const text = formatTicks(ticks);
-      rest = Number(text.slice(-8, -1));
-      this.#second = ticks - BigInt(rest);
-      this.#secondText = Buffer.from(text.slice(0, -8));
+    let rest = this.#since(block, start);
+    if (rest < 0 || rest >= ticksPerSecond) {
+      this.#begin(block.readBigInt64LE(start));
+      rest = this.#since(block, start);
     }
     for (let at = 6; at >= 0; at--) {
       this.#digits[at] = zero + (rest % 10);
       rest = Math.trunc(rest / 10);
     }
-    into.copy(this.#secondText, 0, this.#secondText.length);
+    into.copy(this.#text, 0, this.#text.length);
     into.copy(this.#digits, 0, this.#digits.length);
+  }
+
+  /** Ticks since the second; exact where they are few. */
+  #since(block: Buffer, start: number): number {
+    const high = block.readInt32LE(start + 4) - this.#high;
+    return high * 0x1_0000_0000 + (block.readUInt32LE(start) - this.#low);
+  }
+
+  #begin(ticks: bigint): void {
+    const text = formatTicks(ticks);
+    const second = ticks - BigInt(text.slice(-8, -1));
+    this.#low = Number(BigInt.asUintN(32, second));
+    this.#high = Number(second >> 32n);
+    this.#text = Buffer.from(text.slice(0, -8));
   }
 }
 

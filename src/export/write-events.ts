@@ -57,7 +57,9 @@ export async function writeEvents(
       writeRaw(row, raw.text);
       sample.take(row);
       events++;
-      for (const sink of [lines, table, raw]) if (sink.add(1)) await sink.flush();
+      if (lines.add(1)) await lines.flush();
+      if (table.add(1)) await table.flush();
+      if (raw.add(1)) await raw.flush();
       if (events % turn === 0) await setImmediate();
     }
     onProgress(events);
