@@ -10,6 +10,7 @@ import {
 } from '../../../test/demonstration-store.ts';
 import { unzip } from '../../../test/unzip.ts';
 import { verifyExport } from '../../export/verify-export.ts';
+import { requiredRole } from '../access/required-role.ts';
 import type { Failure } from '../contracts/error.ts';
 import {
   type ExportRequest,
@@ -106,7 +107,7 @@ describe('exports over the API', () => {
       { name: 'haruka', role: 'analyst', by: 'local', csrf: '' },
       one,
     ).request;
-    await expect.poll(() => existsSync(folder)).toBe(false);
+    await expect.poll(() => existsSync(folder), { timeout: 60_000 }).toBe(false);
     expect((await app.json<Failure>(`/exports/${one}/archive`, 409)).error.code).toBe('export-unfinished');
   });
 
@@ -122,6 +123,16 @@ describe('exports over the API', () => {
     expect(await code(400, { hosts: [], ...window })).toBe('bad-request');
     await app.json<Failure>(`/exports/${randomUUID()}`, 404);
     await app.json<Failure>('/exports/..%2f..', 400);
+  });
+
+  test('a viewer neither starts nor takes one', () => {
+    for (const [method, path] of [
+      ['POST', '/api/exports'],
+      ['GET', '/api/exports/x'],
+      ['GET', '/api/exports/x/archive'],
+      ['DELETE', '/api/exports/x'],
+    ] as const)
+      expect(requiredRole(method, path)).toBe('analyst');
   });
 
   test('a failure is told', async () => {

@@ -130,7 +130,7 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
             <Download size={14} aria-hidden />
             <span>{t('export')}</span>
           </button>
-          <Link className="btn" to="/export" search={exportOf(link)}>
+          <Link className="btn" to="/export" search={exportOf(link)} aria-label={t('exportEverything')}>
             <PackageOpen size={14} aria-hidden />
             <span>{t('exportEverything')}</span>
           </Link>
