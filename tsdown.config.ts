@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { main: 'src/cli/main.ts', 'decode-worker': 'src/ingest/decode-worker.ts' },
+  entry: {
+    main: 'src/cli/main.ts',
+    'decode-worker': 'src/ingest/decode-worker.ts',
+    'export-writer': 'src/export/export-writer.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node20',

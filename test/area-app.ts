@@ -3,19 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compress } from 'hono/compress';
 import { DataChanges } from '../src/server/data-changes.ts';
+import { ExportJobs } from '../src/server/exports/export-jobs.ts';
 import { failureOf, isBug } from '../src/server/failure-answer.ts';
 import { Metadata } from '../src/server/metadata/metadata.ts';
 import { apiRouter } from '../src/server/routes/api-router.ts';
 import { WatchedStore } from '../src/server/watched-store.ts';
-import type { BlockStore } from '../src/store/served/store-listener.ts';
+import type { Store } from '../src/store/store.ts';
 
 type Router = ReturnType<typeof apiRouter>;
 
 /** What areas over the store take of the server. */
 export interface AreaContext {
-  readonly store: BlockStore;
+  readonly store: Store;
   readonly changes: DataChanges;
   readonly metadata: Metadata;
+  readonly exports: ExportJobs;
   readonly stopping: AbortSignal;
 }
 
@@ -29,15 +31,18 @@ export interface AreaApp {
   stop(): Promise<void>;
 }
 
-export function areaApp(store: BlockStore, areas: readonly ((context: AreaContext) => Router)[]): AreaApp {
+export function areaApp(store: Store, areas: readonly ((context: AreaContext) => Router)[]): AreaApp {
   const changes = new DataChanges();
   const stopping = new AbortController();
   const folder = mkdtempSync(join(tmpdir(), 'keizu-area-'));
   const metadata = Metadata.open(folder);
+  const watched = new WatchedStore(store, changes);
+  const exports = new ExportJobs({ store: watched, folder, version: 'test', log: () => {} });
   const context = {
-    store: new WatchedStore(store, changes),
+    store: watched,
     changes,
     metadata,
+    exports,
     stopping: stopping.signal,
   };
   const app = apiRouter();
@@ -64,6 +69,7 @@ export function areaApp(store: BlockStore, areas: readonly ((context: AreaContex
     },
     stop: async () => {
       stopping.abort();
+      await exports.close();
       await metadata.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -5,18 +5,18 @@ import type { TruthProcess } from '../src/demo/truth.ts';
 import { writeDemo } from '../src/demo/write-demo.ts';
 import { ingest } from '../src/ingest/ingest.ts';
 import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts';
-import type { BlockStore } from '../src/store/served/store-listener.ts';
+import type { Store } from '../src/store/store.ts';
 
 /** The demonstration case in a store of its own, with what really happened. */
 export interface DemonstrationStore {
-  readonly store: BlockStore;
+  readonly store: Store;
   /** A folder of its own, which is removed with the store. */
   readonly folder: string;
   readonly processes: readonly TruthProcess[];
   /** The process that plays a part in a story. */
   part(story: 'salaries' | 'infection', name: string): TruthProcess;
   /** Reads the logs that came late, into the store or into one that passes on to it. */
-  readLate(store?: BlockStore): Promise<void>;
+  readLate(store?: Store): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -90,6 +90,43 @@ describe('keizu export', () => {
     expect((await runKeizu(['verify', '--store', whole])).stdout).toContain(' 0 differ, 0 not judged');
   });
 
+  test('each file of raw texts says whether they tell all by themselves', async () => {
+    const facts = (of: string) =>
+      json(join(of, 'manifest.json'))
+        .files.filter((file: { path: string }) => file.path.startsWith('raw/'))
+        .map(({ path, alone }: { path: string; alone: object }) => [path, alone]);
+    expect(Object.fromEntries(facts(out))).toMatchObject({
+      'raw/sysmon.xml': { same: expect.any(Number), lacks: [] },
+      'raw/squid.log': { lacks: [] },
+    });
+    for (const [, { read, same }] of facts(out)) expect([same, read > 0]).toEqual([read, true]);
+    const rows = join(folder, 'rows');
+    mkdirSync(rows);
+    writeFileSync(
+      join(rows, 'proxy.log'),
+      `#Software: SGOS 7.3\n#Fields: date time c-ip cs-method cs-host sc-status sc-bytes\n${[1, 2, 3]
+        .map((at) => `2024-05-14 08:00:0${at} 10.0.0.1 GET example.com 200 ${at}00\n`)
+        .join('')}`,
+    );
+    const headed = join(folder, 'headed-store');
+    await ingestSummary(headed, rows);
+    const [found] = await searchRows(headed, 'search * | stats count by host');
+    const to = join(folder, 'headed');
+    const made = await runKeizu(['export', '--store', headed, '--host', String(found?.host), ...window, to]);
+    expect([made.status, made.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /raw\/\S+\.log does not tell all by itself: of 3 raw texts read again, 3 lack a row or line whose meaning stands in a header/,
+      ),
+    ]);
+    expect(facts(to)).toMatchObject([[expect.any(String), { read: 3, same: 0 }]]);
+    const again = join(folder, 'headed-again');
+    expect(await ingestSummary(again, to)).toMatchObject({ events: 3, faults: 0 });
+    expect(await searchRows(again, 'search status=200 | stats sum(bytes_in) as sum')).toEqual(
+      await searchRows(headed, 'search status=200 | stats sum(bytes_in) as sum'),
+    );
+  });
+
   test('an interrupted run is begun anew, a finished one is left, and nothing is written over', async () => {
     const begun = join(folder, 'begun');
     mkdirSync(begun);

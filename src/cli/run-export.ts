@@ -1,13 +1,13 @@
 import { jsonText, terminalText } from '../core/terminal-text.ts';
 import { ExportError } from '../export/export-error.ts';
 import { addressesOf, type ExportScope } from '../export/export-scope.ts';
+import { reportSections } from '../export/report-sections.ts';
 import { type ExportOutcome, type ExportProgress, writeExport } from '../export/write-export.ts';
 import type { Store } from '../store/store.ts';
 import { byteText, countOf, countText } from '../views/quantity-text.ts';
 import { CommandFailure } from './command-failure.ts';
 import { exitStatus } from './exit-status.ts';
 import { exportFailure } from './export-failure.ts';
-import { reportSections } from './export-report.ts';
 import { memoryBound } from './memory-bound.ts';
 import { namedHost } from './named-host.ts';
 import { openStore } from './open-store.ts';
@@ -114,6 +114,11 @@ function outcomeText(out: string, { kind, begunAnew, manifest }: ExportOutcome, 
     cells.neutralised
       ? `cells of the CSV that a spreadsheet would run begin with an apostrophe (${countText(cells.changed)} of them); --exact leaves them`
       : 'cells of the CSV are as they were recorded: a spreadsheet may run those that begin with = + - @',
+    ...files.flatMap(({ path, alone }) =>
+      alone === undefined || alone.same === alone.read
+        ? []
+        : `${terminalText(path)} does not tell all by itself: of ${countOf(alone.read, 'raw text')} read again, ${countText(alone.read - alone.same)} ${alone.read - alone.same === 1 ? 'lacks' : 'lack'} ${alone.lacks.join('; ')}. events.jsonl has it`,
+    ),
     ...limits.map((each) => `left out: ${terminalText(each)}`),
     '',
   ].join('\n');

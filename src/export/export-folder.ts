@@ -45,6 +45,7 @@ export async function prepareFolder(folder: string, request: ExportRequest): Pro
     const mark = await open(join(folder, markName), 'w', 0o600);
     await mark.write(String(process.pid));
     await mark.close();
+    await mkdir(join(folder, exportNames.raw), { mode: 0o700 });
   } catch (error) {
     throw fileError(folder, error);
   }

@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
+import { ByteText } from '../core/byte-text.ts';
 import { fileError } from './export-error.ts';
+import type { AloneFacts } from './raw-sample.ts';
+import type { WriterThread } from './writer-thread.ts';
 
 /** A file of the export as its manifest lists it. */
 export interface WrittenFile {
@@ -10,6 +12,8 @@ export interface WrittenFile {
   readonly sha256: string;
   /** Events in it; absent where it is of none one by one. */
   readonly events?: number;
+  /** Of a file of raw texts: whether they tell all by themselves. */
+  readonly alone?: AloneFacts;
 }
 
 /** Bytes that are gathered before they are written. */
@@ -18,87 +22,49 @@ const gathered = 1 << 20;
 /** What an unfinished file has behind its name. */
 export const partialSuffix = '.partial';
 
-/** A file that is written piece by piece under a temporary name and hashed on the way. */
+/** A file that is written piece by piece under a temporary name. */
 export class FileSink {
   readonly #name: string;
   readonly #target: string;
-  readonly #handle: FileHandle;
-  readonly #hash = createHash('sha256');
-  /** Texts are encoded at once: kept until they are written, they would cost the collector more than all else. */
-  readonly #buffer = Buffer.allocUnsafe(gathered);
-  #filled = 0;
-  /** What had no room. */
-  #over: string[] = [];
-  #bytes = 0;
+  readonly #writer: WriterThread;
+  readonly #file: number;
+  /** Where the next event is written to. */
+  readonly text = new ByteText(gathered + (gathered >> 2));
   #events = 0;
 
-  private constructor(name: string, target: string, handle: FileHandle) {
+  /** `target` is the path on disk, `name` what the manifest calls it. */
+  constructor(name: string, target: string, writer: WriterThread) {
     this.#name = name;
     this.#target = target;
-    this.#handle = handle;
+    this.#writer = writer;
+    this.#file = writer.open(`${target}${partialSuffix}`);
   }
 
-  /** `target` is the path on disk, `name` what the manifest calls it. */
-  static async open(name: string, target: string): Promise<FileSink> {
-    try {
-      return new FileSink(name, target, await open(`${target}${partialSuffix}`, 'w', 0o600));
-    } catch (error) {
-      throw fileError(target, error);
-    }
-  }
-
-  /** Takes the text of so many events; whether it is time to `flush`. */
-  add(text: string, events: number): boolean {
+  /** Takes what was written to `text` as so many events; whether it is time to `flush`. */
+  add(events: number): boolean {
     this.#events += events;
-    // Three bytes a UTF-16 unit at most.
-    if (this.#over.length > 0 || text.length * 3 > gathered - this.#filled) {
-      this.#over.push(text);
-      return true;
-    }
-    this.#filled += this.#buffer.write(text, this.#filled, 'utf8');
-    return false;
+    return this.text.length >= gathered;
   }
 
+  /** Hands on what is gathered; resolves when there is room for more, which may be before it is written. */
   async flush(): Promise<void> {
-    const over = this.#over;
-    this.#over = [];
-    const filled = this.#filled;
-    this.#filled = 0;
-    if (filled > 0) await this.#write(this.#buffer.subarray(0, filled));
-    for (const text of over) await this.#write(Buffer.from(text, 'utf8'));
+    const { bytes, length } = this.text;
+    if (length > 0) this.text.clear(await this.#writer.write(this.#file, bytes, length));
   }
 
-  async #write(bytes: Buffer): Promise<void> {
-    this.#hash.update(bytes);
-    this.#bytes += bytes.length;
-    try {
-      for (let at = 0; at < bytes.length; )
-        at += (await this.#handle.write(bytes, at, bytes.length - at)).bytesWritten;
-    } catch (error) {
-      throw fileError(this.#target, error);
-    }
-  }
-
-  /** Writes the rest; the file is on disk under its name when this is given. */
+  /** The file, when it is on disk; it has its temporary name until `publish`. */
   async finish(counts: 'events' | 'none'): Promise<WrittenFile> {
     await this.flush();
+    const { bytes, sha256 } = await this.#writer.finish(this.#file);
+    return { path: this.#name, bytes, sha256, ...(counts === 'events' && { events: this.#events }) };
+  }
+
+  /** Gives the file its name. */
+  async publish(): Promise<void> {
     try {
-      await this.#handle.sync();
-      await this.#handle.close();
       await rename(`${this.#target}${partialSuffix}`, this.#target);
     } catch (error) {
       throw fileError(this.#target, error);
     }
-    return {
-      path: this.#name,
-      bytes: this.#bytes,
-      sha256: this.#hash.digest('hex'),
-      ...(counts === 'events' && { events: this.#events }),
-    };
-  }
-
-  /** Gives the file up after a failure. */
-  async abandon(): Promise<void> {
-    await this.#handle.close().catch(() => undefined);
   }
 }

@@ -21,7 +21,7 @@ export async function writeReport(
   sections: AsyncIterable<ReportSection>,
 ): Promise<readonly string[]> {
   const leftOut: string[] = [];
-  sink.add(
+  sink.text.text(
     `${exportReportStart}
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -30,24 +30,24 @@ export async function writeReport(
 <style>${style}</style>
 <h1>${htmlText(title)}</h1>
 `,
-    0,
   );
   for await (const section of sections) {
-    sink.add(`<h2>${htmlText(section.title)}</h2>\n<pre>`, 0);
+    sink.text.text(`<h2>${htmlText(section.title)}</h2>\n<pre>`);
     let shown = 0;
     let hidden = 0;
     for await (const line of section.lines) {
       if (shown >= mostLines) hidden++;
       else {
         shown++;
-        if (sink.add(`${htmlText(line)}\n`, 0)) await sink.flush();
+        sink.text.text(`${htmlText(line)}\n`);
+        if (sink.add(0)) await sink.flush();
       }
     }
-    sink.add('</pre>\n', 0);
+    sink.text.text('</pre>\n');
     if (hidden === 0) continue;
     const said = `${section.title}: ${hidden} more lines are not in the report`;
     leftOut.push(said);
-    sink.add(`<p>${htmlText(said)}; the files beside it have everything.</p>\n`, 0);
+    sink.text.text(`<p>${htmlText(said)}; the files beside it have everything.</p>\n`);
   }
   return leftOut;
 }

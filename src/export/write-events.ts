@@ -1,125 +1,155 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { exportNames } from '../formats/export-folder.ts';
+import { RowSlices } from '../store/row-slices.ts';
 import type { QueryLimits, Store } from '../store/store.ts';
-import { fileError } from './export-error.ts';
+import { writeLine, writeRaw, writeRow } from './event-text.ts';
 import type { ExportScope } from './export-scope.ts';
-import { cellNames, type ExportedEvent, exportedEvents } from './exported-event.ts';
+import { cellNames, exportedBlocks, productColumn, rawColumn } from './exported-event.ts';
 import { FileSink, type WrittenFile } from './file-sink.ts';
-import { isNeutralised, type TableForm, tableCell } from './table-cell.ts';
+import { RawSample } from './raw-sample.ts';
+import type { TableForm } from './table-cell.ts';
+import type { WriterThread } from './writer-thread.ts';
 
 export interface EventFiles {
   readonly events: number;
-  readonly files: readonly WrittenFile[];
   /** Cells that the safe form of the table changes. */
   readonly changed: number;
+  /** The files, when they are on disk; they have temporary names. */
+  readonly files: Promise<readonly WrittenFile[]>;
+  /** Gives them their names. */
+  publish(): Promise<void>;
 }
 
 export interface WriteEventsOptions {
   readonly folder: string;
   readonly form: TableForm;
   readonly limits: QueryLimits;
+  readonly writer: WriterThread;
   readonly onProgress: (events: number) => void;
 }
 
 /** Files of raw texts at most; more products share one. */
 const mostRawFiles = 100;
 
-/** Streams the events once into the lines, the table and the raw texts. In bounded memory. */
+/** Events after which others of this process have their turn. */
+const turn = 512;
+
+/** Streams the events once into the lines, the table and the raw texts; resolves when all is written. In bounded memory. */
 export async function writeEvents(
   store: Store,
   scope: ExportScope,
   options: WriteEventsOptions,
 ): Promise<EventFiles> {
-  const { folder, form, limits, onProgress } = options;
-  const sinks = new Sinks(folder);
-  try {
-    const lines = await sinks.at(exportNames.events);
-    const table = await sinks.at(exportNames.table);
-    table.add(`${[...cellNames, 'fields'].join(',')}\r\n`, 0);
-    let events = 0;
-    let changed = 0;
-    const cell = (text: string | null): string => {
-      if (text === null || text === '') return '';
-      if (form === 'safe' && isNeutralised(text)) changed++;
-      return tableCell(text, form);
-    };
-    for await (const block of exportedEvents(store, scope, limits)) {
-      for (const event of block) {
-        if (lines.add(lineOf(event), 1)) await lines.flush();
-        let row = '';
-        for (const text of event.cells) row += `${cell(text)},`;
-        if (table.add(`${row}${cell(event.others)}\r\n`, 1)) await table.flush();
-        const raw = sinks.known(rawName(event)) ?? (await sinks.raw(rawName(event)));
-        if (raw.add(`${event.raw}\n`, 1)) await raw.flush();
-      }
-      events += block.length;
-      onProgress(events);
+  const { folder, form, limits, writer, onProgress } = options;
+  const sinks = new Sinks(folder, writer);
+  const lines = sinks.at(exportNames.events);
+  const table = sinks.at(exportNames.table);
+  table.text.text(`${[...cellNames, 'fields'].join(',')}\r\n`);
+  let events = 0;
+  let changed = 0;
+  for await (const block of exportedBlocks(store, scope, limits)) {
+    const row = new RowSlices(block);
+    while (row.next()) {
+      const others = writeLine(row, lines.text);
+      changed += writeRow(row, others, form, table.text);
+      const { sink: raw, sample } = sinks.raw(row);
+      writeRaw(row, raw.text);
+      sample.take(row);
+      events++;
+      if (lines.add(1)) await lines.flush();
+      if (table.add(1)) await table.flush();
+      if (raw.add(1)) await raw.flush();
+      if (events % turn === 0) await setImmediate();
     }
-    return { events, changed, files: await sinks.finish() };
-  } finally {
-    await sinks.abandon();
+    onProgress(events);
   }
+  await sinks.flush();
+  const files = sinks.finish();
+  // Whoever waits for them is told; until then a failure is nobody's.
+  files.catch(() => undefined);
+  await writer.idle();
+  return { events, changed, files, publish: () => sinks.publish() };
 }
 
-const keys = cellNames.map((name) => `${JSON.stringify(name)}:`);
-const offsetAt = cellNames.indexOf('_offset');
+/** How a raw text begins, and the ending of a file of such texts. */
+const forms = [
+  { start: Buffer.from('<Event'), ending: 'xml' },
+  { start: Buffer.from('{'), ending: 'jsonl' },
+] as const;
 
-function lineOf({ cells, raw, others }: ExportedEvent): string {
-  let line = '{';
-  for (let at = 0; at < cells.length; at++) {
-    const cell = cells[at];
-    if (cell === null || cell === undefined) continue;
-    line += `${keys[at]}${at === offsetAt ? cell : JSON.stringify(cell)},`;
-  }
-  return `${line}"_raw":${JSON.stringify(raw)},"fields":${others}}\n`;
+function endingOf({ block, starts }: RowSlices): string {
+  const start = starts[rawColumn] as number;
+  return forms.find((form) => form.start.every((code, at) => block[start + at] === code))?.ending ?? 'log';
 }
 
-/** The file of a raw text: by product, and by what the text is. */
-function rawName({ product, raw }: ExportedEvent): string {
-  const form = raw.startsWith('<Event') ? 'xml' : raw.startsWith('{') ? 'jsonl' : 'log';
-  return `${product.replace(/[^a-z0-9-]/g, '_').slice(0, 60) || 'unknown'}.${form}`;
+interface RawFile {
+  readonly sink: FileSink;
+  readonly sample: RawSample;
 }
 
 /** The open files of an export. */
 class Sinks {
   readonly #folder: string;
+  readonly #writer: WriterThread;
   readonly #open = new Map<string, FileSink>();
+  /** The one that was asked for last: events of a product come together. */
+  #last: { readonly product: Buffer; readonly ending: string; readonly file: RawFile } | undefined;
+  readonly #raw = new Map<string, RawFile>();
 
-  constructor(folder: string) {
+  constructor(folder: string, writer: WriterThread) {
     this.#folder = folder;
+    this.#writer = writer;
   }
 
-  known(raw: string): FileSink | undefined {
-    return this.#open.get(`${exportNames.raw}/${raw}`);
-  }
-
-  async raw(name: string): Promise<FileSink> {
-    if (this.#open.size < mostRawFiles) return this.at(`${exportNames.raw}/${name}`);
-    const shared = `others${name.slice(name.lastIndexOf('.'))}`;
-    return this.known(shared) ?? (await this.at(`${exportNames.raw}/${shared}`));
-  }
-
-  async at(name: string): Promise<FileSink> {
-    if (name.startsWith(`${exportNames.raw}/`)) {
-      const path = join(this.#folder, exportNames.raw);
-      await mkdir(path, { recursive: true, mode: 0o700 }).catch((error) => {
-        throw fileError(path, error);
-      });
-    }
-    const sink = await FileSink.open(name, join(this.#folder, name));
+  at(name: string): FileSink {
+    const sink = new FileSink(name, join(this.#folder, name), this.#writer);
     this.#open.set(name, sink);
     return sink;
   }
 
-  async finish(): Promise<readonly WrittenFile[]> {
-    const files: WrittenFile[] = [];
-    for (const sink of this.#open.values()) files.push(await sink.finish('events'));
-    this.#open.clear();
-    return files;
+  /** The file of a raw text: by product, and by what the text is. */
+  raw(row: RowSlices): RawFile {
+    const { block, starts, ends } = row;
+    const [start, end] = [starts[productColumn] as number, ends[productColumn] as number];
+    const ending = endingOf(row);
+    const last = this.#last;
+    if (last?.ending === ending && last.product.compare(block, start, end) === 0) return last.file;
+    const product = Buffer.from(block.subarray(start, end));
+    const plain = product
+      .toString()
+      .replace(/[^a-z0-9-]/g, '_')
+      .slice(0, 60);
+    const file = this.#rawOf(plain || 'unknown', ending);
+    this.#last = { product, ending, file };
+    return file;
   }
 
-  async abandon(): Promise<void> {
-    for (const sink of this.#open.values()) await sink.abandon();
+  #rawOf(product: string, ending: string): RawFile {
+    const wanted = `${exportNames.raw}/${product}.${ending}`;
+    const shared = `${exportNames.raw}/others.${ending}`;
+    const name = this.#raw.has(wanted) || this.#raw.size < mostRawFiles ? wanted : shared;
+    const known = this.#raw.get(name);
+    if (known !== undefined) return known;
+    const file = { sink: this.at(name), sample: new RawSample() };
+    this.#raw.set(name, file);
+    return file;
+  }
+
+  async flush(): Promise<void> {
+    for (const sink of this.#open.values()) await sink.flush();
+  }
+
+  finish(): Promise<readonly WrittenFile[]> {
+    return Promise.all(
+      [...this.#open].map(async ([name, sink]) => {
+        const alone = this.#raw.get(name)?.sample.facts();
+        return { ...(await sink.finish('events')), ...(alone && { alone }) };
+      }),
+    );
+  }
+
+  async publish(): Promise<void> {
+    for (const sink of this.#open.values()) await sink.publish();
   }
 }

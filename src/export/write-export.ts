@@ -7,13 +7,14 @@ import { exportNames } from '../formats/export-folder.ts';
 import { type ParquetColumn, type QueryLimits, type Store, StoreError } from '../store/store.ts';
 import { ExportError, fileError } from './export-error.ts';
 import { freeBytes, prepareFolder, releaseFolder } from './export-folder.ts';
-import { countInExport, type ExportScope, requestOf } from './export-scope.ts';
+import { countInExport, type ExportRequest, type ExportScope, requestOf } from './export-scope.ts';
 import { cellNames } from './exported-event.ts';
 import { FileSink, partialSuffix, type WrittenFile } from './file-sink.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import { type ReportSection, writeReport } from './report.ts';
 import type { TableForm } from './table-cell.ts';
 import { writeEvents } from './write-events.ts';
+import { WriterThread } from './writer-thread.ts';
 
 export interface ExportOptions {
   readonly folder: string;
@@ -69,9 +70,8 @@ export async function writeExport(
   scope: ExportScope,
   options: ExportOptions,
 ): Promise<ExportOutcome> {
-  const { form, limits, onProgress } = options;
   const folder = resolve(options.folder);
-  const request = requestOf(scope, form === 'exact');
+  const request = requestOf(scope, options.form === 'exact');
   const state = await prepareFolder(folder, request);
   if (state.kind === 'finished') return { kind: 'finished', begunAnew: false, manifest: state.manifest };
   const all = await countInExport(store, scope);
@@ -81,11 +81,43 @@ export async function writeExport(
       `${all} events do not fit in the ${free} bytes that are free at ${folder}`,
       'Make room, or name a folder on another disk.',
     );
+  const writer = new WriterThread();
+  try {
+    const manifest = await writeFiles({
+      store,
+      scope,
+      options: { ...options, folder },
+      request,
+      all,
+      writer,
+    });
+    await writeManifest(folder, manifest);
+    await releaseFolder(folder);
+    return { kind: 'written', begunAnew: state.interrupted, manifest };
+  } finally {
+    await writer.close();
+  }
+}
+
+interface Work {
+  readonly store: Store;
+  readonly scope: ExportScope;
+  readonly options: ExportOptions;
+  readonly request: ExportRequest;
+  /** Events in scope. */
+  readonly all: number;
+  readonly writer: WriterThread;
+}
+
+/** Writes all files but the manifest, which is given. */
+async function writeFiles({ store, scope, options, request, all, writer }: Work): Promise<Manifest> {
+  const { folder, form, limits, onProgress } = options;
   const tell = (step: ExportProgress['step'], events: number) => onProgress?.({ step, events, all });
   const written = await writeEvents(store, scope, {
     folder,
     form,
     limits,
+    writer,
     onProgress: (events) => tell('events', events),
   });
   if (written.events !== all)
@@ -95,19 +127,18 @@ export async function writeExport(
     );
   limits.signal?.throwIfAborted();
   tell('parquet', all);
+  // While the files of events come to the disk, the engine reads them.
   const parquet = await makeParquet(store, folder, all);
+  const files = await written.files;
+  await written.publish();
   limits.signal?.throwIfAborted();
   tell('report', all);
-  const sink = await FileSink.open(exportNames.report, join(folder, exportNames.report));
-  const left = await writeReport(sink, `Export of ${request.hosts.join(', ')}`, options.sections()).catch(
-    async (error) => {
-      await sink.abandon();
-      throw error;
-    },
-  );
+  const sink = new FileSink(exportNames.report, join(folder, exportNames.report), writer);
+  const left = await writeReport(sink, `Export of ${request.hosts.join(', ')}`, options.sections());
   const report = await sink.finish('none');
+  await sink.publish();
   const { faults } = await store.scope([], null, null);
-  const manifest: Manifest = {
+  return {
     keizu_export: 1,
     product_version: options.productVersion,
     made: formatTicks(ticksOfMilliseconds(Date.now())),
@@ -117,11 +148,8 @@ export async function writeExport(
     faults_at_ingest: faults,
     cells: { neutralised: form === 'safe', changed: form === 'safe' ? written.changed : 0 },
     limits: left,
-    files: [...written.files, parquet, report],
+    files: [...files, parquet, report],
   };
-  await writeManifest(folder, manifest);
-  await releaseFolder(folder);
-  return { kind: 'written', begunAnew: state.interrupted, manifest };
 }
 
 /** The engine makes the file; where it has no room, that is said as of every other file. */
@@ -130,7 +158,11 @@ async function makeParquet(store: Store, folder: string, events: number): Promis
   const partial = `${target}${partialSuffix}`;
   let rows: number;
   try {
-    rows = await store.writeParquet(join(folder, exportNames.events), partial, parquetColumns);
+    rows = await store.writeParquet(
+      join(folder, `${exportNames.events}${partialSuffix}`),
+      partial,
+      parquetColumns,
+    );
   } catch (error) {
     if (error instanceof StoreError && error.code === 'store-full')
       throw fileError(target, Object.assign(new Error(error.message), { code: 'ENOSPC' }));

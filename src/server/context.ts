@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { DataChanges } from './data-changes.ts';
+import type { ExportJobs } from './exports/export-jobs.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { SearchJobs } from './searches/search-jobs.ts';
 
@@ -10,6 +11,7 @@ export interface ServerContext {
   readonly changes: DataChanges;
   readonly metadata: Metadata;
   readonly searches: SearchJobs;
+  readonly exports: ExportJobs;
   /** For files that live no longer than the server. */
   readonly workFolder: string;
   readonly version: string;

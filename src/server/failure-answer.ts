@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { ExportError } from '../export/export-error.ts';
 import { SearchError } from '../spl/search-error.ts';
 import { StoreError, type StoreErrorCode } from '../store/store.ts';
 import { ApiFailure, type FailureStatus } from './api-failure.ts';
@@ -88,6 +89,14 @@ export function failureOf(error: unknown): { readonly status: FailureStatus; rea
       failure: { error: { code, message, ...(hint !== undefined && { hint }), values: { detail: message } } },
     };
   }
+  if (error instanceof ExportError) {
+    const { message, hint } = error;
+    const values = { detail: message };
+    return {
+      status: 500,
+      failure: { error: { code: 'export-failed', message, ...(hint !== undefined && { hint }), values } },
+    };
+  }
   return {
     status: 500,
     failure: {
@@ -98,5 +107,5 @@ export function failureOf(error: unknown): { readonly status: FailureStatus; rea
 
 /** Whether an error is none of those that requests are refused with. */
 export function isBug(error: unknown): boolean {
-  return !(error instanceof ApiFailure || error instanceof SearchError || error instanceof StoreError);
+  return ![ApiFailure, SearchError, StoreError, ExportError].some((known) => error instanceof known);
 }

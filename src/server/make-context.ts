@@ -1,16 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../core/make-folder.ts';
-import type { BlockStore } from '../store/served/store-listener.ts';
+import type { Store } from '../store/store.ts';
 import type { ServerContext } from './context.ts';
 import { DataChanges } from './data-changes.ts';
+import { ExportJobs } from './exports/export-jobs.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import { pageFolder } from './page-folder.ts';
 import { SearchJobs } from './searches/search-jobs.ts';
 import { WatchedStore } from './watched-store.ts';
 
 export interface ContextParts extends Pick<ServerContext, 'isLoopback' | 'isSecure' | 'version' | 'log'> {
-  readonly store: BlockStore;
+  readonly store: Store;
   readonly metadata: Metadata;
   /** The store's directory; what lies in its folder `work` is removed. */
   readonly directory: string;
@@ -19,10 +20,10 @@ export interface ContextParts extends Pick<ServerContext, 'isLoopback' | 'isSecu
 export interface MadeContext {
   readonly context: ServerContext;
   /** The store through which every write has to go, so that changes are told. */
-  readonly watched: BlockStore;
+  readonly watched: Store;
   /** Tells what runs long to end. */
   stop(): void;
-  /** Ends the searches. The store and the metadata stay open. */
+  /** Ends the searches and exports. The store and the metadata stay open. */
   close(): Promise<void>;
 }
 
@@ -36,18 +37,23 @@ export function makeContext({ store, directory, ...parts }: ContextParts): MadeC
   const watched = new WatchedStore(store, changes);
   const { metadata, log } = parts;
   const searches = new SearchJobs({ store: watched, metadata, folder: workFolder, log });
+  const exports = new ExportJobs({ store: watched, folder: workFolder, version: parts.version, log });
   return {
     context: {
       ...parts,
       store: watched,
       changes,
       searches,
+      exports,
       workFolder,
       pageFolder: pageFolder(),
       stopping: stopping.signal,
     },
     watched,
     stop: () => stopping.abort(),
-    close: () => searches.close(),
+    close: async () => {
+      await searches.close();
+      await exports.close();
+    },
   };
 }

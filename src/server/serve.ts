@@ -5,7 +5,8 @@ import { createAdaptorServer } from '@hono/node-server';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import { findServedStore } from '../store/served/find-served-store.ts';
 import { readServerLock, removeServerLock, writeServerLock } from '../store/served/lock-file.ts';
-import { type BlockStore, StoreListener } from '../store/served/store-listener.ts';
+import { StoreListener } from '../store/served/store-listener.ts';
+import type { Store } from '../store/store.ts';
 import { isLoopbackAddress } from './access/loopback-host.ts';
 import { serverApp } from './app.ts';
 import { makeContext } from './make-context.ts';
@@ -130,7 +131,7 @@ function pageUrl({ port }: AddressInfo, { tls, bind }: ServeOptions): string {
 
 /** Serves the store to commands of this machine, and leaves the file by which they find it. */
 async function offerToCommands(
-  store: BlockStore,
+  store: Store,
   directory: string,
   page: string,
   closing: (() => Promise<void> | void)[],

@@ -1,6 +1,5 @@
 import type { Ticks } from '../core/ticks.ts';
 import type { EncodedEvents } from '../store/encoded-events.ts';
-import type { BlockStore } from '../store/served/store-listener.ts';
 import type { Query } from '../store/sql.ts';
 import type {
   Cell,
@@ -9,6 +8,7 @@ import type {
   ParquetColumn,
   QueryLimits,
   ScopeSummary,
+  Store,
   StoredEvent,
   StoredFault,
   TemporaryTable,
@@ -20,13 +20,13 @@ import type { DataChanges } from './data-changes.ts';
 const mostScopes = 100;
 
 /** A store that tells when its events change, whoever writes them, and counts a scope once while they do not. */
-export class WatchedStore implements BlockStore {
+export class WatchedStore implements Store {
   readonly location: string;
-  readonly #store: BlockStore;
+  readonly #store: Store;
   readonly #changes: DataChanges;
   readonly #scopes = new Map<string, Promise<ScopeSummary>>();
 
-  constructor(store: BlockStore, changes: DataChanges) {
+  constructor(store: Store, changes: DataChanges) {
     this.location = store.location;
     this.#store = store;
     this.#changes = changes;
@@ -61,7 +61,7 @@ export class WatchedStore implements BlockStore {
     return this.#store.rows(query, columns, limits);
   }
 
-  blocks(query: Query, limits: QueryLimits): AsyncIterable<Uint8Array> {
+  blocks(query: Query, limits?: QueryLimits): AsyncIterable<Uint8Array> {
     return this.#store.blocks(query, limits);
   }
 

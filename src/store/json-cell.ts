@@ -1,3 +1,5 @@
+import type { ByteText } from '../core/byte-text.ts';
+import { decodeJsonKey } from './json-key.ts';
 import type { RowBinaryReader } from './row-binary-reader.ts';
 
 /** Types of values in the JSON column, as the engine writes them in front of each ("Data types binary encoding"). */
@@ -42,6 +44,88 @@ function valueReader(reader: RowBinaryReader): ReadValue {
       };
     }
     default:
-      throw new Error(`a value of the JSON column is of the type 0x${type.toString(16)}`);
+      throw unknownType(type);
   }
+}
+
+/** Where a value is written: `block` is what the reader reads. */
+interface JsonTarget {
+  readonly block: Buffer;
+  readonly into: ByteText;
+}
+
+type CopyValue = (reader: RowBinaryReader, target: JsonTarget | undefined) => void;
+
+const [braceOpen, braceClose, bracketOpen, bracketClose, colon, comma, percent] = [...'{}[]:,%'].map((sign) =>
+  sign.charCodeAt(0),
+) as [number, number, number, number, number, number, number];
+
+/** Goes past a JSON value of the engine. */
+export function skipJson(reader: RowBinaryReader): void {
+  for (let left = reader.variableInteger(); left > 0; left--) {
+    reader.skipText();
+    valueCopier(reader)(reader, undefined);
+  }
+}
+
+/** Writes a JSON value of the engine as its text, without making strings; keys are the fields' own names (`json-key.ts`). */
+export function copyJson(reader: RowBinaryReader, target: JsonTarget): void {
+  const { block, into } = target;
+  into.byte(braceOpen);
+  for (let left = reader.variableInteger(), isFirst = true; left > 0; left--, isFirst = false) {
+    if (!isFirst) into.byte(comma);
+    const start = reader.skipText();
+    copyKey(block, start, reader.place, into);
+    into.byte(colon);
+    valueCopier(reader)(reader, target);
+  }
+  into.byte(braceClose);
+}
+
+/** Nearly all keys are written in the store as they are. */
+function copyKey(block: Buffer, start: number, end: number, into: ByteText): void {
+  for (let at = start; at < end; at++)
+    if (block[at] === percent) {
+      into.text(JSON.stringify(decodeJsonKey(block.toString('utf8', start, end))));
+      return;
+    }
+  into.json(block, start, end);
+}
+
+const copyText: CopyValue = (reader, target) => {
+  const start = reader.skipText();
+  target?.into.json(target.block, start, reader.place);
+};
+
+const copyNull: CopyValue = (_, target) => target?.into.text('null');
+
+function valueCopier(reader: RowBinaryReader): CopyValue {
+  const type = reader.byte();
+  switch (type) {
+    case nothing:
+      return copyNull;
+    case string:
+      return copyText;
+    case nullable: {
+      const copy = valueCopier(reader);
+      return (values, target) => (values.byte() === 1 ? copyNull : copy)(values, target);
+    }
+    case array: {
+      const copy = valueCopier(reader);
+      return (values, target) => {
+        target?.into.byte(bracketOpen);
+        for (let left = values.variableInteger(), isFirst = true; left > 0; left--, isFirst = false) {
+          if (!isFirst) target?.into.byte(comma);
+          copy(values, target);
+        }
+        target?.into.byte(bracketClose);
+      };
+    }
+    default:
+      throw unknownType(type);
+  }
+}
+
+function unknownType(type: number): Error {
+  return new Error(`a value of the JSON column is of the type 0x${type.toString(16)}`);
 }

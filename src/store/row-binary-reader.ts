@@ -18,8 +18,23 @@ export class RowBinaryReader {
     return this.#at >= this.#buffer.length;
   }
 
+  /** Where it is: bytes from the block's first. */
+  get place(): number {
+    return this.#at;
+  }
+
+  /** Goes to another place. */
+  seek(place: number): void {
+    this.#at = place;
+  }
+
   skip(bytes: number): void {
     this.#at += bytes;
+  }
+
+  /** Goes past a String and gives where its bytes began. */
+  skipText(): number {
+    return this.#textStart();
   }
 
   byte(): number {

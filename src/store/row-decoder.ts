@@ -1,3 +1,4 @@
+import { unwrapped } from './engine-type.ts';
 import { readJsonText } from './json-cell.ts';
 import { KnownTexts } from './known-texts.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
@@ -124,11 +125,4 @@ function timeReader(engineType: string): ReadCell | undefined {
   if (digits === 0) return (reader) => reader.signed64();
   const scale = 10n ** BigInt(Math.abs(digits));
   return digits < 0 ? (reader) => reader.signed64() * scale : (reader) => reader.signed64() / scale;
-}
-
-/** `Nullable(X)` gives `X`; a type that is not wrapped so is given back. */
-function unwrapped(engineType: string, wrapper: string): string {
-  return engineType.startsWith(`${wrapper}(`) && engineType.endsWith(')')
-    ? engineType.slice(wrapper.length + 1, -1)
-    : engineType;
 }

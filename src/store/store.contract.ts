@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event, FieldValue } from '../events/event.ts';
 import { fieldText, fieldValues, storedField } from './field-place.ts';
+import { RowSlices } from './row-slices.ts';
 import {
   identifier,
   joinSql,
@@ -74,6 +75,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     };
     const inIndex = (index: string, parameters: Parameters): Sql =>
       sql`FROM events WHERE ${identifier('index')} = ${parameters.bind(index, 'String')}`;
+
+    test('gives blocks as the engine made them, until it is told to stop', async () => {
+      const query = {
+        sql: sql`SELECT number AS n, toString(number) AS t FROM numbers(200000)`,
+        parameters: {},
+      };
+      let rows = 0;
+      for await (const block of store.blocks(query)) {
+        const row = new RowSlices(block);
+        for (; row.next(); rows++)
+          if (row.block.toString('utf8', row.starts[1], row.ends[1]) !== String(rows))
+            expect.fail(`row ${rows}`);
+      }
+      expect(rows).toBe(200_000);
+      const signal = AbortSignal.abort();
+      const stopped = store.blocks(query, { signal })[Symbol.asyncIterator]();
+      await expect(stopped.next()).rejects.toMatchObject({ code: 'query-cancelled' });
+    });
 
     test('makes a Parquet file of lines', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'keizu-parquet-'));

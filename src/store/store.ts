@@ -117,6 +117,11 @@ export interface Store {
     columns: readonly Column[],
     limits?: QueryLimits,
   ): AsyncIterable<readonly (readonly Cell[])[]>;
+  /**
+   * Runs a SELECT; rows arrive as the engine gives them, in blocks of RowBinaryWithNamesAndTypes. A block is only lent until the
+   * next is asked for.
+   */
+  blocks(query: Query, limits?: QueryLimits): AsyncIterable<Uint8Array>;
   /** Makes a table of the given columns for intermediate rows; a hidden `__row` column (UInt64, from 0) keeps their order. */
   temporaryTable(columns: readonly Column[]): Promise<TemporaryTable>;
   /**

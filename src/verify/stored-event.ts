@@ -5,10 +5,10 @@ import { eventsRelation, scopeTests } from '../spl/generate/events-source.ts';
 import { need } from '../spl/generate/field-need.ts';
 import type { EventsSource } from '../spl/plan.ts';
 import type { PlannedSearch } from '../spl/run.ts';
-import { hotColumns, jsonColumn } from '../store/event-columns.ts';
 import { decodeJsonKey } from '../store/json-key.ts';
-import { identifier, integer, joinSql, type Sql, sql } from '../store/sql.ts';
-import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
+import { integer, joinSql, type Sql, sql } from '../store/sql.ts';
+import type { Cell, QueryLimits, Store } from '../store/store.ts';
+import { wholeEvent, wholeEventColumns, wholeEventFields, wholeEventMembers } from '../store/whole-event.ts';
 
 /** An event as the store holds it, with where it came from. */
 export interface Stored {
@@ -26,32 +26,6 @@ export interface Stored {
   readonly raw: string;
   readonly fields: ReadonlyMap<string, FieldValue>;
 }
-
-const members: readonly (Column & { readonly sql: Sql })[] = [
-  { name: 'id', type: 'text', sql: sql`lower(hex(_id))` },
-  { name: 'time', type: 'time', sql: sql`_time` },
-  { name: 'arrival', type: 'time', sql: sql`_indextime` },
-  { name: 'host', type: 'text', sql: sql`host` },
-  { name: 'source', type: 'text', sql: sql`source` },
-  { name: 'sourcetype', type: 'text', sql: sql`sourcetype` },
-  { name: 'product', type: 'text', sql: sql`_product` },
-  { name: 'class', type: 'text', sql: sql`_event_class` },
-  { name: 'time_source', type: 'text', sql: sql`_time_source` },
-  { name: 'origin', type: 'text', sql: sql`_origin` },
-  { name: 'offset', type: 'number', sql: sql`_offset` },
-  { name: 'raw', type: 'text', sql: sql`_raw` },
-];
-
-const hot = hotColumns().map(({ name }) => name);
-const columns: readonly Column[] = [
-  ...members.map(({ name, type }) => ({ name, type })),
-  ...hot.map((name): Column => ({ name, type: 'text' })),
-  { name: jsonColumn, type: 'text' },
-];
-const selected = joinSql(
-  [...members.map((member) => member.sql), ...hot.map(identifier), identifier(jsonColumn)],
-  sql`, `,
-);
 
 /** Which stored events: those of a search's first stage, or, of these, those of one source in the order of the file. */
 export interface StoredScope {
@@ -73,11 +47,12 @@ export async function* storedEvents(
   const where = tests.length === 0 ? sql`1` : joinSql(tests, sql` AND `);
   const order = origin === undefined ? sql`` : sql` ORDER BY _offset, _id`;
   const query = {
-    sql: sql`SELECT ${selected} FROM events WHERE ${where}${order} SETTINGS max_block_size = ${integer(blockRows)}, max_threads = 1,
+    sql: sql`SELECT ${wholeEvent} FROM events WHERE ${where}${order} SETTINGS max_block_size = ${integer(blockRows)}, max_threads = 1,
 max_bytes_before_external_sort = ${integer(sortedBytes)}, max_bytes_ratio_before_external_sort = 0`,
     parameters: compilation.parameters.values,
   };
-  for await (const block of store.rows(query, columns, limits)) for (const row of block) yield storedOf(row);
+  for await (const block of store.rows(query, wholeEventColumns, limits))
+    for (const row of block) yield storedOf(row);
 }
 
 /** Rows that the engine reads at once: whole events are large. */
@@ -98,15 +73,29 @@ function idsOf(source: EventsSource, compilation: Compilation): Sql {
   return compilation.show({ from: relation.from, order: [] }, [{ ref: compilation.fresh('id'), value: id }]);
 }
 
-function storedOf(row: readonly Cell[]): Stored {
-  const [id, time, arrival, host, source, sourcetype, product, eventClass, timeSource, origin, offset, raw] =
-    row;
+/** An event of a row of `wholeEventColumns`. */
+export function storedOf(row: readonly Cell[]): Stored {
+  const [
+    id,
+    time,
+    arrival,
+    ,
+    host,
+    source,
+    sourcetype,
+    product,
+    eventClass,
+    timeSource,
+    origin,
+    offset,
+    raw,
+  ] = row;
   const fields = new Map<string, FieldValue>();
-  for (const [at, name] of hot.entries()) {
-    const value = row[members.length + at];
+  for (const [at, name] of wholeEventFields.entries()) {
+    const value = row[wholeEventMembers.length + at];
     if (typeof value === 'string') fields.set(name, value);
   }
-  const others = JSON.parse(String(row[members.length + hot.length] ?? '{}')) as Record<string, unknown>;
+  const others = JSON.parse(String(row.at(-1) ?? '{}')) as Record<string, unknown>;
   for (const [key, value] of Object.entries(others)) {
     if (typeof value === 'string') fields.set(decodeJsonKey(key), value);
     else if (Array.isArray(value)) fields.set(decodeJsonKey(key), value.map(String));

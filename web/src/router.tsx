@@ -9,6 +9,7 @@ import { readCasesLink } from './cases/cases-link.ts';
 import { readCompareLink } from './compare/compare-link.ts';
 import { readCoverageLink } from './coverage/coverage-link.ts';
 import { readEgressLink } from './egress/egress-link.ts';
+import { readExportLink } from './export/export-link.ts';
 import { FailedPart } from './frame/error-boundary.tsx';
 import { NotFoundPage } from './frame/not-found-page.tsx';
 import { Page } from './frame/page.tsx';
@@ -60,6 +61,13 @@ const egressRoute = createRoute({
   component: lazyRouteComponent(() => import('./egress/egress-page.tsx'), 'EgressPage'),
 });
 
+const exportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/export',
+  validateSearch: readExportLink,
+  component: lazyRouteComponent(() => import('./export/export-page.tsx'), 'ExportPage'),
+});
+
 const casesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/cases',
@@ -81,6 +89,7 @@ export const router = createRouter({
     compareRoute,
     coverageRoute,
     egressRoute,
+    exportRoute,
     casesRoute,
     adminRoute,
   ]),

@@ -13,6 +13,7 @@ const any = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const rules: readonly Rule[] = [
   { methods: any, path: '/users', role: 'admin' },
   { methods: any, path: '/audit', role: 'admin' },
+  { methods: any, path: '/exports', role: 'analyst' },
   { methods: any, path: '/tokens', role: 'viewer' },
   { methods: any, path: '/searches', role: 'viewer' },
   { methods: any, path: '/history', role: 'viewer' },

@@ -9,6 +9,7 @@ import { editorRoutes } from './editor.ts';
 import { egressRoutes } from './egress.ts';
 import { eventRoutes } from './events.ts';
 import { explainZeroRoutes } from './explain-zero.ts';
+import { exportRoutes } from './exports.ts';
 import { fileRoutes } from './file.ts';
 import { hostRoutes } from './hosts.ts';
 import { huntRoutes } from './hunts.ts';
@@ -41,6 +42,7 @@ export const areas: readonly Area[] = [
   compareRoutes,
   egressRoutes,
   coverageRoutes,
+  exportRoutes,
   caseRoutes,
   treeRoutes,
 ];

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { guidAt, moment, sysmonEvent } from '../../../test/stored-events.ts';
 import { openEmbeddedStore } from '../../store/embedded/open-embedded-store.ts';
-import type { BlockStore } from '../../store/served/store-listener.ts';
+import type { Store } from '../../store/store.ts';
 import { DataChanges } from '../data-changes.ts';
 import { WatchedStore } from '../watched-store.ts';
 import { HostTrees } from './host-trees.ts';
@@ -14,7 +14,7 @@ import { stayWarm, warmUp } from './warm-up.ts';
 const folder = mkdtempSync(join(tmpdir(), 'keizu-host-trees-'));
 const changes = new DataChanges();
 const host = 'ws01';
-let store: BlockStore;
+let store: Store;
 let watched: WatchedStore;
 let queries = 0;
 

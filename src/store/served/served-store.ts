@@ -91,10 +91,17 @@ export class ServedStore implements Store {
     columns: readonly Column[],
     limits: QueryLimits = {},
   ): AsyncGenerator<readonly (readonly Cell[])[]> {
+    const decoder = new RowDecoder(columns);
+    for await (const block of this.blocks(query, limits)) {
+      const rows = decoder.decode(block);
+      if (rows.length > 0) yield rows;
+    }
+  }
+
+  async *blocks(query: Query, limits: QueryLimits = {}): AsyncGenerator<Uint8Array> {
     const { signal } = limits;
     if (signal?.aborted) throw cancelled(this.location);
-    const body = jsonBody(toWireQuery(query, columns, limits));
-    const decoder = new RowDecoder(columns);
+    const body = jsonBody(toWireQuery(query, limits));
     let answer: IncomingMessage | undefined;
     try {
       answer = await this.#send({ method: 'POST', path: 'rows', body, signal });
@@ -102,8 +109,7 @@ export class ServedStore implements Store {
         if (signal?.aborted) throw cancelled(this.location);
         if (frame.kind === 'failure') throw fromWireFailure(frame.bytes);
         if (frame.kind === 'end') return;
-        const rows = decoder.decode(frame.bytes);
-        if (rows.length > 0) yield rows;
+        yield frame.bytes;
       }
     } catch (error) {
       throw signal?.aborted ? cancelled(this.location) : error;

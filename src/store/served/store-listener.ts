@@ -2,18 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Query } from '../sql.ts';
 import type { ParquetColumn, QueryLimits, Store, StoredFault, TemporaryTable } from '../store.ts';
 import { fromWireEvents } from './wire-events.ts';
 import { toWireFailure } from './wire-failure.ts';
 import { frameHead } from './wire-frames.ts';
 import { fromWireQuery, readColumns, type WireQuery } from './wire-query.ts';
 import { decodeWireRows } from './wire-rows.ts';
-
-/** A store whose rows can be handed on as the engine gives them: blocks of RowBinaryWithNamesAndTypes. */
-export interface BlockStore extends Store {
-  blocks(query: Query, limits: QueryLimits): AsyncIterable<Uint8Array>;
-}
 
 /** Most bytes of a request; a batch of an ingest has about a quarter. */
 const mostBytes = 1 << 30;
@@ -29,20 +23,20 @@ interface Request {
  * 127.0.0.1 that the system chooses; every request must carry the token.
  */
 export class StoreListener {
-  readonly #store: BlockStore;
+  readonly #store: Store;
   readonly #token: Buffer;
   readonly #server: Server;
   /** Temporary tables by the lease of the client that made them. */
   readonly #leases = new Map<string, Map<string, TemporaryTable>>();
 
-  private constructor(store: BlockStore, token: string) {
+  private constructor(store: Store, token: string) {
     this.#store = store;
     this.#token = Buffer.from(`Bearer ${token}`);
     this.#server = createServer((incoming, answer) => void this.#take(incoming, answer));
     this.#server.requestTimeout = 0;
   }
 
-  static async open(store: BlockStore, token: string): Promise<StoreListener> {
+  static async open(store: Store, token: string): Promise<StoreListener> {
     const listener = new StoreListener(store, token);
     listener.#server.listen(0, '127.0.0.1');
     await once(listener.#server, 'listening');

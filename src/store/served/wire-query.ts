@@ -5,7 +5,6 @@ import type { Column, ColumnType, QueryLimits } from '../store.ts';
 export interface WireQuery {
   readonly sql: string;
   readonly parameters: Readonly<Record<string, WireValue>>;
-  readonly columns: readonly Column[];
   readonly seconds?: number;
   readonly memoryBytes?: number;
 }
@@ -17,12 +16,11 @@ type WireValue =
   | { readonly number: string }
   | { readonly integer: string };
 
-export function toWireQuery(query: Query, columns: readonly Column[], limits: QueryLimits): WireQuery {
+export function toWireQuery(query: Query, limits: QueryLimits): WireQuery {
   const parameters = Object.entries(query.parameters).map(([name, value]) => [name, toWire(value)] as const);
   return {
     sql: query.sql.text,
     parameters: Object.fromEntries(parameters),
-    columns,
     ...(limits.seconds !== undefined && { seconds: limits.seconds }),
     ...(limits.memoryBytes !== undefined && { memoryBytes: limits.memoryBytes }),
   };

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { CalendarClock, CircleQuestionMark, Download, Search } from 'lucide-react';
+import { CalendarClock, CircleQuestionMark, Download, PackageOpen, Search } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, CoverageHost } from '../../../src/server/contracts/coverage.ts';
+import type { ExportLink } from '../export/export-link.ts';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
+import { withoutGaps } from '../frame/link-values.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
 import { count } from '../text/quantity.ts';
 import { clockOf, dateOf, readMoment, useZone, zoneLabel, zoneOffset } from '../text/time.ts';
@@ -128,6 +130,10 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
             <Download size={14} aria-hidden />
             <span>{t('export')}</span>
           </button>
+          <Link className="btn" to="/export" search={exportOf(link)} aria-label={t('exportEverything')}>
+            <PackageOpen size={14} aria-hidden />
+            <span>{t('exportEverything')}</span>
+          </Link>
         </div>
       </div>
       <Shares coverage={coverage} />
@@ -230,6 +236,11 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
       </footer>
     </div>
   );
+}
+
+/** Everything of the hosts that are open, in the window of this page. */
+function exportOf({ open, earliest, latest }: CoverageLink): ExportLink {
+  return withoutGaps({ hosts: open, earliest, latest });
 }
 
 function isWanted(host: CoverageHost, link: CoverageLink): boolean {

@@ -41,6 +41,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           { kind: 'page', to: '/coverage', text: t('coverage') },
           { kind: 'page', to: '/egress', text: t('egress') },
           { kind: 'page', to: '/cases', text: t('cases') },
+          { kind: 'page', to: '/export', text: t('exportEverything') },
         ],
         hosts: hosts.data?.hosts ?? [],
         cases: cases.data?.cases ?? [],

@@ -5,7 +5,7 @@ import type { HostSummary } from '../../../src/server/contracts/tree.ts';
 export type PaletteItem =
   | {
       readonly kind: 'page';
-      readonly to: '/search' | '/tree' | '/compare' | '/coverage' | '/egress' | '/cases';
+      readonly to: '/search' | '/tree' | '/compare' | '/coverage' | '/egress' | '/cases' | '/export';
       readonly text: string;
     }
   | { readonly kind: 'host'; readonly host: string; readonly events: number }

@@ -13,6 +13,7 @@ export const coverageTexts = areaTexts({
     find: 'Host or channel',
     onlyGaps: 'Only where “no” cannot be said',
     export: 'Export',
+    exportEverything: 'Export everything',
     sharesLabel: 'Where no can be said',
     sharesHead: 'Where “no” can be said.',
     sharesText_one:
@@ -89,6 +90,7 @@ export const coverageTexts = areaTexts({
     find: 'ホストまたはチャネル',
     onlyGaps: '「なし」と言えないものだけ',
     export: 'エクスポート',
+    exportEverything: 'すべてをエクスポート',
     sharesLabel: '「なし」と言える範囲',
     sharesHead: '「なし」と言える範囲。',
     sharesText_other:

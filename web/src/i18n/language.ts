@@ -6,6 +6,7 @@ import { casesTexts } from './cases.ts';
 import { compareTexts } from './compare.ts';
 import { coverageTexts } from './coverage.ts';
 import type { egressTexts } from './egress.ts';
+import type { exportTexts } from './export.ts';
 import { frameTexts } from './frame.ts';
 import { processTexts } from './process.ts';
 import { searchTexts } from './search.ts';
@@ -26,6 +27,7 @@ const areas = {
 /** Areas whose texts come with their code, by `addAreaTexts`: the first page does not wait for them. */
 interface LateAreas {
   readonly egress: typeof egressTexts;
+  readonly export: typeof exportTexts;
 }
 
 type Areas = typeof areas & LateAreas;

@@ -46,6 +46,7 @@ export const treeTexts = areaTexts({
     exportHtml: 'HTML report of the {{count, number}} rows shown',
     exportSvg: 'SVG picture of the {{count, number}} rows shown',
     exportPng: 'PNG picture of the {{count, number}} rows shown',
+    exportEverything: 'Everything of this host: raw logs, tables, report …',
     exportCut: 'cut: {{count, number}} rows more in JSON and CSV',
     exportFailed: 'The export failed: {{message}}',
     // Facts
@@ -250,6 +251,7 @@ export const treeTexts = areaTexts({
     exportHtml: 'HTML レポート (表示中の {{count, number}} 行)',
     exportSvg: 'SVG 画像 (表示中の {{count, number}} 行)',
     exportPng: 'PNG 画像 (表示中の {{count, number}} 行)',
+    exportEverything: 'このホストのすべて (生ログ、表、レポートなど) …',
     exportCut: '省略: 残り {{count, number}} 行は JSON と CSV に出力',
     exportFailed: 'エクスポートに失敗しました: {{message}}',
     facts: 'ツリーの根拠',

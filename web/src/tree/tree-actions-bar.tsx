@@ -53,6 +53,17 @@ export function TreeActionsBar({ view, selection, onCopyText, onCopyLink }: Prop
   );
 }
 
+/** The stretch of time to which the tree is narrowed, if any. */
+function windowOf({ state, loaded }: TreeView): { readonly earliest?: string; readonly latest?: string } {
+  const { time } = state.filter;
+  if (time === undefined) return {};
+  const { origin } = loaded.columns;
+  return {
+    earliest: new Date(Math.floor(origin + time.from)).toISOString(),
+    latest: new Date(Math.ceil(origin + time.to)).toISOString(),
+  };
+}
+
 function ExportMenu({ view }: { readonly view: TreeView }) {
   const { t } = useTranslation('tree');
   const zone = useZone();
@@ -93,6 +104,14 @@ function ExportMenu({ view }: { readonly view: TreeView }) {
             </Menu.Item>
             <Menu.Item className="menuitem" onClick={() => void exportAs('png')}>
               {t('exportPng', { count: view.rows.length })}
+            </Menu.Item>
+            <hr />
+            <Menu.Item
+              className="menuitem"
+              nativeButton={false}
+              render={<Link to="/export" search={{ hosts: view.loaded.tree.host, ...windowOf(view) }} />}
+            >
+              {t('exportEverything')}
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

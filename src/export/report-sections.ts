@@ -4,19 +4,19 @@ import { readLedger } from '../coverage/read-ledger.ts';
 import { egressText } from '../egress/egress-text.ts';
 import { egressView } from '../egress/egress-view.ts';
 import { readEgress } from '../egress/read-egress.ts';
-import type { ExportScope } from '../export/export-scope.ts';
-import type { ReportSection } from '../export/report.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
 import { readHostScope } from '../lineage/host-scope.ts';
 import type { Lineage } from '../lineage/process.ts';
 import { selectFamily } from '../lineage/select-family.ts';
 import type { Store } from '../store/store.ts';
 import { clockText } from '../views/clock-text.ts';
+import { coverageText } from '../views/coverage-text.ts';
 import { countText } from '../views/quantity-text.ts';
 import { coverageLines } from '../views/tree-coverage.ts';
 import { notCollectedLine, readFacts } from '../views/tree-facts.ts';
 import { treeText } from '../views/tree-text.ts';
-import { coverageText } from './coverage-text.ts';
+import type { ExportScope } from './export-scope.ts';
+import type { ReportSection } from './report.ts';
 
 /** Processes below which what they did is listed; of more the tree alone is drawn. */
 const mostWithFacts = 5_000;

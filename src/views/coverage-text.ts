@@ -13,8 +13,8 @@ import type {
   TimeSpan,
 } from '../coverage/ledger.ts';
 import { recordIdReasoning } from '../coverage/record-id-text.ts';
-import { clockText } from '../views/clock-text.ts';
-import { countOf, countText } from '../views/quantity-text.ts';
+import { clockText } from './clock-text.ts';
+import { countOf, countText } from './quantity-text.ts';
 import { type StripMark, stripMarks, timeStrip } from './time-strip.ts';
 
 /** Entries of one kind that are shown for a channel; the others are counted. */

@@ -1,0 +1,47 @@
+import { RowDecoder } from '../store/row-decoder.ts';
+import type { RowSlices } from '../store/row-slices.ts';
+import { wholeEventColumns } from '../store/whole-event.ts';
+import { judge, reasonTexts } from '../verify/judge.ts';
+import { storedOf } from '../verify/stored-event.ts';
+
+/** What raw texts of a file are without the files that they came in: a sample of them was read again. */
+export interface AloneFacts {
+  /** Events that were read again from their raw text alone. */
+  readonly read: number;
+  /** Of these, those that gave the same event. */
+  readonly same: number;
+  /** What the others lack, in English. */
+  readonly lacks: readonly string[];
+}
+
+/** The first events of a file, and then one of so many, are read again; so many in all. */
+const fromStart = 100;
+const every = 1_000;
+const most = 500;
+
+const decoder = new RowDecoder(wholeEventColumns);
+const differs = 'what a newer or older version of the program makes of it otherwise';
+
+/** Reads some of a file's raw texts again, as an ingest of the file would. */
+export class RawSample {
+  #events = 0;
+  #read = 0;
+  #same = 0;
+  readonly #lacks = new Set<string>();
+
+  take(row: RowSlices): void {
+    const isTaken = this.#events < fromStart || this.#events % every === 0;
+    this.#events++;
+    if (!isTaken || this.#read >= most) return;
+    const [cells] = decoder.decode(row.rowAlone());
+    if (cells === undefined) return;
+    this.#read++;
+    const judgement = judge(storedOf(cells), { squidFormats: [] });
+    if (judgement.kind === 'agrees') this.#same++;
+    else this.#lacks.add(judgement.kind === 'differs' ? differs : reasonTexts[judgement.reason]);
+  }
+
+  facts(): AloneFacts {
+    return { read: this.#read, same: this.#same, lacks: [...this.#lacks].sort() };
+  }
+}
