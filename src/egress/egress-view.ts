@@ -1,7 +1,7 @@
+import { imageName } from '../lineage/image-name.ts';
 import { plainGuid } from '../lineage/start-key.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import type { EgressProcess } from './join/join-input.ts';
-import { imageName } from './join/user-agent.ts';
 import type { Egress, JoinedConnection } from './read-egress.ts';
 import { type Unrecorded, unrecordedOf } from './unrecorded.ts';
 
@@ -67,5 +67,5 @@ function isNamed({ guid, pid, image }: EgressProcess, name: string): boolean {
   if (/^\d+$/.test(name)) return pid === Number(name);
   const lower = name.toLowerCase();
   if (guid !== undefined && plainGuid(name) === guid) return true;
-  return image !== undefined && (imageName(image) === lower || image.toLowerCase() === lower);
+  return image !== undefined && (imageName(image).toLowerCase() === lower || image.toLowerCase() === lower);
 }
