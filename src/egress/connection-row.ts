@@ -4,8 +4,8 @@ import { firstCandidate, isExplained } from './destinations.ts';
 import type { EgressProcess } from './join/join-input.ts';
 import type { MatchCandidate } from './join/match.ts';
 import { againstTexts, forText, processText } from './match-text.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
-import { ticksOf } from './unrecorded.ts';
 import { verdictNames } from './verdict.ts';
 
 /**

@@ -4,8 +4,9 @@ import { type Destination, isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
 import type { EgressProcess } from './join/join-input.ts';
 import { againstTexts, forText } from './match-text.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
-import { ticksOf, type Unrecorded } from './unrecorded.ts';
+import type { Unrecorded } from './unrecorded.ts';
 import { verdictNames } from './verdict.ts';
 
 /** The answer as objects of kind `destination`, `unrecorded` and `connection`; times are ISO 8601 in UTC. */

@@ -5,9 +5,10 @@ import type { Destination, DestinationProcess } from './destinations.ts';
 import { isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
 import { againstTexts, forText, processText, spanText, standingText, tierTexts } from './match-text.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
 import type { Repetition } from './repetition.ts';
-import { coverageOf, sensorAnswer, ticksOf, type Unrecorded } from './unrecorded.ts';
+import { coverageOf, sensorAnswer, type Unrecorded } from './unrecorded.ts';
 import { bitsText, type VerdictCode, verdictCodes, verdictNames } from './verdict.ts';
 
 /** How moments are written, and how much of them. */

@@ -34,7 +34,7 @@ export function forText(reason: ForReason): string {
     case 'user-agent':
       return 'the user agent is its own';
     case 'user':
-      return 'the user is its own';
+      return 'the user of the request, or of the lease of its address, is its own';
     case 'alive-at-every-contact':
       return `was there at all ${reason.contacts} contacts of the host with it`;
     case 'first-contact-after-start':

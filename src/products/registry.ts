@@ -5,6 +5,7 @@ import { accessLog } from './access-log/access-log.ts';
 import { auditd } from './auditd/auditd.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
 import { carbonBlack } from './carbon-black/carbon-black.ts';
+import { ciscoAsaVpn } from './cisco-asa/cisco-asa-vpn.ts';
 import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
 import { crowdstrike } from './crowdstrike/crowdstrike.ts';
 import { defender } from './defender/defender.ts';
@@ -12,10 +13,13 @@ import { iscDhcp } from './dhcp/isc-dhcp.ts';
 import { windowsDhcp } from './dhcp/windows-dhcp.ts';
 import { forcepoint } from './forcepoint/forcepoint.ts';
 import { fortinet } from './fortinet/fortinet.ts';
+import { fortinetVpn } from './fortinet/fortinet-vpn.ts';
 import { generic } from './generic/generic.ts';
 import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
 import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
+import { nps } from './nps/nps.ts';
 import { osquery } from './osquery/osquery.ts';
+import { globalProtect } from './palo-alto/globalprotect.ts';
 import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
@@ -46,14 +50,18 @@ export const lineProducts: readonly LineProduct[] = [
   ciscoWsa,
   accessLog,
   paloAlto,
+  globalProtect,
   zscalerLine,
   bluecoatSyslog,
   mcafeeWebGateway,
   forcepoint,
   fortinet,
+  fortinetVpn,
   windowsDns,
   windowsDhcp,
   iscDhcp,
+  ciscoAsaVpn,
+  nps,
   auditd,
   sysmonLinuxLine,
 ];

@@ -19,7 +19,7 @@ export interface Join {
 
 /** Joins connections in proxies' logs to the processes that made them; the order of anything given does not matter. */
 export function joinConnections(input: JoinInput): Join {
-  const { connections, processes, contacts, namings, hostsOf, shared = new Set() } = input;
+  const { connections, processes, contacts, namings, hostsOf, userOf, shared = new Set() } = input;
   const hosts = connections.map(({ client, start }) => hostsOf(client, start));
   const index = new ContactIndex(contacts);
   const contactsOfHost = groupContacts(contacts);
@@ -56,7 +56,8 @@ export function joinConnections(input: JoinInput): Join {
   for (const at of open) {
     const connection = connections[at] as Connection;
     const ofClient = hosts[at] ?? nowhere;
-    const asked = askers.of(connection);
+    const { client, start, user = userOf?.(client, start), userAgent } = connection;
+    const asked = askers.of(user, userAgent);
     let byName: Contention | undefined;
     const parts: OpenConnection[] = [];
     for (const host of ofClient.hosts) {

@@ -1,5 +1,5 @@
 import { imageName } from '../../lineage/image-name.ts';
-import type { Connection, Contact, EgressProcess } from './join-input.ts';
+import type { Contact, EgressProcess } from './join-input.ts';
 import type { AgainstReason, ForReason, MatchCandidate } from './match.ts';
 import { LIFE_TOLERANCE } from './process-life.ts';
 import { imagesOfUserAgent, plainUser } from './user-agent.ts';
@@ -36,7 +36,7 @@ export class Askers {
     return this.#size;
   }
 
-  of({ userAgent = '', user = '' }: Connection): Asked {
+  of(user = '', userAgent = ''): Asked {
     let images = this.#images.get(userAgent);
     if (images === undefined) {
       images = imagesOfUserAgent(userAgent);

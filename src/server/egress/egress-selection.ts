@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
-import { isAlive } from '../../egress/join/host-processes.ts';
+import { isAlive } from '../../egress/join/process-life.ts';
+import { millisecondsOf } from '../../egress/milliseconds.ts';
 import { type ProcessEgress, processEgress } from '../../egress/process-egress.ts';
-import { millisecondsOf } from '../../egress/read-connections.ts';
 import type { JoinedConnection } from '../../egress/read-egress.ts';
 import { plainGuid } from '../../lineage/start-key.ts';
 import { ApiFailure } from '../api-failure.ts';
