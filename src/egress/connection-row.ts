@@ -47,6 +47,7 @@ export function connectionRow(joined: JoinedConnection, processes: readonly Egre
     standing: match.standing,
     explained: String(isExplained(match)),
     competing: match.competing,
+    times: 1,
     process_id: textOf(process?.pid),
     process_guid: process?.guid,
     process_name: process?.image === undefined ? undefined : imageName(process.image),

@@ -7,6 +7,7 @@ import { againstTexts, forText } from './match-text.ts';
 import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
 import type { Unrecorded } from './unrecorded.ts';
+import { unrecordedVerdict } from './unrecorded-text.ts';
 import { verdictNames } from './verdict.ts';
 
 /** The answer as objects of kind `destination`, `unrecorded` and `connection`; times are ISO 8601 in UTC. */
@@ -40,8 +41,7 @@ function unrecordedRecord({ process, first, last, port, ...rest }: Unrecorded): 
   return {
     ...rest,
     kind: 'unrecorded',
-    verdict:
-      rest.kind === 'tried' ? 'tried' : rest.proxies === 'covered' ? 'name looked up only' : 'not collected',
+    verdict: unrecordedVerdict(rest),
     port: port ?? null,
     first: formatTicks(ticksOf(first)),
     last: formatTicks(ticksOf(last)),

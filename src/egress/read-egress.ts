@@ -13,6 +13,7 @@ import type { HostsOfClient } from './join/join-input.ts';
 import type { Match } from './join/match.ts';
 import { ticksOf } from './milliseconds.ts';
 import { nameIn, readSightings } from './read-addresses.ts';
+import { readAssets } from './read-assets.ts';
 import { type EgressConnection, readConnections, readSharedDestinations } from './read-connections.ts';
 import { readLeases } from './read-leases.ts';
 import { type ProcessEvents, readProcessEvents } from './read-process-events.ts';
@@ -61,7 +62,12 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
   const names = await readHostNames(store);
   const sightings = await readSightings(store, names, asOf);
   const leases = await readLeases(store, asOf);
-  const book = new AddressBook([...sightings, ...sightingsOfLeases(leases, nameIn(names)), ...assets]);
+  const book = new AddressBook([
+    ...sightings,
+    ...sightingsOfLeases(leases, nameIn(names)),
+    ...(await readAssets(store, nameIn(names), asOf)),
+    ...assets,
+  ]);
   onStage?.('addresses');
   const clients =
     host === undefined

@@ -2,6 +2,7 @@ import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import { accessLog } from './access-log/access-log.ts';
+import { assetList } from './assets/asset-list.ts';
 import { auditd } from './auditd/auditd.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
 import { carbonBlack } from './carbon-black/carbon-black.ts';
@@ -77,6 +78,7 @@ export const logProducts: readonly LogProduct[] = [
   osquery,
   sentinelOne,
   carbonBlack,
+  assetList,
 ];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */

@@ -128,5 +128,8 @@ export const proxyFields: readonly FieldDefinition[] = [
     name: 'calling_station',
     description: 'RADIUS: where the client called from, an address or a hardware address.',
   },
+  { name: 'asset_kind', description: 'List of assets: `asset` (always), `assignment` (from when to when).' },
+  { name: 'lease_from', description: 'List of assets: since when the host has the address; absent: open.' },
+  { name: 'lease_to', description: 'List of assets: until when; absent: open.' },
   { name: 'user_group', description: 'CIM: group of the user.' },
 ];
