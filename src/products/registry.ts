@@ -17,6 +17,7 @@ import { fortinet } from './fortinet/fortinet.ts';
 import { fortinetVpn } from './fortinet/fortinet-vpn.ts';
 import { generic } from './generic/generic.ts';
 import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
+import { mcafeeAccessLog } from './mcafee/mcafee-access-log.ts';
 import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
 import { nps } from './nps/nps.ts';
 import { osquery } from './osquery/osquery.ts';
@@ -36,6 +37,7 @@ import type { WindowsRecord } from './windows-shapes/windows-record.ts';
 import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
 import { zeek } from './zeek/zeek.ts';
 import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
+import { zscalerCsv } from './zscaler/zscaler-csv.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
 export const windowsProducts: readonly Product<WindowsRecord>[] = [
@@ -53,8 +55,10 @@ export const lineProducts: readonly LineProduct[] = [
   paloAlto,
   globalProtect,
   zscalerLine,
+  zscalerCsv,
   bluecoatSyslog,
   mcafeeWebGateway,
+  mcafeeAccessLog,
   forcepoint,
   fortinet,
   fortinetVpn,
