@@ -2,7 +2,14 @@ import { Contenders } from './contenders.ts';
 import type { Connection, EgressProcess, HostsOfClient, Milliseconds } from './join-input.ts';
 import { type Contention, type Match, type MatchCandidate, matchOf, together } from './match.ts';
 import { isAlive } from './process-life.ts';
-import { type Asked, type Askers, type Background, type DestinationContacts, scoreOf } from './tier-three.ts';
+import {
+  type Asked,
+  type Askers,
+  type Background,
+  type DestinationContacts,
+  saysSomething,
+  scoreOf,
+} from './tier-three.ts';
 
 /** A connection whose destination no process of a host named. */
 export interface OpenConnection {
@@ -43,8 +50,7 @@ export function joinByTime(input: TimeJoinInput, matches: Match[]): void {
   const shares = new Map<number, Contention>();
   for (const group of alike(input)) {
     const [{ host, asked, group: contacts }] = group as readonly [OpenConnection];
-    const speaks = asked.images.length > 0 || asked.user !== '' || contacts !== undefined;
-    const contenders = speaks
+    const contenders = saysSomething(asked, contacts)
       ? new Contenders(processesOf.get(host) ?? [], asked, contacts, background)
       : undefined;
     let last:
@@ -71,7 +77,7 @@ export function joinByTime(input: TimeJoinInput, matches: Match[]): void {
   fillRest(input, matches);
 }
 
-/** Those of which no host is known. */
+/** Those of which no host is known, or for which nothing speaks. */
 function fillRest({ connections, hosts }: TimeJoinInput, matches: Match[]): void {
   const none = new Map<HostsOfClient | undefined, Match>();
   for (let at = 0; at < connections.length; at++) {

@@ -7,7 +7,7 @@ import type { Connection, Contact, HostsOfClient, JoinInput } from './join-input
 import { type Contention, type Match, matchOf, together } from './match.ts';
 import { isDestination, learnProxyEndpoints, type ProxyEndpoints } from './proxy-endpoints.ts';
 import { TierOne } from './tier-one.ts';
-import { Askers, backgroundOf, weigh } from './tier-three.ts';
+import { Askers, backgroundOf, saysSomething, weigh } from './tier-three.ts';
 import { candidatesByName, indexNamings } from './tier-two.ts';
 
 export interface Join {
@@ -67,7 +67,7 @@ export function joinConnections(input: JoinInput): Join {
       const then = near?.contact.host === host && near.contact.process >= 0 ? near : undefined;
       const found = candidatesByName({ connection, host, offset, asked, group, then }, named, background);
       if (found.count > 0) byName = byName === undefined ? found : together(byName, found);
-      else if (byName === undefined)
+      else if (byName === undefined && (then !== undefined || saysSomething(asked, group)))
         parts.push({
           at,
           host,

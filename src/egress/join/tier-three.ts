@@ -25,6 +25,11 @@ export interface Asked {
   readonly user: string;
 }
 
+/** Whether anything of a line may speak for a process. */
+export function saysSomething({ images, user }: Asked, contacts: DestinationContacts | undefined): boolean {
+  return images.length > 0 || user !== '' || contacts?.own === true;
+}
+
 /** Reads what lines say of who asked; a million lines have a few users and user agents. */
 export class Askers {
   readonly #images = new Map<string, readonly string[]>();
