@@ -64,13 +64,17 @@ export function makeTraffic(plan: TrafficPlan): Traffic {
   const offsets = new Map<string, number>();
   const images = ['chrome.exe', 'svchost.exe', 'powershell.exe', 'outlook.exe', 'regsvr32.exe', 'curl.exe'];
   const addresses = new Map<string, string>();
+  /** By the true clock; what is given is by those of the sensors. */
+  const lives: { readonly start: number; readonly end: number }[] = [];
   for (let number = 0; number < plan.hosts; number++) {
     const host = `ws-${number}.example`;
     addresses.set(`10.${number >> 8}.${number & 255}.9`, host);
-    offsets.set(host, Math.round((next() * 2 - 1) * plan.skew));
+    const offset = Math.round((next() * 2 - 1) * plan.skew);
+    offsets.set(host, offset);
     for (let each = 0; each < plan.processesPerHost; each++) {
       const start = BEGIN + next() * span * 0.8;
       const image = images[pick(images.length)] as string;
+      const end = start + 60_000 + next() * span * 0.4;
       processes.push({
         id: `${host}|${each}`,
         host,
@@ -78,9 +82,10 @@ export function makeTraffic(plan: TrafficPlan): Traffic {
         guid: undefined,
         image: `C:\\Programs\\${image}`,
         user: `EXAMPLE\\user${number}`,
-        start,
-        end: start + 60_000 + next() * span * 0.4,
+        start: start - offset,
+        end: end - offset,
       });
+      lives.push({ start, end });
     }
   }
   const clients = [...addresses.keys()];
@@ -92,7 +97,7 @@ export function makeTraffic(plan: TrafficPlan): Traffic {
     const offset = offsets.get(host) as number;
     const starts = Array.from({ length: perHost }, () => {
       const process = number * plan.processesPerHost + pick(plan.processesPerHost);
-      const { start = BEGIN, end = BEGIN } = processes[process] as EgressProcess;
+      const { start, end } = lives[process] as (typeof lives)[number];
       return { process, start: start + next() * (end - start) };
     }).sort((one, other) => one.start - other.start);
     const ports = free[number] as Map<number, number>;
@@ -126,7 +131,7 @@ export function makeTraffic(plan: TrafficPlan): Traffic {
       if (next() < plan.named)
         namings.push({
           process: made,
-          time: Math.max(processes[made]?.start ?? 0, start - next() * 60_000),
+          time: Math.max(lives[made]?.start ?? 0, start - next() * 60_000) - offset,
           name: destination,
           via: next() < 0.5 ? 'dns' : 'script',
           url: undefined,

@@ -8,8 +8,9 @@ export interface AddressInterval {
   readonly to: Ticks;
   readonly sightings: number;
   readonly kinds: readonly SightingKind[];
-  /** A list says from when to when, so that it tells nothing of the time before or after. */
-  readonly bounded: boolean;
+  /** Where it is known that the host did not have it before, or after: it tells nothing of that time. */
+  readonly begins: Ticks | undefined;
+  readonly ends: Ticks | undefined;
 }
 
 /**
@@ -93,9 +94,7 @@ function holderAt({ intervals, listed, longest }: Entry, time: Ticks): AddressHo
       : { kind: 'several', hosts: [...new Set([only, ...edges.flatMap((each) => each?.host ?? [])])] };
   }
   const near = new Set(
-    [before, after].flatMap((each) =>
-      each !== undefined && distance(each, time) <= reach(each) ? [each.host] : [],
-    ),
+    [before, after].flatMap((each) => (each !== undefined && speaksFor(each, time) ? [each.host] : [])),
   );
   if (near.size > 1) return { kind: 'several', hosts: [...near] };
   const [neighbour] = near;
@@ -105,9 +104,13 @@ function holderAt({ intervals, listed, longest }: Entry, time: Ticks): AddressHo
   return others.length === 0 ? { kind: 'listed', host: first } : { kind: 'several', hosts: listed };
 }
 
-/** How far an interval speaks for a moment outside of it. */
-function reach({ bounded }: AddressInterval): Ticks {
-  return bounded ? CLOCKS : NEAR;
+/** Whether an interval tells something of a moment outside of it. */
+function speaksFor(interval: AddressInterval, time: Ticks): boolean {
+  const { from, begins, ends } = interval;
+  if (distance(interval, time) > NEAR) return false;
+  return time < from
+    ? begins === undefined || time >= begins - CLOCKS
+    : ends === undefined || time <= ends + CLOCKS;
 }
 
 function distance({ from, to }: AddressInterval, time: Ticks): Ticks {
@@ -145,7 +148,10 @@ interface Draft {
   to: Ticks;
   sightings: number;
   kinds: Set<SightingKind>;
-  bounded: boolean;
+  begins: Ticks | undefined;
+  ends: Ticks | undefined;
+  /** The list that gave it says when it ends. */
+  isBounded: boolean;
   /** It was given back: what comes later begins anew. */
   closed: boolean;
 }
@@ -157,7 +163,16 @@ function entryOf(seen: readonly AddressSighting[]): Entry {
     .sort((one, other) => compare(one.time, other.time) || (one.host < other.host ? -1 : 1));
   const drafts: Draft[] = [];
   let last: Draft | undefined;
+  let handedOver: Ticks | undefined;
   for (const { host, kind, time, until } of sorted) {
+    if (kind === 'handover') {
+      handedOver = time;
+      if (last === undefined || last.ends !== undefined) continue;
+      if (last.to > time) last.to = time;
+      last.closed = true;
+      last.ends = time;
+      continue;
+    }
     if (kind === 'release') {
       if (last?.host === host) {
         if (last.to > time) last.to = time;
@@ -174,11 +189,25 @@ function entryOf(seen: readonly AddressSighting[]): Entry {
     }
     // A lease ends where another host is seen with the address.
     if (last !== undefined && last.to > time) last.to = time;
-    const bounded = kind === 'assignment';
-    last = { host, from: time, to: end, sightings: 1, kinds: new Set([kind]), bounded, closed: false };
+    const isBounded = kind === 'assignment';
+    last = {
+      host,
+      from: time,
+      to: end,
+      sightings: 1,
+      kinds: new Set([kind]),
+      begins: isBounded ? time : handedOver,
+      ends: undefined,
+      isBounded,
+      closed: false,
+    };
     drafts.push(last);
   }
-  const intervals = drafts.map(({ kinds, closed: _, ...draft }) => ({ ...draft, kinds: [...kinds].sort() }));
+  const intervals = drafts.map(({ kinds, closed: _, isBounded, ends, ...draft }) => ({
+    ...draft,
+    ends: ends ?? (isBounded ? draft.to : undefined),
+    kinds: [...kinds].sort(),
+  }));
   let most: Ticks | undefined;
   const longest = intervals.map(({ to }) => {
     if (most === undefined || to > most) most = to;

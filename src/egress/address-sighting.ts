@@ -2,15 +2,16 @@ import type { Ticks } from '../core/ticks.ts';
 
 /**
  * What told that a host had an address: `connection` (the host's own sensor), `lease` and `release` (DHCP), `logon` (a logon
- * from the host, by its name), `asset` (a list that somebody keeps), `assignment` (such a list, with its begin and end).
+ * from the host, by its name), `asset` (a list that somebody keeps), `assignment` (such a list with begin and end, or a VPN gateway that
+ * names the computer), `handover` (a gateway gave the address to a user, or took it back: who had it before has it no longer).
  */
-export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset' | 'assignment';
+export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset' | 'assignment' | 'handover';
 
 /** A host was seen with an address. */
 export interface AddressSighting {
   readonly kind: SightingKind;
   readonly address: string;
-  /** As the store names hosts. */
+  /** As the store names hosts; empty for a handover. */
   readonly host: string;
   readonly time: Ticks;
   /** Until when it holds of itself: a lease's end. Undefined: that moment. An asset's sighting holds at all times. */

@@ -3,7 +3,7 @@ import { type AddressSighting, hostAddress } from './address-sighting.ts';
 import { nameIn } from './read-addresses.ts';
 
 /** For what holds always, or has not ended. */
-const BEGINNING: Ticks = 0n;
+export const BEGINNING: Ticks = 0n;
 const END: Ticks = parseIsoTicks('9999-12-31T23:59:59Z') ?? 0n;
 
 interface AssetList {
@@ -61,8 +61,18 @@ function sightingsOf(cells: readonly string[], places: Places): AddressSighting[
   if (address === undefined || host === '') return undefined;
   if (places.from === undefined || places.to === undefined)
     return [{ kind: 'asset', address, host, time: BEGINNING }];
-  const from = momentOf(cells[places.from], BEGINNING);
-  const to = momentOf(cells[places.to], END);
+  return assignment(address, host, cells[places.from], cells[places.to]);
+}
+
+/** A host has an address from when to when; undefined where that is no time, or none. Empty: open. */
+export function assignment(
+  address: string,
+  host: string,
+  since: string | undefined,
+  until: string | undefined,
+): AddressSighting[] | undefined {
+  const from = momentOf(since, BEGINNING);
+  const to = momentOf(until, END);
   if (from === undefined || to === undefined || to < from) return undefined;
   return [
     { kind: 'assignment', address, host, time: from, until: to },

@@ -8,7 +8,7 @@ import { ingest } from '../ingest/ingest.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
 import { clockKey } from './join/clock-offset.ts';
-import { millisecondsOf } from './read-connections.ts';
+import { millisecondsOf } from './milliseconds.ts';
 import { type Egress, readEgress } from './read-egress.ts';
 
 /** How far the proxy's clock is ahead of the sensors'. */

@@ -146,6 +146,26 @@ describe('egress', () => {
     expect([rows.length, codes]).toEqual([9, ['rows-without-host']]);
   });
 
+  test('unrecorded=true: what keizu egress says of names looked up and of connections past the proxies', async () => {
+    const { rows } = await run(`index=* host=${host} | egress dest=. unrecorded=true`);
+    const egress = await readEgress(store, { host, earliest: null, latest: null });
+    const expected = [...egressRecords(egressView(egress, { destination: '.' }))]
+      .map((each) => each as Row)
+      .filter(({ kind }) => kind === 'unrecorded')
+      .map(({ destination, verdict, times, first }) => [destination, verdict, times, first].join(' '));
+    const told = rows.filter(({ event_id }) => event_id === null);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(
+      told
+        .map(({ dest, verdict, times, _time }) =>
+          [dest, verdict, times, formatTicks(_time as bigint)].join(' '),
+        )
+        .toSorted(),
+    ).toEqual(expected.toSorted());
+    const without = await run(`index=* host=${host} | egress dest=.`);
+    expect(without.rows.length).toBe(rows.length - told.length);
+  });
+
   test('a host that nothing names is told of', async () => {
     const { rows, codes } = await run('index=* | egress host=nowhere');
     expect([rows, codes]).toEqual([[], ['host-not-found']]);

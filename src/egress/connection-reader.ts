@@ -8,10 +8,13 @@ import type {
 import { limitedStore } from '../store/limited-store.ts';
 import type { Store } from '../store/store.ts';
 import { connectionRow } from './connection-row.ts';
-import { connectionsSelected } from './egress-view.ts';
+import { connectionsSelected, unrecordedSelected } from './egress-view.ts';
 import type { EgressProcess } from './join/join-input.ts';
+import { ticksOf } from './milliseconds.ts';
 import { isProxyProduct } from './read-connections.ts';
 import { type JoinedConnection, readEgress } from './read-egress.ts';
+import type { Unrecorded } from './unrecorded.ts';
+import { unrecordedRow } from './unrecorded-row.ts';
 
 /** Connections for searches: what `keizu egress` says of the same hosts and time range. */
 export function connectionReader(store: Store): ConnectionReader {
@@ -33,8 +36,16 @@ async function answer(store: Store, question: ConnectionQuestion): Promise<Conne
   const found = question.host === undefined ? undefined : hostMeant(question.host, hosts, asked);
   const isOf = ({ match }: JoinedConnection) =>
     found === undefined || (found.kind === 'found' && match.hosts.includes(found.host));
+  const connections = rowsOf(asked.filter(isOf), egress.events.processes);
+  const isMeant = (name: string) =>
+    found === undefined ? hosts.has(name) : found.kind === 'found' && found.host === name;
+  const unrecorded = question.unrecorded
+    ? unrecordedSelected(egress, { process, destination })
+        .filter((each) => isMeant(each.process.host) && isIn(each, question))
+        .map(unrecordedRow)
+    : [];
   return {
-    rows: rowsOf(asked.filter(isOf), egress.events.processes),
+    rows: unrecorded.length === 0 ? connections : newestFirst([...connections, ...unrecorded]),
     unclearHost:
       found === undefined || found.kind === 'found'
         ? undefined
@@ -42,6 +53,18 @@ async function answer(store: Store, question: ConnectionQuestion): Promise<Conne
           ? found.hosts
           : [],
   };
+}
+
+/** The process events of an answer begin before its range, and end behind it. */
+function isIn({ first, last }: Unrecorded, { earliest, latest }: ConnectionQuestion): boolean {
+  return (earliest === null || ticksOf(last) >= earliest) && (latest === null || ticksOf(first) < latest);
+}
+
+function newestFirst(rows: readonly ConnectionRow[]): readonly ConnectionRow[] {
+  return rows.toSorted((one, other) => {
+    const [first = 0n, second = 0n] = [one._time, other._time];
+    return first > second ? -1 : first < second ? 1 : 0;
+  });
 }
 
 /** The host that a name means among those that were asked for, and those that the connections are of. */

@@ -46,7 +46,10 @@ const candidate = (index: number, score: number): MatchCandidate => ({
   against: ['another-user'],
 });
 const row = (candidates: MatchCandidate[], hosts: readonly string[] = ['ws1.example']) =>
-  connectionRow({ connection, match: matchOf(3, candidates, hosts, hosts.length === 1) }, processes);
+  connectionRow(
+    { connection, match: matchOf(3, candidates, { hosts, sure: hosts.length === 1 }) },
+    processes,
+  );
 
 test('the likeliest process is named, with what speaks for and against it; all candidates are told', () => {
   expect(row([candidate(0, 1), candidate(1, 2)])).toMatchObject({

@@ -4,8 +4,8 @@ import { firstCandidate, isExplained } from './destinations.ts';
 import type { EgressProcess } from './join/join-input.ts';
 import type { MatchCandidate } from './join/match.ts';
 import { againstTexts, forText, processText } from './match-text.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
-import { ticksOf } from './unrecorded.ts';
 import { verdictNames } from './verdict.ts';
 
 /**
@@ -47,6 +47,7 @@ export function connectionRow(joined: JoinedConnection, processes: readonly Egre
     standing: match.standing,
     explained: String(isExplained(match)),
     competing: match.competing,
+    times: 1,
     process_id: textOf(process?.pid),
     process_guid: process?.guid,
     process_name: process?.image === undefined ? undefined : imageName(process.image),

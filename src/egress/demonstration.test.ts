@@ -12,7 +12,7 @@ import { destinationsOf, isExplained } from './destinations.ts';
 import { egressColumns, egressRecords, egressRow } from './egress-record.ts';
 import { egressText } from './egress-text.ts';
 import { egressView } from './egress-view.ts';
-import { millisecondsOf } from './read-connections.ts';
+import { millisecondsOf } from './milliseconds.ts';
 import { type Egress, type JoinedConnection, readEgress } from './read-egress.ts';
 import { sensorAnswer, unrecordedOf } from './unrecorded.ts';
 

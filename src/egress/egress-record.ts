@@ -4,8 +4,10 @@ import { type Destination, isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
 import type { EgressProcess } from './join/join-input.ts';
 import { againstTexts, forText } from './match-text.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
-import { ticksOf, type Unrecorded } from './unrecorded.ts';
+import type { Unrecorded } from './unrecorded.ts';
+import { unrecordedVerdict } from './unrecorded-text.ts';
 import { verdictNames } from './verdict.ts';
 
 /** The answer as objects of kind `destination`, `unrecorded` and `connection`; times are ISO 8601 in UTC. */
@@ -39,8 +41,7 @@ function unrecordedRecord({ process, first, last, port, ...rest }: Unrecorded): 
   return {
     ...rest,
     kind: 'unrecorded',
-    verdict:
-      rest.kind === 'tried' ? 'tried' : rest.proxies === 'covered' ? 'name looked up only' : 'not collected',
+    verdict: unrecordedVerdict(rest),
     port: port ?? null,
     first: formatTicks(ticksOf(first)),
     last: formatTicks(ticksOf(last)),

@@ -5,9 +5,11 @@ import type { Destination, DestinationProcess } from './destinations.ts';
 import { isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
 import { againstTexts, forText, processText, spanText, standingText, tierTexts } from './match-text.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
 import type { Repetition } from './repetition.ts';
-import { coverageOf, sensorAnswer, ticksOf, type Unrecorded } from './unrecorded.ts';
+import { coverageOf, sensorAnswer, type Unrecorded } from './unrecorded.ts';
+import { unrecordedText } from './unrecorded-text.ts';
 import { bitsText, type VerdictCode, verdictCodes, verdictNames } from './verdict.ts';
 
 /** How moments are written, and how much of them. */
@@ -198,21 +200,6 @@ function repetitionText({ median, variation, deviation, bytes, span }: Repetitio
   return `every ${spanText(median)} ±${spanText(deviation)} over ${spanText(span)} (variation ${variation.toFixed(2)}; a clock has 0, chance 1)${size}`;
 }
 
-const unrecordedTexts: Readonly<Record<Unrecorded['kind'], Readonly<Record<Unrecorded['proxies'], string>>>> =
-  {
-    'name-only': {
-      covered: 'name looked up only: no connection is in the proxy log',
-      'not-certain':
-        'name looked up; whether a connection followed is not certain: the proxy log may have lost it',
-      'not-collected': 'name looked up; connections not collected: no proxy log of that time',
-    },
-    tried: {
-      covered: 'tried: the sensor saw it opened, past the proxy, which has no record',
-      'not-certain': 'tried: the sensor saw it opened; the proxy log may have lost it',
-      'not-collected': 'tried: the sensor saw it opened; no proxy log of that time',
-    },
-  };
-
 function* unrecordedLines(
   unrecorded: readonly Unrecorded[],
   { clock, limit }: EgressTextOptions,
@@ -224,7 +211,7 @@ function* unrecordedLines(
     const name = each.port === undefined ? each.destination : `${each.destination}:${each.port}`;
     const times = each.times === 1 ? '' : `, ${countText(each.times)} times`;
     yield terminalText(
-      `  ${clock(ticksOf(each.first)).slice(0, 19)}  ${name}${times}, ${processText(each.process)}: ${unrecordedTexts[each.kind][each.proxies]}`,
+      `  ${clock(ticksOf(each.first)).slice(0, 19)}  ${name}${times}, ${processText(each.process)}: ${unrecordedText(each)}`,
     );
   }
   if (unrecorded.length > limit)

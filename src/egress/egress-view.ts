@@ -1,7 +1,7 @@
+import { imageName } from '../lineage/image-name.ts';
 import { plainGuid } from '../lineage/start-key.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import type { EgressProcess } from './join/join-input.ts';
-import { imageName } from './join/user-agent.ts';
 import type { Egress, JoinedConnection } from './read-egress.ts';
 import { type Unrecorded, unrecordedOf } from './unrecorded.ts';
 
@@ -27,7 +27,6 @@ export interface EgressView {
 /** Takes the part that is asked for: of a process, all connections for which anything speaks for it. */
 export function egressView(egress: Egress, selection: EgressSelection): EgressView {
   const { process, destination } = selection;
-  const isWanted = (each: EgressProcess) => process === undefined || isNamed(each, process);
   const connections = connectionsSelected(egress, selection);
   return {
     egress,
@@ -35,11 +34,19 @@ export function egressView(egress: Egress, selection: EgressSelection): EgressVi
     connections,
     destinations: destinationsOf(egress, connections),
     unrecorded:
-      process === undefined && destination === undefined
-        ? []
-        : unrecordedOf(egress, isWanted).filter((each) => hasText(each.destination, destination)),
-    processes: process === undefined ? [] : egress.events.processes.filter(isWanted),
+      process === undefined && destination === undefined ? [] : unrecordedSelected(egress, selection),
+    processes: process === undefined ? [] : egress.events.processes.filter((each) => isNamed(each, process)),
   };
+}
+
+/** What is without a proxy's record in a part of an answer. */
+export function unrecordedSelected(
+  egress: Egress,
+  { process, destination }: EgressSelection,
+): readonly Unrecorded[] {
+  return unrecordedOf(egress, (each) => process === undefined || isNamed(each, process)).filter((each) =>
+    hasText(each.destination, destination),
+  );
 }
 
 /** The connections of a part of an answer. */
@@ -67,5 +74,5 @@ function isNamed({ guid, pid, image }: EgressProcess, name: string): boolean {
   if (/^\d+$/.test(name)) return pid === Number(name);
   const lower = name.toLowerCase();
   if (guid !== undefined && plainGuid(name) === guid) return true;
-  return image !== undefined && (imageName(image) === lower || image.toLowerCase() === lower);
+  return image !== undefined && (imageName(image).toLowerCase() === lower || image.toLowerCase() === lower);
 }

@@ -1,6 +1,6 @@
+import { imageName } from '../lineage/image-name.ts';
 import type { EgressProcess, NamedVia as Via } from './join/join-input.ts';
 import type { AgainstReason, ForReason, Match, Standing, Tier } from './join/match.ts';
-import { imageName } from './join/user-agent.ts';
 
 const vias: Readonly<Record<Via, string>> = {
   dns: 'looked its name up',
@@ -34,7 +34,7 @@ export function forText(reason: ForReason): string {
     case 'user-agent':
       return 'the user agent is its own';
     case 'user':
-      return 'the user is its own';
+      return 'the user of the request, or of the lease of its address, is its own';
     case 'alive-at-every-contact':
       return `was there at all ${reason.contacts} contacts of the host with it`;
     case 'first-contact-after-start':
@@ -63,7 +63,7 @@ export const standingTexts: Readonly<Record<Standing, string>> = {
 
 /** `regsvr32.exe (5128)`. */
 export function processText({ image, pid }: EgressProcess): string {
-  return `${image === undefined ? 'a process' : imageName(image)}${pid === undefined ? '' : ` (${pid})`}`;
+  return `${image === undefined ? 'a process' : imageName(image).toLowerCase()}${pid === undefined ? '' : ` (${pid})`}`;
 }
 
 /** `tier 3, likeliest of 19`. */

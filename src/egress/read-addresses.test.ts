@@ -68,12 +68,22 @@ beforeAll(async () => {
       },
     ),
   ]);
+  write('dated.csv', [
+    'address,user,host,from,to',
+    '10.0.0.80,haruka,one,2024-05-14T09:00:00Z,2024-05-14T10:00:00Z',
+    '10.0.0.80,kenji,two,2024-05-14T12:00:00Z,',
+    '10.0.0.80,nobody,two,yesterday,',
+  ]);
+  write('assets.csv', ['address,host,owner', '10.0.0.81,TWO,someone']);
   write('access.log', [
     squid('2024-05-14T09:00:00.000Z', '10.0.0.50'),
     squid('2024-05-14T09:10:00.000Z', '10.0.0.77'),
     squid('2024-05-14T11:50:00.000Z', '10.0.0.50'),
     squid('2024-05-14T13:00:00.000Z', '10.0.0.50'),
     squid('2024-05-14T13:00:00.000Z', '10.0.0.99'),
+    squid('2024-05-14T09:30:00.000Z', '10.0.0.80'),
+    squid('2024-05-14T12:30:00.000Z', '10.0.0.80'),
+    squid('2024-05-14T12:40:00.000Z', '10.0.0.81'),
   ]);
   store = await openEmbeddedStore(join(folder, 'store'));
   await ingest([join(folder, 'logs')], store, {});
@@ -95,7 +105,10 @@ test('a connection is held against the host that had the address then, and none 
   expect(told).toEqual([
     ['10.0.0.50', 'one.corp.example', true, 'only', [1111]],
     ['10.0.0.77', 'one.corp.example', true, 'only', [1111]],
+    ['10.0.0.80', 'one.corp.example', true, 'only', [1111]],
     ['10.0.0.50', 'one.corp.example or two.corp.example', false, 'undecided', [1111, 2222]],
+    ['10.0.0.80', 'two.corp.example', true, 'only', [2222]],
+    ['10.0.0.81', 'two.corp.example', false, 'likeliest', [2222]],
     ['10.0.0.50', 'two.corp.example', true, 'only', [2222]],
     ['10.0.0.99', '', false, 'none', []],
   ]);
@@ -105,6 +118,8 @@ test('asked for one host, connections of the other are left out', async () => {
   const { connections } = await readEgress(store, { host: 'two.corp.example', earliest: null, latest: null });
   expect(connections.map(({ match }) => match.hosts)).toEqual([
     ['one.corp.example', 'two.corp.example'],
+    ['two.corp.example'],
+    ['two.corp.example'],
     ['two.corp.example'],
   ]);
 });

@@ -1,15 +1,16 @@
-import { parseIsoTicks, TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
+import { parseIsoTicks, type Ticks } from '../core/ticks.ts';
 import { fieldText } from '../store/field-place.ts';
 import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { hostAddress } from './address-sighting.ts';
 import { factFields, factsOfRecord } from './facts-of-record.ts';
-import type { Connection, Milliseconds } from './join/join-input.ts';
+import type { Connection } from './join/join-input.ts';
 import { judges } from './judge.ts';
+import { millisecondsOf } from './milliseconds.ts';
 import type { ProxyProduct } from './proxy-facts.ts';
 import { plainHost } from './request-target.ts';
-import type { Verdict } from './verdict.ts';
+import { isSameVerdict, type Verdict } from './verdict.ts';
 
 /** Which records are read. Times are of the event, half open. */
 export interface EgressScope {
@@ -58,12 +59,11 @@ const fields = [
 
 type Field = (typeof fields)[number];
 
-const columns: readonly Column[] = [
+const ownColumns: readonly Column[] = [
   { name: 'id', type: 'text' },
   { name: 'time', type: 'time' },
   { name: 'product', type: 'text' },
   { name: 'host', type: 'text' },
-  ...fields.map((name): Column => ({ name, type: 'text' })),
 ];
 
 export function isProxyProduct(product: string): product is ProxyProduct {
@@ -90,17 +90,33 @@ export async function readConnections(store: Store, scope: EgressScope): Promise
       sql`(position(lowerUTF8(ifNull(dest, '')), ${wanted}) > 0 OR position(lowerUTF8(ifNull(dest_ip, '')), ${wanted}) > 0 OR position(lowerUTF8(ifNull(${fieldText('url')}, '')), ${wanted}) > 0)`,
     );
   }
-  const query = sql`SELECT lower(hex(_id)), _time, _product, host, ${joinSql(
-    fields.map((name) => fieldText(name)),
+  // Of the many fields that proxies know, a store has those of its products: to look for one that no event has takes as long.
+  const catalogue = await store.catalogue();
+  const stored = fields.filter((name) => catalogue.has(name));
+  const query = sql`SELECT ${joinSql(
+    [
+      sql`lower(hex(_id))`,
+      sql`_time`,
+      sql`toString(_product)`,
+      sql`toString(host)`,
+      ...stored.map((name) => fieldText(name)),
+    ],
     sql`, `,
-  )} FROM events WHERE ${joinSql(conditions, sql` AND `)} ORDER BY _time, _id`;
+  )} FROM events WHERE ${joinSql(conditions, sql` AND `)}`;
+  const columns = [...ownColumns, ...stored.map((name): Column => ({ name, type: 'text' }))];
+  const reader = new RecordReader(stored);
   const found: EgressConnection[] = [];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns))
     for (const row of block) {
-      const connection = connectionOf(row);
+      const connection = reader.connectionOf(row);
       if (connection !== undefined) found.push(connection);
     }
-  return found;
+  // Sorted here: the engine would hold all columns of all rows to sort them.
+  return found.sort((one, other) => compare(one.time, other.time) || compare(one.id, other.id));
+}
+
+function compare<Value extends bigint | string>(one: Value, other: Value): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** The condition that an event had arrived by a moment; undefined: whenever it came. */
@@ -127,57 +143,82 @@ AND ifNull(src_ip, '') NOT IN ${parameters.bind(clients, 'Array(String)')} GROUP
   return found;
 }
 
-const placeOf = new Map(fields.map((name, at) => [name, at + 4]));
+/** Reads rows whose columns behind the own ones are the given fields. */
+class RecordReader {
+  readonly #places: Readonly<Partial<Record<Field, number>>>;
+  /** A million records have a few verdicts, logs and users: each is kept once. */
+  readonly #verdicts = new Map<string, Verdict[]>();
+  readonly #proxies = new Map<string, string>();
 
-function connectionOf(row: readonly Cell[]): EgressConnection | undefined {
-  const said = (name: Field): string | undefined => {
-    const cell = row[placeOf.get(name) ?? -1];
-    return typeof cell === 'string' && cell !== '' ? cell : undefined;
-  };
-  const count = (name: Field): number | undefined => {
-    const text = said(name);
-    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  };
-  const product = String(row[2]);
-  const time = row[1];
-  if (!isProxyProduct(product) || typeof time !== 'bigint') return undefined;
-  const client = hostAddress(said('src_ip') ?? '') ?? said('src') ?? '';
-  const end = parseIsoTicks(said('end_time') ?? '');
-  // A question for a name goes to a resolver; what was asked for is the name.
-  const isQuestion = product === 'zeek-dns' || product === 'windows-dns';
-  const destination = isQuestion
-    ? said('query')
-    : (said('dest_host') ?? said('ssl_server_name') ?? said('dest'));
-  const serverAddress = hostAddress(said('dest_ip') ?? '');
-  // A server's log has requests for itself, too: they go nowhere.
-  if (product === 'access-log' && destination === undefined) return undefined;
-  return {
-    id: String(row[0]),
-    time,
-    product,
-    logHost: String(row[3]),
-    proxy: `${product} ${String(row[3])}`,
-    start: millisecondsOf(time),
-    end: millisecondsOf(end === undefined || end < time ? time : end),
-    client,
-    clientPort: count('src_port'),
-    destination: destination === undefined ? undefined : plainHost(destination),
-    destinationPort: isQuestion ? undefined : count('dest_port'),
-    serverAddress: isQuestion ? undefined : serverAddress,
-    url: said('url'),
-    user: said('user'),
-    userAgent: said('http_user_agent'),
-    method: said('http_method'),
-    status: count('status'),
-    bytesOut: count('bytes_out'),
-    bytesIn: count('bytes_in'),
-    category: said('category'),
-    verdict: judges[product](factsOfRecord(product, { text: said, count })),
-  };
+  constructor(stored: readonly Field[]) {
+    this.#places = Object.fromEntries(stored.map((name, at) => [name, ownColumns.length + at]));
+  }
+
+  connectionOf(row: readonly Cell[]): EgressConnection | undefined {
+    const said = (name: Field): string | undefined => {
+      const place = this.#places[name];
+      const cell = place === undefined ? undefined : row[place];
+      return typeof cell === 'string' && cell !== '' ? cell : undefined;
+    };
+    const count = (name: Field): number | undefined => {
+      const text = said(name);
+      return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+    };
+    const product = String(row[2]);
+    const time = row[1];
+    if (!isProxyProduct(product) || typeof time !== 'bigint') return undefined;
+    const client = hostAddress(said('src_ip') ?? '') ?? said('src') ?? '';
+    const end = parseIsoTicks(said('end_time') ?? '');
+    // A question for a name goes to a resolver; what was asked for is the name.
+    const isQuestion = product === 'zeek-dns' || product === 'windows-dns';
+    const destination = isQuestion
+      ? said('query')
+      : (said('dest_host') ?? said('ssl_server_name') ?? said('dest'));
+    const serverAddress = hostAddress(said('dest_ip') ?? '');
+    // A server's log has requests for itself, too: they go nowhere.
+    if (product === 'access-log' && destination === undefined) return undefined;
+    return {
+      id: String(row[0]),
+      time,
+      product,
+      logHost: String(row[3]),
+      proxy: once(this.#proxies, `${product} ${String(row[3])}`),
+      start: millisecondsOf(time),
+      end: millisecondsOf(end === undefined || end < time ? time : end),
+      client,
+      clientPort: count('src_port'),
+      destination: destination === undefined ? undefined : plainHost(destination),
+      destinationPort: isQuestion ? undefined : count('dest_port'),
+      serverAddress: isQuestion ? undefined : serverAddress,
+      url: said('url'),
+      user: said('user'),
+      userAgent: said('http_user_agent'),
+      method: said('http_method'),
+      status: count('status'),
+      bytesOut: count('bytes_out'),
+      bytesIn: count('bytes_in'),
+      category: said('category'),
+      verdict: this.#shared(judges[product](factsOfRecord(product, { text: said, count }))),
+    };
+  }
+
+  /** The same object for the same verdict. */
+  #shared(verdict: Verdict): Verdict {
+    const alike = this.#verdicts.get(verdict.reason);
+    const known = alike?.find((each) => isSameVerdict(each, verdict));
+    if (known !== undefined) return known;
+    if (alike !== undefined) alike.push(verdict);
+    else if (this.#verdicts.size < mostReasons) this.#verdicts.set(verdict.reason, [verdict]);
+    return verdict;
+  }
 }
 
-/** Ticks as milliseconds, exact to a microsecond. */
-export function millisecondsOf(time: Ticks): Milliseconds {
-  const whole = time / TICKS_PER_MILLISECOND;
-  return Number(whole) + Number(time - whole * TICKS_PER_MILLISECOND) / Number(TICKS_PER_MILLISECOND);
+/** Reasons may have words of the log in them. */
+const mostReasons = 10_000;
+
+function once(known: Map<string, string>, text: string): string {
+  const same = known.get(text);
+  if (same !== undefined) return same;
+  known.set(text, text);
+  return text;
 }

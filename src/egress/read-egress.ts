@@ -11,9 +11,13 @@ import type { AddressSighting } from './address-sighting.ts';
 import { type Join, joinConnections } from './join/join.ts';
 import type { HostsOfClient } from './join/join-input.ts';
 import type { Match } from './join/match.ts';
-import { readSightings } from './read-addresses.ts';
+import { ticksOf } from './milliseconds.ts';
+import { nameIn, readSightings } from './read-addresses.ts';
+import { readAssets } from './read-assets.ts';
 import { type EgressConnection, readConnections, readSharedDestinations } from './read-connections.ts';
+import { readLeases } from './read-leases.ts';
 import { type ProcessEvents, readProcessEvents } from './read-process-events.ts';
+import { sightingsOfLeases, type UserLease, userOfLease } from './user-leases.ts';
 
 /** What is asked for. Hosts as the store names them; none: all whose addresses are known. */
 export interface EgressQuestion {
@@ -26,7 +30,12 @@ export interface EgressQuestion {
   readonly lineageOf?: (host: string) => Promise<Lineage>;
   /** Sightings that the store does not have: a list of assets. */
   readonly assets?: readonly AddressSighting[];
+  /** Told of each part of the work that is done. */
+  readonly onStage?: (stage: EgressStage) => void;
 }
+
+/** The parts of the work, in their order. */
+export type EgressStage = 'addresses' | 'records' | 'ledger' | 'lineages' | 'process events' | 'join';
 
 export interface JoinedConnection {
   readonly connection: EgressConnection;
@@ -49,14 +58,23 @@ const BEFORE: Ticks = 36_000_000_000n;
 
 /** Reads and joins. Statements: the proxies' records, the addresses, the ledger, and the process events of the hosts. */
 export async function readEgress(store: Store, question: EgressQuestion): Promise<Egress> {
-  const { host, earliest, latest, asOf, assets = [] } = question;
-  const sightings = await readSightings(store, await readHostNames(store), asOf);
-  const book = new AddressBook([...sightings, ...assets]);
+  const { host, earliest, latest, asOf, assets = [], onStage } = question;
+  const names = await readHostNames(store);
+  const sightings = await readSightings(store, names, asOf);
+  const leases = await readLeases(store, asOf);
+  const book = new AddressBook([
+    ...sightings,
+    ...sightingsOfLeases(leases, nameIn(names)),
+    ...(await readAssets(store, nameIn(names), asOf)),
+    ...assets,
+  ]);
+  onStage?.('addresses');
   const clients =
     host === undefined
       ? undefined
       : [...book.addresses].filter((address) => book.hostsEver(address).includes(host));
   const records = await readConnections(store, { earliest, latest, asOf, clients });
+  onStage?.('records');
   const hostsOf = hostsByClient(book);
   const mine = records.filter(
     ({ client, start }) => host === undefined || hostsOf(client, start).hosts.includes(host),
@@ -66,6 +84,7 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
     hosts: [...new Set([...hosts, ...mine.map(({ logHost }) => logHost)])],
     asOf: asOf ?? null,
   });
+  onStage?.('ledger');
   const read = async (each: string): Promise<Lineage> => {
     const known = ledger.hosts.find((ofLedger) => ofLedger.host === each);
     return hostLineage(store, each, { asOf, loss: known && lossEvidence(known, asOf) });
@@ -73,6 +92,7 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
   const lineageOf = question.lineageOf ?? read;
   const lineages: Lineage[] = [];
   for (const each of hosts) lineages.push(await lineageOf(each));
+  onStage?.('lineages');
   const events = await readProcessEvents(store, {
     lineages,
     earliest: earliest === null ? null : earliest - BEFORE,
@@ -82,7 +102,15 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
   });
   const shared =
     clients === undefined ? new Set<string>() : await readSharedDestinations(store, clients, asOf);
-  const join = joinConnections({ connections: mine, ...events, hostsOf, shared });
+  onStage?.('process events');
+  const join = joinConnections({
+    connections: mine,
+    ...events,
+    hostsOf,
+    shared,
+    ...(leases.length > 0 && { userOf: userByClient(leases) }),
+  });
+  onStage?.('join');
   return {
     host,
     connections: mine.map((connection, at) => ({ connection, match: join.matches[at] ?? nobody })),
@@ -111,6 +139,11 @@ function hostsOfAll(
   return [...hosts].sort();
 }
 
+function userByClient(leases: readonly UserLease[]): (client: string, time: number) => string | undefined {
+  const userOf = userOfLease(leases);
+  return (client, time) => userOf(client, ticksOf(time));
+}
+
 const noHosts: HostsOfClient = { sure: false, hosts: [] };
 
 /** The hosts that may have had an address, by the book. Addresses that nothing tells of are looked up once. */
@@ -126,7 +159,7 @@ export function hostsByClient(book: AddressBook): (client: string, time: number)
   };
   return (client, time) => {
     if (strangers.has(client)) return noHosts;
-    const holder = book.holder(client, BigInt(Math.round(time * 10_000)));
+    const holder = book.holder(client, ticksOf(time));
     if (holder.kind === 'unknown') {
       if (book.hostsEver(client).length === 0) strangers.add(client);
       return noHosts;

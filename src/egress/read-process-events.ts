@@ -8,8 +8,9 @@ import type { Cell, Column, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { hostAddress } from './address-sighting.ts';
 import type { Contact, EgressProcess, NamedVia, Naming } from './join/join-input.ts';
+import { millisecondsOf } from './milliseconds.ts';
 import { namedTargets } from './named-targets.ts';
-import { arrivedBy, millisecondsOf, proxyProducts } from './read-connections.ts';
+import { arrivedBy, proxyProducts } from './read-connections.ts';
 import { plainHost } from './request-target.ts';
 
 /** What the sensors of hosts tell of processes and the network. */

@@ -1,7 +1,7 @@
-import type { Ticks } from '../core/ticks.ts';
 import { type Answer, answerQuestion } from '../coverage/answer.ts';
 import { endpoint } from './join/contact-index.ts';
 import type { EgressProcess } from './join/join-input.ts';
+import { ticksOf } from './milliseconds.ts';
 import type { Egress } from './read-egress.ts';
 
 /**
@@ -98,8 +98,4 @@ export function sensorAnswer(egress: Egress, process: EgressProcess): Answer {
     to: process.end === undefined ? null : ticksOf(process.end),
     found: egress.events.contacts.filter((contact) => contact.process === index).length,
   });
-}
-
-export function ticksOf(milliseconds: number): Ticks {
-  return BigInt(Math.round(milliseconds * 10_000));
 }

@@ -74,6 +74,19 @@ export function verdict(
   return { code, ...own, flags, reason };
 }
 
+export function isSameVerdict(one: Verdict, other: Verdict): boolean {
+  return (
+    one.code === other.code &&
+    one.reached === other.reached &&
+    one.out === other.out &&
+    one.back === other.back &&
+    one.complete === other.complete &&
+    one.reason === other.reason &&
+    one.flags.length === other.flags.length &&
+    one.flags.every((flag, at) => flag === other.flags[at])
+  );
+}
+
 /** The verdict that proves most; of equals the first. Undefined of none. */
 export function strongest(verdicts: Iterable<Verdict>): Verdict | undefined {
   let best: Verdict | undefined;

@@ -2,9 +2,11 @@ import { type Fault, fault } from '../core/fault.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import { accessLog } from './access-log/access-log.ts';
+import { assetList } from './assets/asset-list.ts';
 import { auditd } from './auditd/auditd.ts';
 import { bluecoatSyslog } from './bluecoat/bluecoat-syslog.ts';
 import { carbonBlack } from './carbon-black/carbon-black.ts';
+import { ciscoAsaVpn } from './cisco-asa/cisco-asa-vpn.ts';
 import { ciscoWsa } from './cisco-wsa/cisco-wsa.ts';
 import { crowdstrike } from './crowdstrike/crowdstrike.ts';
 import { defender } from './defender/defender.ts';
@@ -12,10 +14,14 @@ import { iscDhcp } from './dhcp/isc-dhcp.ts';
 import { windowsDhcp } from './dhcp/windows-dhcp.ts';
 import { forcepoint } from './forcepoint/forcepoint.ts';
 import { fortinet } from './fortinet/fortinet.ts';
+import { fortinetVpn } from './fortinet/fortinet-vpn.ts';
 import { generic } from './generic/generic.ts';
 import { type LineProduct, type LogProduct, logLineOf, objectOf } from './log-line/log-line.ts';
+import { mcafeeAccessLog } from './mcafee/mcafee-access-log.ts';
 import { mcafeeWebGateway } from './mcafee/mcafee-web-gateway.ts';
+import { nps } from './nps/nps.ts';
 import { osquery } from './osquery/osquery.ts';
+import { globalProtect } from './palo-alto/globalprotect.ts';
 import { paloAlto } from './palo-alto/palo-alto.ts';
 import type { MappingContext, Product } from './product.ts';
 import { windowsSecurity } from './security/windows-security.ts';
@@ -31,6 +37,7 @@ import type { WindowsRecord } from './windows-shapes/windows-record.ts';
 import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
 import { zeek } from './zeek/zeek.ts';
 import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
+import { zscalerCsv } from './zscaler/zscaler-csv.ts';
 
 /** Products whose records are Windows events, in the order in which they are tried. The last takes all that are left. */
 export const windowsProducts: readonly Product<WindowsRecord>[] = [
@@ -46,14 +53,20 @@ export const lineProducts: readonly LineProduct[] = [
   ciscoWsa,
   accessLog,
   paloAlto,
+  globalProtect,
   zscalerLine,
+  zscalerCsv,
   bluecoatSyslog,
   mcafeeWebGateway,
+  mcafeeAccessLog,
   forcepoint,
   fortinet,
+  fortinetVpn,
   windowsDns,
   windowsDhcp,
   iscDhcp,
+  ciscoAsaVpn,
+  nps,
   auditd,
   sysmonLinuxLine,
 ];
@@ -69,6 +82,7 @@ export const logProducts: readonly LogProduct[] = [
   osquery,
   sentinelOne,
   carbonBlack,
+  assetList,
 ];
 
 /** Products that read other records, in the order in which they are tried. The last takes all that are left. */

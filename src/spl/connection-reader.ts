@@ -32,6 +32,7 @@ const fields = {
   standing: 'text',
   explained: 'text',
   competing: 'number',
+  times: 'number',
   process_id: 'text',
   process_guid: 'text',
   process_name: 'text',
@@ -76,6 +77,8 @@ export interface ConnectionQuestion {
   readonly process: string | undefined;
   /** Only destinations and addresses with this text in them. */
   readonly destination: string | undefined;
+  /** Also what hosts looked up or connected to without a proxy's record. */
+  readonly unrecorded: boolean;
   readonly limits: () => QueryLimits;
 }
 

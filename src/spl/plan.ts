@@ -290,6 +290,7 @@ export type Step =
       readonly host: string | undefined;
       readonly process: string | undefined;
       readonly destination: string | undefined;
+      readonly unrecorded: boolean;
     });
 
 /** Names of the fields in which rows say what `proctree` needs to know. */

@@ -58,6 +58,24 @@ export function estimateOffset(differences: readonly Milliseconds[]): ClockOffse
 /** Clock offsets of each pair of a sensor's host and a proxy. */
 export type ClockOffsets = ReadonlyMap<string, ClockOffset>;
 
+/** How far each proxy's clock is ahead of each host's; none where it was not measured. */
+export function offsetsOf(clocks: ClockOffsets): (host: string, proxy: string) => Milliseconds {
+  const known = new Map<string, Map<string, Milliseconds>>();
+  return (host, proxy) => {
+    let ofHost = known.get(host);
+    if (ofHost === undefined) {
+      ofHost = new Map();
+      known.set(host, ofHost);
+    }
+    let offset = ofHost.get(proxy);
+    if (offset === undefined) {
+      offset = clocks.get(clockKey(host, proxy))?.offset ?? 0;
+      ofHost.set(proxy, offset);
+    }
+    return offset;
+  };
+}
+
 export function clockKey(host: string, proxy: string): string {
   return `${host}\n${proxy}`;
 }

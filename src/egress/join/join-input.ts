@@ -71,6 +71,8 @@ export interface JoinInput {
   readonly contacts: readonly Contact[];
   readonly namings: readonly Naming[];
   readonly hostsOf: (client: string, time: Milliseconds) => HostsOfClient;
+  /** The user who had a client's address, where a lease tells; for lines that name none. */
+  readonly userOf?: (client: string, time: Milliseconds) => string | undefined;
   /** Destinations that clients whose connections are not given ask for, too. */
   readonly shared?: ReadonlySet<string>;
 }

@@ -1,13 +1,14 @@
-import { type ClockOffsets, measureClocks } from './clock-offset.ts';
+import { type ClockOffsets, measureClocks, offsetsOf } from './clock-offset.ts';
 import { coincidentContacts } from './coincident-contacts.ts';
 import { ContactIndex, endpoint } from './contact-index.ts';
-import { HostProcesses } from './host-processes.ts';
-import type { Connection, Contact, JoinInput } from './join-input.ts';
-import { type Match, type MatchCandidate, matchOf } from './match.ts';
+import { destinationContacts } from './destination-contacts.ts';
+import { joinByTime, type OpenConnection } from './join-by-time.ts';
+import type { Connection, Contact, HostsOfClient, JoinInput } from './join-input.ts';
+import { type Contention, type Match, matchOf, together } from './match.ts';
 import { isDestination, learnProxyEndpoints, type ProxyEndpoints } from './proxy-endpoints.ts';
 import { TierOne } from './tier-one.ts';
-import { backgroundOf, candidatesByTime, type DestinationContacts, weigh } from './tier-three.ts';
-import { indexNamings, namersOf } from './tier-two.ts';
+import { Askers, backgroundOf, saysSomething, weigh } from './tier-three.ts';
+import { candidatesByName, indexNamings } from './tier-two.ts';
 
 export interface Join {
   /** In the order of the connections that were given. */
@@ -18,7 +19,7 @@ export interface Join {
 
 /** Joins connections in proxies' logs to the processes that made them; the order of anything given does not matter. */
 export function joinConnections(input: JoinInput): Join {
-  const { connections, processes, contacts, namings, hostsOf, shared = new Set() } = input;
+  const { connections, processes, contacts, namings, hostsOf, userOf, shared = new Set() } = input;
   const hosts = connections.map(({ client, start }) => hostsOf(client, start));
   const index = new ContactIndex(contacts);
   const contactsOfHost = groupContacts(contacts);
@@ -32,59 +33,66 @@ export function joinConnections(input: JoinInput): Join {
   );
   const tierOne = new TierOne(index, endpoints, clocks);
 
-  const starts = Float64Array.from(connections, ({ start }) => start);
-  const order = Uint32Array.from(starts.keys()).sort(
-    (one, other) => (starts[one] as number) - (starts[other] as number) || one - other,
-  );
   const matches = new Array<Match>(connections.length);
   const open: number[] = [];
-  for (const at of order) {
+  for (const at of inOrderOfTime(connections)) {
     const match = tierOne.match(connections[at] as Connection);
     if (match === undefined) open.push(at);
     else matches[at] = match;
   }
 
+  const offsetOf = offsetsOf(clocks);
   const ofHost = new Map<string, number[]>();
   for (const at of open) for (const host of hosts[at]?.hosts ?? []) push(ofHost, host, at);
-  const coincident = coincidentContacts(connections, ofHost, contactsOfHost, isProxy);
-  const destinations = contactsByDestination(connections, hosts, shared);
+  const coincident = coincidentContacts(connections, ofHost, contactsOfHost, isProxy, offsetOf);
+  const destinations = destinationContacts(connections, hosts, shared, offsetOf);
   const allEndpoints = new Set([...endpoints.values()].flatMap((each) => [...each]));
   const background = backgroundOf(processes, contacts, ({ address, port }) =>
     allEndpoints.has(endpoint(address, port)),
   );
   const named = indexNamings(namings, processes);
-  const processesOf = groupProcesses(input);
+  const askers = new Askers();
+  const unnamed: OpenConnection[] = [];
   for (const at of open) {
     const connection = connections[at] as Connection;
-    const { hosts: ofClient, sure } = hosts[at] ?? { hosts: [], sure: false };
-    const byName: MatchCandidate[] = [];
-    const byTime: MatchCandidate[] = [];
-    for (const host of ofClient) {
-      const group = destinations.get(host)?.get(connection.destination ?? '');
-      const contact = coincident.get(at);
-      for (const [process, { score, reasons }] of namersOf(connection, host, named, processes)) {
-        const more = weigh(process, connection, group, contact, background);
-        byName.push({
-          process,
-          score: score + (more?.score ?? 0),
-          for: [...reasons, ...(more?.for ?? [])],
-          against: more?.against ?? [],
+    const ofClient = hosts[at] ?? nowhere;
+    const { client, start, user = userOf?.(client, start), userAgent } = connection;
+    const asked = askers.of(user, userAgent);
+    let byName: Contention | undefined;
+    const parts: OpenConnection[] = [];
+    for (const host of ofClient.hosts) {
+      const group = destinations(host, connection.destination);
+      const offset = offsetOf(host, connection.proxy);
+      const near = coincident.get(at);
+      const then = near?.contact.host === host && near.contact.process >= 0 ? near : undefined;
+      const found = candidatesByName({ connection, host, offset, asked, group, then }, named, background);
+      if (found.count > 0) byName = byName === undefined ? found : together(byName, found);
+      else if (byName === undefined && (then !== undefined || saysSomething(asked, group)))
+        parts.push({
+          at,
+          host,
+          proxy: connection.proxy,
+          moment: connection.start - offset,
+          asked,
+          group: group?.own === true ? group : undefined,
+          coincident: then && weigh(then.contact.process, asked, group, then.apart, background),
         });
-      }
-      // Who connected to the proxy just then competes with who named the destination: often it is a child.
-      if (byName.length > 0 && contact?.host === host && contact.process >= 0) {
-        const other = byName.some(({ process }) => process === contact.process)
-          ? undefined
-          : weigh(contact.process, connection, group, contact, background);
-        if (other !== undefined) byName.push(other);
-      }
-      const all = processesOf.get(host);
-      if (byName.length === 0 && all !== undefined)
-        byTime.push(...candidatesByTime(connection, all, group, contact, background));
     }
-    matches[at] = byName.length > 0 ? matchOf(2, byName, ofClient, sure) : matchOf(3, byTime, ofClient, sure);
+    if (byName !== undefined) matches[at] = matchOf(2, byName.first, ofClient, byName.count);
+    else unnamed.push(...parts);
   }
+  joinByTime({ connections, hosts, processes, unnamed, askers, background }, matches);
   return { matches, clocks, endpoints };
+}
+
+const nowhere: HostsOfClient = { sure: false, hosts: [] };
+
+/** Indexes of connections in order of their start; logs mostly are. */
+function inOrderOfTime(connections: readonly Connection[]): Uint32Array {
+  const starts = Float64Array.from(connections, ({ start }) => start);
+  const order = Uint32Array.from(starts.keys());
+  if (starts.every((start, at) => at === 0 || start >= (starts[at - 1] as number))) return order;
+  return order.sort((one, other) => (starts[one] as number) - (starts[other] as number) || one - other);
 }
 
 function push<Key>(map: Map<Key, number[]>, key: Key, value: number): void {
@@ -101,46 +109,5 @@ function groupContacts(contacts: readonly Contact[]): ReadonlyMap<string, readon
     else known.push(contact);
   }
   for (const list of groups.values()) list.sort((one, other) => one.time - other.time);
-  return groups;
-}
-
-function groupProcesses({ processes }: JoinInput): ReadonlyMap<string, HostProcesses> {
-  const groups = new Map<string, number[]>();
-  for (const [at, { host }] of processes.entries()) push(groups, host, at);
-  return new Map([...groups].map(([host, indexes]) => [host, new HostProcesses(processes, indexes)]));
-}
-
-function contactsByDestination(
-  connections: readonly Connection[],
-  hosts: readonly { readonly hosts: readonly string[] }[],
-  shared: ReadonlySet<string>,
-): ReadonlyMap<string, ReadonlyMap<string, DestinationContacts>> {
-  const groups = new Map<string, Map<string, DestinationContacts>>();
-  const askers = new Map<string, string | undefined>();
-  for (const [at, { destination, start }] of connections.entries()) {
-    if (destination === undefined) continue;
-    for (const host of hosts[at]?.hosts ?? []) {
-      let ofHost = groups.get(host);
-      if (ofHost === undefined) {
-        ofHost = new Map();
-        groups.set(host, ofHost);
-      }
-      const known = ofHost.get(destination);
-      if (known === undefined) {
-        ofHost.set(destination, { first: start, last: start, count: 1, own: true });
-        askers.set(
-          destination,
-          !askers.has(destination) || askers.get(destination) === host ? host : undefined,
-        );
-      } else {
-        known.count++;
-        if (start < known.first) known.first = start;
-        if (start > known.last) known.last = start;
-      }
-    }
-  }
-  for (const ofHost of groups.values())
-    for (const [destination, group] of ofHost)
-      group.own = askers.get(destination) !== undefined && !shared.has(destination);
   return groups;
 }

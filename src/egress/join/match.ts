@@ -1,4 +1,4 @@
-import type { Milliseconds, NamedVia } from './join-input.ts';
+import type { HostsOfClient, Milliseconds, NamedVia } from './join-input.ts';
 
 /**
  * How a connection was joined to a process. 1: by the connection's own four values. 2: by a destination that the process named. 3:
@@ -46,14 +46,28 @@ export interface Match {
 
 export const mostCandidates = 5;
 
-/** Candidates in order, as a match; of tier 2 only where the first is one that named the destination. */
+/** Some candidates, the likeliest first, and how many there are. */
+export interface Contention {
+  readonly first: readonly MatchCandidate[];
+  readonly count: number;
+}
+
+/** Candidates of two hosts that may have had one address. */
+export function together(one: Contention, other: Contention): Contention {
+  return { first: [...one.first, ...other.first], count: one.count + other.count };
+}
+
+/**
+ * Candidates as a match; of tier 2 only where the first is one that named the destination. `count`: how many there are, where only the
+ * likeliest are given.
+ */
 export function matchOf(
   tier: Tier,
-  candidates: MatchCandidate[],
-  hosts: readonly string[],
-  hostSure: boolean,
+  given: readonly MatchCandidate[],
+  { hosts, sure: hostSure }: HostsOfClient,
+  count = given.length,
 ): Match {
-  candidates.sort(
+  const candidates = given.toSorted(
     (one, other) => other.score - one.score || ageOf(one) - ageOf(other) || one.process - other.process,
   );
   const [first, second] = candidates;
@@ -74,7 +88,7 @@ export function matchOf(
           : tier,
     standing: standing === 'only' && !hostSure ? 'likeliest' : standing,
     candidates: candidates.slice(0, mostCandidates),
-    competing: Math.max(0, candidates.length - 1),
+    competing: Math.max(0, count - 1),
     hosts,
     hostSure,
   };

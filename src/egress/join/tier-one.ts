@@ -73,10 +73,11 @@ export class TierOne {
       });
     }
     if (best === undefined) return undefined;
-    if (best.size === 1) return matchOf(1, [...best.values()], [...hosts], hosts.size === 1);
+    const ofClient = { hosts: [...hosts], sure: hosts.size === 1 };
+    if (best.size === 1) return matchOf(1, [...best.values()], ofClient);
     // Two processes at one port within seconds: nothing tells which, however near one is.
     const candidates = [...best.values()].map((each) => ({ ...each, score: 0 }));
-    return matchOf(1, candidates, [...hosts], hosts.size === 1);
+    return matchOf(1, candidates, ofClient);
   }
 
   isProxy(proxy: string, contact: Contact): boolean {

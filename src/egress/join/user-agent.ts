@@ -1,3 +1,5 @@
+const nobody: readonly string[] = [];
+
 /** Programs by what they call themselves; the first that is found counts, since browsers name each other. */
 const programs: readonly (readonly [pattern: RegExp, images: readonly string[]])[] = [
   [/\bEdgA?\//, ['msedge.exe', 'msedgewebview2.exe']],
@@ -21,20 +23,12 @@ const programs: readonly (readonly [pattern: RegExp, images: readonly string[]])
 ];
 
 /**
- * Whether a program calls itself so. A user agent is a claim: malware copies those of browsers. Undefined where the text is of no
- * program that is known.
+ * The file names of the program that a user agent is of, in lower case; none where it is of no one program that is known. The same
+ * list for all of one program. A user agent is a claim: malware copies those of browsers.
  */
-export function userAgentFits(userAgent: string, image: string): boolean | undefined {
-  for (const [pattern, images] of programs) {
-    if (!pattern.test(userAgent)) continue;
-    return images.length === 0 ? undefined : images.includes(image);
-  }
-  return undefined;
-}
-
-/** The file name of a path, in lower case. */
-export function imageName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1).toLowerCase();
+export function imagesOfUserAgent(userAgent: string): readonly string[] {
+  for (const [pattern, images] of programs) if (pattern.test(userAgent)) return images;
+  return nobody;
 }
 
 /** A user's name without its domain, in lower case. */

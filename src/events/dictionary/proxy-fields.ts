@@ -119,4 +119,17 @@ export const proxyFields: readonly FieldDefinition[] = [
     description:
       'What a DHCP server did with the address `dest_ip` for the client `dest_mac`, `dest_host`: leased, renewed, released, expired, deleted, in-use, denied, asked.',
   },
+  {
+    name: 'vpn_action',
+    description:
+      'What a VPN gateway or RADIUS server says of the address `dest_ip` of the user `user`, who came from `src_ip`: assigned (from then on, or still), released.',
+  },
+  {
+    name: 'calling_station',
+    description: 'RADIUS: where the client called from, an address or a hardware address.',
+  },
+  { name: 'asset_kind', description: 'List of assets: `asset` (always), `assignment` (from when to when).' },
+  { name: 'lease_from', description: 'List of assets: since when the host has the address; absent: open.' },
+  { name: 'lease_to', description: 'List of assets: until when; absent: open.' },
+  { name: 'user_group', description: 'CIM: group of the user.' },
 ];

@@ -1,6 +1,6 @@
 import type { Event } from '../../events/event.ts';
 import { addNote, newFields } from '../fields.ts';
-import { knownPairs } from '../log-line/key-values.ts';
+import { type KeyValues, knownPairs, tabPairs } from '../log-line/key-values.ts';
 import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import { envelopeTime } from '../log-line/syslog-time.ts';
@@ -47,12 +47,115 @@ const names = [
   'logRecordSource',
 ];
 
-/** Forcepoint (Websense) Web Security by syslog, `vendor=Forcepoint product=Security … action=permitted …`. */
+/** A form in which the product sends its log. */
+interface Form {
+  readonly head: RegExp;
+  readonly sourcetype: string;
+  /** The values, under the names of the format for Splunk. */
+  read(text: string, found: RegExpExecArray): KeyValues;
+}
+
+/** LEEF's names and CEF's, and the names of the same things in the format for Splunk. */
+const leefNames: Readonly<Record<string, string>> = {
+  cat: 'category',
+  usrName: 'user',
+  loginID: 'loginID',
+  src: 'src_host',
+  srcPort: 'src_port',
+  srcBytes: 'bytes_out',
+  dstBytes: 'bytes_in',
+  dst: 'dst_ip',
+  dstPort: 'dst_port',
+  'proxyStatus-code': 'http_proxy_status_code',
+  'serverStatus-code': 'http_response',
+  duration: 'duration',
+  method: 'http_method',
+  disposition: 'disposition',
+  contentType: 'http_content_type',
+  reason: 'reason',
+  policy: 'policy',
+  role: 'role',
+  userAgent: 'http_user_agent',
+  url: 'url',
+};
+const cefNames: Readonly<Record<string, string>> = {
+  act: 'action',
+  app: 'app',
+  dvc: 'dvc',
+  dst: 'dst_ip',
+  dhost: 'dst_host',
+  dpt: 'dst_port',
+  src: 'src_host',
+  spt: 'src_port',
+  suser: 'user',
+  loginID: 'loginID',
+  destinationTranslatedPort: 'translated_port',
+  rt: 'rt',
+  in: 'bytes_out',
+  out: 'bytes_in',
+  requestMethod: 'http_method',
+  requestClientApplication: 'http_user_agent',
+  reason: 'reason',
+  cs1Label: 'cs1Label',
+  cs1: 'policy',
+  cs2Label: 'cs2Label',
+  cs2: 'role',
+  cs3Label: 'cs3Label',
+  cs3: 'http_content_type',
+  cn1Label: 'cn1Label',
+  cn1: 'disposition',
+  cn2Label: 'cn2Label',
+  cn2: 'duration',
+  request: 'url',
+};
+
+/** The syslog header takes `LEEF:` and `CEF:` for the program's tag. */
+const forms: readonly Form[] = [
+  {
+    head: /^vendor=(?:Forcepoint|Websense) product=Security /,
+    sourcetype: 'websense:cg:kv',
+    read: (text) => knownPairs(text, names),
+  },
+  {
+    head: /^(?:LEEF:)?1\.0\|(?:Forcepoint|Websense)\|Security\|[^|]{0,32}\|transaction:(\w{1,32})\|/,
+    sourcetype: 'websense:cg:leef',
+    read: (text, found) => renamed(tabPairs(text.slice(found[0].length)), leefNames, found[1]),
+  },
+  {
+    head: /^(?:CEF:)?0\|(?:Forcepoint|Websense)\|Security\|[^|]{0,32}\|([^|]{0,32})\|[^|]{0,64}\|[^|]{0,8}\|/,
+    sourcetype: 'websense:cg:cef',
+    read: (text, found) =>
+      renamed(knownPairs(text.slice(found[0].length), Object.keys(cefNames)), cefNames, undefined, found[1]),
+  },
+];
+
+/** Values under other names; CEF escapes `=` and the stroke. What the head says comes first. */
+function renamed(
+  { values, doubtful }: KeyValues,
+  renames: Readonly<Record<string, string>>,
+  action: string | undefined,
+  category?: string,
+): KeyValues {
+  const found = new Map<string, string>();
+  if (action !== undefined) found.set('action', action);
+  if (category !== undefined) found.set('category', category);
+  for (const [name, value] of values) {
+    const other = renames[name];
+    if (other !== undefined && !found.has(other)) found.set(other, value.replace(/\\([=|\\])/g, '$1'));
+  }
+  return { values: found, doubtful };
+}
+
+/**
+ * Forcepoint (Websense) Web Security by syslog, in its three forms: for Splunk (`vendor=Forcepoint product=Security … action=permitted …`),
+ * LEEF, and CEF, which has neither the status of the server nor, mostly, bytes.
+ */
 export const forcepoint: LineProduct = { name: 'forcepoint', read: readForcepoint };
 
 function readForcepoint(line: LogLine, context: MappingContext): Event | undefined {
-  if (!/^vendor=(?:Forcepoint|Websense) product=Security /.test(line.text)) return undefined;
-  const { values, doubtful } = knownPairs(line.text, names);
+  const read = formOf(line.text);
+  if (read === undefined) return undefined;
+  const { values, doubtful } = read.values;
   const said = (name: string) => values.get(name);
   const fields = newFields();
   putSource(fields, said('src_host'), said('src_port'));
@@ -85,11 +188,19 @@ function readForcepoint(line: LogLine, context: MappingContext): Event | undefin
     line,
     {
       product: 'forcepoint',
-      sourcetype: 'websense:cg:kv',
+      sourcetype: read.sourcetype,
       eventClass: 'web',
       time,
       fields,
     },
     context,
   );
+}
+
+function formOf(text: string): { readonly sourcetype: string; readonly values: KeyValues } | undefined {
+  for (const { head, sourcetype, read } of forms) {
+    const found = head.exec(text.slice(0, 256));
+    if (found !== null) return { sourcetype, values: read(text, found) };
+  }
+  return undefined;
 }

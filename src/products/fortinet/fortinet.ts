@@ -20,7 +20,8 @@ import {
   putUser,
 } from '../proxy/network-fields.ts';
 
-const head = /^date=\d{4}-\d\d-\d\d time=\d\d:\d\d:\d\d /;
+/** A line of FortiOS' own form begins so. */
+export const fortinetHead = /^date=\d{4}-\d\d-\d\d time=\d\d:\d\d:\d\d /;
 const transports: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmp' };
 
 /** FortiOS by syslog: traffic, and the web filter. Long sessions have interim records with running totals (logid …20). */
@@ -29,7 +30,7 @@ export const fortinet: LineProduct = { name: 'fortinet', read: readFortinet };
 type Said = (name: string) => string | undefined;
 
 function readFortinet(line: LogLine, context: MappingContext): Event | undefined {
-  if (!head.test(line.text.slice(0, 60))) return undefined;
+  if (!fortinetHead.test(line.text.slice(0, 60))) return undefined;
   const { values, doubtful } = blankPairs(line.text);
   const said: Said = (name) => values.get(name);
   const isTraffic = said('type') === 'traffic';
@@ -106,7 +107,7 @@ function addRequest(fields: Fields, said: Said): void {
 }
 
 /** `eventtime` is an epoch (seconds, later nanoseconds); `date` and `time` are local, with the zone in `tz`. */
-function timeOf(fields: Fields, said: Said, isTraffic: boolean): ChosenTime | undefined {
+export function fortinetTime(said: Said): ChosenTime | undefined {
   const zone = /^[+-]\d{4}$/.exec(said('tz') ?? '')?.[0];
   const epoch = readMoment(said('eventtime') ?? '');
   const written = parseIsoTicks(`${said('date')}T${said('time')}${zone ?? 'Z'}`);
@@ -118,9 +119,17 @@ function timeOf(fields: Fields, said: Said, isTraffic: boolean): ChosenTime | un
       : zone !== undefined
         ? 'date time tz'
         : 'date time (local, zone unknown)';
+  return { time, source };
+}
+
+/** A session's record is written at its end. */
+function timeOf(fields: Fields, said: Said, isTraffic: boolean): ChosenTime | undefined {
+  const written = fortinetTime(said);
+  if (written === undefined) return undefined;
+  const { time, source } = written;
   const seconds = said('duration');
   if (!isTraffic || said('action') === 'start' || seconds === undefined || !/^\d{1,9}$/.test(seconds))
-    return { time, source };
+    return written;
   putEnd(fields, time);
   return { time: time - BigInt(seconds) * TICKS_PER_SECOND, source: `start (${source} - duration)` };
 }

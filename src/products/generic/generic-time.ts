@@ -65,7 +65,7 @@ const leadingIso =
   /^\[?"?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)/;
 const leadingEpoch = /^(\d{10}(?:\.\d{1,9})?)\s/;
 const leadingSyslog =
-  /^(?:<\d{1,3}>)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d)\s/;
+  /^(?:<\d{1,3}>)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d:\d\d:\d\d)[\s:]/;
 const rfc5424 = /^<\d{1,3}>1 (\d{4}-\d\d-\d\dT\S{1,40}) /;
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const DAY: Ticks = 864_000_000_000n;
@@ -82,8 +82,12 @@ export function timeOfLine(line: string, context: MappingContext): ChosenTime | 
   if (time !== undefined) return { time, source: 'start of the line' };
   const syslog = leadingSyslog.exec(head);
   if (!syslog) return undefined;
-  const [, name = '', day = '', clock = ''] = syslog;
+  const [, name = '', day = '', written, clock = ''] = syslog;
   const month = String(months.indexOf(name) / 3 + 1).padStart(2, '0');
+  if (written !== undefined) {
+    const dated = parseIsoTicks(`${written}-${month}-${day.padStart(2, '0')}T${clock}Z`);
+    return dated === undefined ? undefined : { time: dated, source: 'start of the line (zone unknown)' };
+  }
   const thisYear = new Date(Number(context.arrival / 10_000n)).getUTCFullYear();
   for (const year of [thisYear + 1, thisYear, thisYear - 1, thisYear - 2, thisYear - 3, thisYear - 4]) {
     const dated = parseIsoTicks(`${year}-${month}-${day.padStart(2, '0')}T${clock}Z`);

@@ -405,6 +405,148 @@ test('Forcepoint’s values have blanks', () => {
   expect(event.fields.server_status).toBe('0');
 });
 
+describe('Forcepoint’s other forms', () => {
+  const leef = `${header}LEEF:1.0|Forcepoint|Security|8.5.0|transaction:permitted|sev=1\tcat=203\tusrName=LDAP://dc OU=x/Wally B\tloginID=wally\tsrc=10.20.3.41\tsrcPort=50112\tsrcBytes=512\tdstBytes=2048\tdst=198.51.100.10\tdstPort=8080\tproxyStatus-code=200\tserverStatus-code=200\tduration=0\tmethod=GET\tdisposition=1026\tcontentType=text/html\treason=-\tpolicy=default\trole=0\tuserAgent=Agent x\turl=http://roster.example.net/a;b\\=1`;
+  const cef = `${header}CEF:0|Forcepoint|Security|8.5.4|194|Transaction blocked|7| act=blocked app=https dvc=10.10.18.11 dst=198.51.100.10 dhost=roster.example.net dpt=8080 src=10.20.3.41 spt=61603 suser=Test_User requestMethod=POST requestClientApplication=Mozilla/5.0 (Windows NT 10.0; Win64; x64) cs1Label=Policy cs1=Block_Risk(Servers) request=https://roster.example.net/api/?key\\=e25&v\\=7`;
+
+  test('LEEF has all that the format for Splunk has', () => {
+    expect(read(leef)).toMatchObject({
+      product: 'forcepoint',
+      sourcetype: 'websense:cg:leef',
+      host: 'gate01',
+      fields: {
+        src_ip: '10.20.3.41',
+        src_port: '50112',
+        dest_host: 'roster.example.net',
+        dest_port: '80',
+        dest_ip: '198.51.100.10',
+        bytes_out: '512',
+        bytes_in: '2048',
+        status: '200',
+        server_status: '200',
+        action: 'allowed',
+        disposition: '1026',
+        url: 'http://roster.example.net/a;b=1',
+      },
+    });
+  });
+
+  test('CEF, without the status of the server', () => {
+    const { fields, product } = read(cef);
+    expect(product).toBe('forcepoint');
+    expect(fields).toMatchObject({
+      action: 'blocked',
+      src_port: '61603',
+      dest_port: '443',
+      http_method: 'POST',
+      http_user_agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)',
+      category: '194',
+      rule: 'Block_Risk(Servers)',
+      url: 'https://roster.example.net/api/?key=e25&v=7',
+    });
+    expect(fields.server_status).toBeUndefined();
+  });
+
+  test('a name within a value of CEF makes both doubtful', () => {
+    const { fields } = read(cef.replace('x64)', 'x64) act=permitted'));
+    expect(fields.action).toBeUndefined();
+    expect(fields.keizu_note).toContain('act');
+  });
+});
+
+describe('McAfee’s own access log', () => {
+  const line = (status: number, request: string, bytes: number, block: number) =>
+    `[14/May/2024:18:42:31 +0900] "EXAMPLE\\wally" 10.20.3.41 "${status}" "${request}" "Business, Software" "Minimal Risk" "text/html" "${bytes}" "Agent \\"x\\" 1" "" "${block}"`;
+
+  test('has the bytes to the client, and what blocked it', () => {
+    const event = read(line(200, 'GET http://roster.example.net/a HTTP/1.1', 3001, 0));
+    expect(event).toMatchObject({
+      product: 'mcafee-wg',
+      sourcetype: 'mcafee:wg:access',
+      fields: {
+        src_ip: '10.20.3.41',
+        dest: 'roster.example.net',
+        bytes_in: '3001',
+        action: 'allowed',
+        error_code: '0',
+        category: 'Business, Software',
+      },
+    });
+    expect(formatTicks(event.time, 0)).toBe('2024-05-14T09:42:31Z');
+    expect(event.fields.bytes_out).toBeUndefined();
+    expect(read(line(403, 'CONNECT roster.example.net:443 HTTP/1.1', 3001, 80)).fields).toMatchObject({
+      action: 'blocked',
+      dest_port: '443',
+      error_code: '80',
+    });
+  });
+});
+
+describe('Zscaler’s web feed as quoted CSV', () => {
+  const cells = [
+    'Tue May 14 09:42:31 2024',
+    'wally@example.com',
+    'HTTPS',
+    'roster.example.net/a,b',
+    'Allowed',
+    'General Browsing',
+    'None',
+    'General Browsing',
+    '598',
+    '14650',
+    'Business Use',
+    'Business',
+    'Corporate',
+    'None',
+    'None',
+    '0',
+    'None',
+    'None',
+    'None',
+    'Tokyo',
+    'Sales',
+    '10.20.3.41',
+    '198.51.100.10',
+    'GET',
+    '200',
+    'Agent ""x"" 1',
+    'None',
+    'None',
+    'None',
+    'text/html',
+    'None',
+    'wally',
+    'WS41',
+    'Software Protection',
+  ];
+  const line = (given: readonly string[]) => given.map((cell) => `"${cell}"`).join(',');
+
+  test('in the order that the NSS offers', () => {
+    expect(cells.length).toBe(34);
+    expect(read(line(cells))).toMatchObject({
+      product: 'zscaler-web',
+      timeSource: 'time (zone of the feed unknown)',
+      fields: {
+        src_ip: '10.20.3.41',
+        src_host: 'ws41',
+        dest: 'roster.example.net',
+        dest_port: '443',
+        dest_ip: '198.51.100.10',
+        bytes_out: '598',
+        bytes_in: '14650',
+        action: 'allowed',
+        http_user_agent: 'Agent "x" 1',
+      },
+    });
+    expect(read(`${header}${line(cells)}`).product).toBe('zscaler-web');
+  });
+
+  test('a feed of another order is not guessed at', () => {
+    expect(read(line(cells.slice(1))).product).not.toBe('zscaler-web');
+    expect(read(line(cells.with(4, 'other'))).product).not.toBe('zscaler-web');
+  });
+});
+
 describe('Apache and nginx', () => {
   const line = (request: string, agent = 'A') =>
     `10.20.3.41 - wally [14/May/2024:18:42:31 +0900] "${request}" 200 512 "http://r/" "${agent}"`;

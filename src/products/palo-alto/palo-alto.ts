@@ -1,4 +1,4 @@
-import { parseIsoTicks, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import { TICKS_PER_SECOND } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
 import type { ChosenTime } from '../chosen-time.ts';
 import { type Fields, newFields } from '../fields.ts';
@@ -17,9 +17,12 @@ import {
   putUser,
 } from '../proxy/network-fields.ts';
 import { hostAndPort } from '../proxy/url-parts.ts';
+import { type At, generatedOf, ticksOf, type Zone, zoned, zoneOf } from './pan-time.ts';
 
 const head = /^[^,\n]{0,40},\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d,[^,\n]{0,40},(TRAFFIC|THREAT),/;
 const CELLS_MOST = 300;
+/** The time with its zone stands behind these places. */
+const HIGH_RESOLUTION = 60;
 
 /**
  * PAN-OS, the TRAFFIC and THREAT logs by syslog (values by place, counted from 1, PAN-OS log field reference). Times are the
@@ -27,15 +30,12 @@ const CELLS_MOST = 300;
  */
 export const paloAlto: LineProduct = { name: 'palo-alto', read: readPaloAlto };
 
-/** A value by its place, from 1. */
-type At = (place: number) => string | undefined;
-
 function readPaloAlto(line: LogLine, context: MappingContext): Event | undefined {
   const found = head.exec(line.text.slice(0, 160));
   if (!found) return undefined;
   const cells = csvCells(line.text.slice(0, 1 << 18), CELLS_MOST);
   const at: At = (place) => (cells[place - 1] === '' ? undefined : cells[place - 1]);
-  const offset = zoneOf(cells, at(7));
+  const offset = zoneOf(cells.slice(HIGH_RESOLUTION), at(7));
   const isTraffic = found[1] === 'TRAFFIC';
   const fields = newFields();
   addCommon(fields, at);
@@ -123,37 +123,4 @@ function startOf(fields: Fields, at: At, offset: Zone): ChosenTime | undefined {
   if (at(5) !== 'start' && elapsed !== undefined && /^\d{1,9}$/.test(elapsed))
     putEnd(fields, start - (offset ?? 0n) + BigInt(elapsed) * TICKS_PER_SECOND);
   return zoned(start, 'start time', offset);
-}
-
-function generatedOf(at: At, offset: Zone): ChosenTime | undefined {
-  const time = ticksOf(at(7)) ?? ticksOf(at(2));
-  return time === undefined ? undefined : zoned(time, 'generated time', offset);
-}
-
-/** How far the device's clock is ahead of UTC. */
-type Zone = Ticks | undefined;
-
-function zoned(time: Ticks, source: string, offset: Zone): ChosenTime {
-  if (offset === undefined) return { time, source: `${source} (local, zone unknown)` };
-  return { time: time - offset, source: `${source} (zone by the high-resolution time)` };
-}
-
-const highResolution = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/;
-const QUARTER = 900n * TICKS_PER_SECOND;
-
-function zoneOf(cells: readonly string[], generated: string | undefined): Zone {
-  const local = ticksOf(generated);
-  const precise = cells.slice(60).findLast((cell) => highResolution.test(cell));
-  const moment = precise === undefined ? undefined : parseIsoTicks(precise);
-  if (local === undefined || precise === undefined || moment === undefined) return undefined;
-  // What it says itself must fit the time that the other fields have.
-  const said = (parseIsoTicks(precise.slice(0, 23)) ?? moment) - moment;
-  const difference = local - moment - said;
-  return difference < QUARTER && difference > -QUARTER ? said : undefined;
-}
-
-function ticksOf(text: string | undefined): Ticks | undefined {
-  return text === undefined || !/^\d{4}\/\d\d\/\d\d /.test(text)
-    ? undefined
-    : parseIsoTicks(text.replaceAll('/', '-'));
 }

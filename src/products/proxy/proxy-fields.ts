@@ -191,7 +191,7 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
   'zeek-dns': { ...wire, model: 'resolution' },
   /** The request's size and the client's port are not in its access log. The tunnel's reply was not measured; Squid's has 39. */
   'cisco-wsa': { ...proxy, bytesOut: undefined, bytesIn: client('%s'), clientPort: 'never' },
-  /** 65: the service's own answer to CONNECT in published samples; behind it, the inner records tell. */
+  /** Pairs, JSON and the quoted CSV of the NSS alike. 65: the service's own answer to CONNECT in published samples; behind it, the inner records tell. */
   'zscaler-web': {
     ...proxy,
     bytesOut: client('reqsize'),
@@ -242,7 +242,7 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     durationUnit: undefined,
     writtenAt: 'start of the transaction',
   },
-  /** The four counts of `bytes`; their order is a reading that fits samples. */
+  /** The four counts of `bytes`; their order is a reading that fits samples. Its own access log has only `bytes_to_client`. */
   'mcafee-wg': {
     ...proxy,
     bytesOut: client('bytes, 1st', 'configured'),
@@ -252,7 +252,10 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     durationUnit: undefined,
     clientPort: 'never',
   },
-  /** `status` is the proxy's answer, `server_status` the server's. */
+  /**
+   * `status` is the proxy's answer, `server_status` the server's. LEEF has `srcBytes` and `dstBytes`; CEF `in` (sent by the client) and
+   * `out`, where its format has them, and no status.
+   */
   forcepoint: { ...proxy, bytesOut: client('bytes_out'), bytesIn: client('bytes_in'), clientPort: 'always' },
   /** Apache and nginx in their stock formats: bodies to the client; the status is the server's own where it is no proxy. */
   'access-log': {

@@ -34,7 +34,7 @@ function readLine(line: LogLine, context: MappingContext): Event | undefined {
   if (doubtful.size > 0)
     addNote(fields, `more than one value of ${[...doubtful].slice(0, 9).join(', ')}: left out`);
   const date = /(?:^|[>\s])(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?=\s)/.exec(raw.slice(0, 120))?.[1];
-  return eventOf(line.record, feed, fields, name, timeOf(name, date), context, line.syslog?.host);
+  return zscalerEvent(line.record, feed, fields, name, zscalerTime(name, date), context, line.syslog?.host);
 }
 
 function readObject(record: SourceRecord, context: MappingContext): Event | undefined {
@@ -47,12 +47,12 @@ function readObject(record: SourceRecord, context: MappingContext): Event | unde
   addFlattened(fields, event);
   const name = nameReader(textsOf(event));
   const zone = name('tz');
-  return eventOf(
+  return zscalerEvent(
     record,
     feed,
     fields,
     name,
-    timeOf(name, name('time', 'datetime'), zone),
+    zscalerTime(name, name('time', 'datetime'), zone),
     context,
     undefined,
   );
@@ -69,7 +69,8 @@ function feedOf(name: NameOf): Feed | undefined {
   return name('url', 'eurl', 'reqmethod', 'requestmethod') === undefined ? undefined : 'web';
 }
 
-function eventOf(
+/** The event of a record, whose fields have its own already. */
+export function zscalerEvent(
   record: SourceRecord,
   feed: Feed,
   fields: Fields,
@@ -93,7 +94,11 @@ function eventOf(
 }
 
 /** Whether it is the start or the end is not documented; without an epoch or GMT, the zone is the feed's. */
-function timeOf(name: NameOf, written: string | undefined, zone?: string): ChosenTime | undefined {
+export function zscalerTime(
+  name: NameOf,
+  written: string | undefined,
+  zone?: string,
+): ChosenTime | undefined {
   const epoch = name('epochtime');
   const exact = epoch === undefined ? undefined : epochTicks(epoch);
   if (exact !== undefined) return { time: exact, source: 'epochtime' };

@@ -10,10 +10,11 @@ import {
 import { clockKey } from '../../egress/join/clock-offset.ts';
 import type { EgressProcess } from '../../egress/join/join-input.ts';
 import type { ForReason, Tier } from '../../egress/join/match.ts';
+import { ticksOf } from '../../egress/milliseconds.ts';
 import type { VerdictCounts } from '../../egress/process-egress.ts';
 import type { JoinedConnection } from '../../egress/read-egress.ts';
 import type { Repetition } from '../../egress/repetition.ts';
-import { coverageOf, sensorAnswer, ticksOf, unrecordedOf } from '../../egress/unrecorded.ts';
+import { coverageOf, sensorAnswer, unrecordedOf } from '../../egress/unrecorded.ts';
 import { type VerdictCode, verdictCodes } from '../../egress/verdict.ts';
 import { imageName } from '../../lineage/image-name.ts';
 import { answerReasonViews, type Clock } from '../../views/reason-view.ts';

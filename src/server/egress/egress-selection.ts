@@ -1,8 +1,9 @@
 import type { z } from '@hono/zod-openapi';
-import { isAlive } from '../../egress/join/host-processes.ts';
+import type { Ticks } from '../../core/ticks.ts';
 import { type ProcessEgress, processEgress } from '../../egress/process-egress.ts';
-import { millisecondsOf } from '../../egress/read-connections.ts';
 import type { JoinedConnection } from '../../egress/read-egress.ts';
+import type { Lineage } from '../../lineage/process.ts';
+import { bearersAt } from '../../lineage/process-index.ts';
 import { plainGuid } from '../../lineage/start-key.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { egressSelectionSchema } from '../contracts/egress.ts';
@@ -42,7 +43,7 @@ function isOf({ connection }: JoinedConnection, text: string): boolean {
 }
 
 function readProcesses(
-  { egress, indexes }: KnownEgress,
+  { egress, indexes, lineage }: KnownEgress,
   { id, guid, pid, at }: Query,
   timezone: string,
 ): ReadonlySet<number> | undefined {
@@ -58,15 +59,26 @@ function readProcesses(
   if (id !== undefined) {
     const index = indexes.get(id);
     if (index !== undefined) found.add(index);
-  } else
-    for (const [index, process] of egress.events.processes.entries()) {
-      if (plain !== undefined ? process.guid !== plain : process.pid !== pid) continue;
-      if (moment === undefined || isAlive(process, millisecondsOf(moment))) found.add(index);
-    }
+  } else {
+    const named = [...egress.events.processes.entries()]
+      .filter(([, process]) => (plain !== undefined ? process.guid === plain : process.pid === pid))
+      .map(([index]) => index);
+    for (const index of moment === undefined ? named : bearersOf(lineage, named, moment)) found.add(index);
+  }
   if (found.size === 0)
     throw new ApiFailure(404, 'process-unknown', `No process on ${egress.host ?? ''} is asked for by that.`, {
       hint: 'Events that arrived since may have given it another name; look for it in the tree.',
       values: { host: egress.host ?? '' },
     });
   return found;
+}
+
+/** Which of the processes of one process id bore it then: as the tree has it, or else those that only their own events tell of. */
+function bearersOf(lineage: Lineage, processes: readonly number[], at: Ticks): readonly number[] {
+  const bearers = bearersAt(
+    lineage,
+    processes.filter((index) => index < lineage.size),
+    at,
+  );
+  return bearers.length > 0 ? bearers : processes.filter((index) => index >= lineage.size);
 }

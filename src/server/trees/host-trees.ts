@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { type HostSummaryView, readHostSummaries } from '../../views/host-summaries.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { DataChanges } from '../data-changes.ts';
+import { SizedCache } from '../sized-cache.ts';
 import { HostKnowledge } from './host-knowledge.ts';
 
 /** Processes of all hosts and moments that are kept at once. */
@@ -22,11 +23,6 @@ export interface NamedHost {
   readonly alike: readonly string[];
 }
 
-interface Kept {
-  readonly knowledge: Promise<HostKnowledge>;
-  processes: number;
-}
-
 /** What was asked of the store, until its events change. */
 interface Remembered<Value> {
   readonly version: number;
@@ -40,8 +36,7 @@ interface Remembered<Value> {
 export class HostTrees {
   readonly store: Store;
   readonly changes: DataChanges;
-  /** The least recently used first. */
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new SizedCache<HostKnowledge>(mostProcesses, ({ lineage }) => lineage.size);
   readonly #scopes = new Map<string, Remembered<HostScope>>();
   #names: Remembered<readonly string[]> | undefined;
   #summaries: Remembered<readonly HostSummaryView[]> | undefined;
@@ -119,7 +114,7 @@ export class HostTrees {
     arrived: Ticks,
   ): Promise<HostKnowledge | undefined> {
     const kept = this.#kept.get(keptKey(host, asOf, events, arrived));
-    if (kept) return kept.knowledge;
+    if (kept) return kept;
     const now = await this.scope(host, asOf);
     if (now.events === events && now.arrived === arrived) return this.#read(host, asOf, now);
     const then = await this.scope(host, asOf ?? arrived);
@@ -128,33 +123,7 @@ export class HostTrees {
 
   #read(host: string, asOf: Ticks | undefined, scope: HostScope): Promise<HostKnowledge> {
     const key = keptKey(host, asOf, scope.events, scope.arrived ?? 0n);
-    const known = this.#kept.get(key);
-    if (known) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known.knowledge;
-    }
-    const kept: Kept = { knowledge: HostKnowledge.read(this.store, host, asOf, scope), processes: 0 };
-    this.#kept.set(key, kept);
-    kept.knowledge.then(
-      ({ lineage }) => {
-        kept.processes = lineage.size;
-        this.#makeRoom(key);
-      },
-      () => this.#kept.delete(key),
-    );
-    return kept.knowledge;
-  }
-
-  #makeRoom(newest: string): void {
-    let processes = 0;
-    for (const kept of this.#kept.values()) processes += kept.processes;
-    for (const [key, kept] of this.#kept) {
-      if (processes <= mostProcesses) return;
-      if (key === newest || kept.processes === 0) continue;
-      this.#kept.delete(key);
-      processes -= kept.processes;
-    }
+    return this.#kept.getOrMake(key, () => HostKnowledge.read(this.store, host, asOf, scope));
   }
 }
 

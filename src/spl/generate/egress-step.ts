@@ -48,7 +48,7 @@ function egressOperator(step: EgressStep, range: TimeRange): Operator {
 const ROWS_AT_ONCE = 4_096;
 
 async function* connections(
-  { host, process, destination, span }: EgressStep,
+  { host, process, destination, unrecorded, span }: EgressStep,
   range: TimeRange,
   columns: readonly Column[],
   rows: AsyncIterable<Block>,
@@ -70,7 +70,7 @@ async function* connections(
     }
   if (without > 0) report(runDiagnostic('rows-without-host', { command: 'egress', rows: without }, span));
   if (records.size === 0 && hosts.size === 0) return;
-  const question = { records, hosts, ...range, host, process, destination, limits };
+  const question = { records, hosts, ...range, host, process, destination, unrecorded, limits };
   const answer = await connectionReader.read(question);
   if (host !== undefined && answer.unclearHost !== undefined)
     report(runDiagnostic('host-not-found', { host, hosts: answer.unclearHost }, span));
