@@ -7,7 +7,7 @@ export function judgeForcepoint(facts: ProxyFacts): Verdict {
   if (/^(block|deny|denied)/i.test(facts.action ?? ''))
     return serverStatus !== undefined && serverStatus > 0
       ? verdict('S', `the server answered ${serverStatus}, and the answer was blocked`, { back: 'yes' })
-      : verdict('P', `blocked${facts.reason === undefined ? '' : ` (${facts.reason})`}`);
+      : verdict('P', facts.reason === undefined ? 'blocked' : `blocked (${facts.reason})`);
   if (status === 407) return verdict('A', 'the proxy asked for credentials');
   if (serverStatus === 0 && status >= 500) return verdict('F', `no answer of a server (status ${status})`);
   if (!/^(permit|allow)/i.test(facts.action ?? '')) return verdict('U', 'action would tell');
