@@ -4,6 +4,7 @@ import { CalendarClock, CircleQuestionMark, Download, Search } from 'lucide-reac
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, CoverageHost } from '../../../src/server/contracts/coverage.ts';
+import { KeyHints } from '../frame/key-hints.tsx';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
 import { count } from '../text/quantity.ts';
@@ -217,16 +218,12 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
             {t('legendCleared')}
           </span>
         </span>
-        <span className="keys">
-          <span>
-            <kbd>⇧ N</kbd>
-            {t('keyNext')}
-          </span>
-          <span>
-            <kbd>?</kbd>
-            {t('keyAll')}
-          </span>
-        </span>
+        <KeyHints
+          hints={[
+            { keys: ['⇧ N'], does: t('keyNext') },
+            { keys: ['?'], does: t('keyAll') },
+          ]}
+        />
       </footer>
     </div>
   );
