@@ -258,12 +258,14 @@ const heavy = 'index=* | eval key=sha256(_raw) | stats dc(key) AS different BY h
 
 async function measureSearches(served: ServedKeizu): Promise<void> {
   await watch(served, 'index=main | head 1');
-  const events = await watch(served, 'index=* "exe"');
+  const stopAtRows = ({ id, rows }: SearchState): void => {
+    if (rows > 0) void served.ask('DELETE', `/api/searches/${id}`);
+  };
+  const events = await watch(served, 'index=* "exe"', stopAtRows);
   console.log(`  (searches go over ${(events.state.eventsTotal ?? 0).toLocaleString('en')} events)`);
   tell('events with a word: time to the first row', events.firstRow ?? Number.POSITIVE_INFINITY, 'ms', {
     most: 1_000,
   });
-  tell('events with a word: all rows', events.took, 'ms', {});
   const rare = await watch(served, 'index=* Image="*rundll32.exe" | table _time host Image CommandLine');
   tell('a condition on a field: time to the first row', rare.firstRow ?? Number.POSITIVE_INFINITY, 'ms', {
     most: 1_000,
@@ -328,7 +330,7 @@ try {
     keizu('demo', '--out', join(folder, 'case'), '--hosts', '2', '--events', EVENTS);
     keizu('ingest', join(folder, 'case'), '--store', store);
   }
-  await measureTree(browser, store);
+  if (process.env.SKIP === undefined) await measureTree(browser, store);
   const served = await serveKeizu(store);
   try {
     await measureWeight(browser, served);

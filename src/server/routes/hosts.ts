@@ -58,13 +58,15 @@ const arrivalPause = 1_000;
 const heartbeat = 15_000;
 
 /** `/hosts`. */
-export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'stopping'>) {
+export function hostRoutes(
+  context: Pick<ServerContext, 'store' | 'changes' | 'stopping'> & Partial<Pick<ServerContext, 'searches'>>,
+) {
   const trees = hostTreesOf(context);
   return apiRouter()
     .openapi(list, async (request) => {
       const { match, limit } = request.req.valid('query');
       const all = await trees.summaries();
-      void warmUp(trees, context.stopping);
+      void warmUp(trees, context.stopping, { isBusy: () => context.searches?.isBusy ?? false });
       const wanted = match?.toLowerCase();
       const found = wanted === undefined ? all : all.filter(({ host }) => host.includes(wanted));
       return request.json({ hosts: found.slice(0, limit), total: found.length }, 200);

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { CalendarClock, CircleQuestionMark, Download, Search } from 'lucide-react';
+import { CalendarClock, CircleQuestionMark, Download } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, CoverageHost } from '../../../src/server/contracts/coverage.ts';
+import { FindField } from '../frame/find-field.tsx';
 import { KeyHints } from '../frame/key-hints.tsx';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
@@ -105,16 +106,11 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
           </span>
         </div>
         <div className="acts">
-          <label className="find">
-            <Search className="i" size={14} aria-hidden />
-            <input
-              defaultValue={link.find ?? ''}
-              placeholder={t('find')}
-              aria-label={t('find')}
-              spellCheck={false}
-              onChange={(event) => go({ find: event.target.value === '' ? undefined : event.target.value })}
-            />
-          </label>
+          <FindField
+            label={t('find')}
+            defaultValue={link.find ?? ''}
+            onChange={(event) => go({ find: event.target.value === '' ? undefined : event.target.value })}
+          />
           <button
             type="button"
             className="chip gaps"
