@@ -82,8 +82,6 @@ export const explainSchema = z
   })
   .openapi('Explanation');
 
-export type ExplainHeading = Explanation['sections'][number]['heading'];
-
 export type Explanation = z.infer<typeof explainSchema>;
 
 /** `GET /api/fields?prefix=`: fields of the store, those of most events first. */
