@@ -4,7 +4,7 @@ import { explainSyntax } from '../spl/explain-syntax.ts';
 import { renderDiagnostic } from '../spl/render-diagnostic.ts';
 import { planSearch } from '../spl/run.ts';
 import { SearchError } from '../spl/search-error.ts';
-import { sqlParts, syntaxParts } from '../views/explain-text.ts';
+import { type ExplainSection, explainText, sqlSections, syntaxSections } from '../views/explain-text.ts';
 import { openStore } from './open-store.ts';
 import { searchFailure } from './search-failure.ts';
 import { searchRange } from './search-range.ts';
@@ -23,28 +23,22 @@ export async function runExplainCommand(argument: string, options: ExplainOption
   const range = searchRange(options);
   const text = await searchText(argument);
   const syntax = explainSyntax(text, range);
-  const parts = syntaxParts(text, syntax);
+  const sections = syntaxSections(text, syntax);
   const store = await openStore(options.store, 'must-exist');
   try {
     const { plan, environment } = await planSearch(store, text, range);
-    parts.push(...sqlParts(explainPlan(plan, environment)));
+    sections.push(...sqlSections(explainPlan(plan, environment)));
   } catch (error) {
-    await show(parts);
+    await show(sections);
     throw error instanceof SearchError ? searchFailure(error, text) : error;
   } finally {
     await store.close();
   }
-  await show(parts);
+  await show(sections);
   for (const diagnostic of syntax.diagnostics)
     process.stderr.write(`${renderDiagnostic(diagnostic, text)}\n`);
 }
 
-async function show(parts: readonly string[]): Promise<void> {
-  await writeOut(
-    process.stdout,
-    `${parts
-      .map((part) => terminalText(part, true))
-      .join('\n')
-      .trimStart()}\n`,
-  );
+async function show(sections: readonly ExplainSection[]): Promise<void> {
+  await writeOut(process.stdout, `${terminalText(explainText(sections), true)}\n`);
 }

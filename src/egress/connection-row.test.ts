@@ -26,7 +26,7 @@ const connection: EgressConnection = {
   bytesOut: undefined,
   bytesIn: 39,
   category: undefined,
-  verdict: verdict('O', 'nothing came back'),
+  verdict: verdict('O', 'a tunnel without bytes'),
 };
 const process = (pid: number): EgressProcess => ({
   id: `p${pid}`,

@@ -1,3 +1,5 @@
+import type { VerdictReason } from './verdict-reason.ts';
+
 /**
  * What a record of a proxy, a firewall or a watcher of the network proves of a connection. The codes are those of the table
  * of verdicts: T tried, P blocked by policy, A authentication asked, F upstream failed, O tunnel opened without bytes, S bytes
@@ -41,7 +43,7 @@ export interface Verdict {
   readonly complete: Bit;
   readonly flags: readonly VerdictFlag[];
   /** What the verdict rests on; of an unknown one, what would decide it. Part of a sentence. */
-  readonly reason: string;
+  readonly reason: VerdictReason;
 }
 
 type Bits = Pick<Verdict, 'reached' | 'out' | 'back' | 'complete'>;
@@ -64,7 +66,7 @@ const bitsOf: Readonly<Record<VerdictCode, Bits>> = {
  */
 export function verdict(
   code: VerdictCode,
-  reason: string,
+  reason: VerdictReason,
   more: Partial<Bits> & { readonly flags?: readonly VerdictFlag[] } = {},
 ): Verdict {
   const { flags = [], ...bits } = more;

@@ -1,4 +1,5 @@
 import type { Ticks } from '../core/ticks.ts';
+import type { EvidencePiece } from './evidence-phrase.ts';
 import type { ZoneIdentifier } from './zone-identifier.ts';
 
 /** What an event says of a file. */
@@ -36,6 +37,8 @@ export interface FileEntry {
   readonly actor: FileActor;
   /** As recorded: not made safe for a terminal. */
   readonly summary: string;
+  /** The same in its pieces. */
+  readonly said: readonly EvidencePiece[];
   /** For `downloaded`. */
   readonly zone?: ZoneIdentifier;
 }

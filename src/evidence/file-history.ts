@@ -3,6 +3,7 @@ import type { EventClass } from '../events/event-class.ts';
 import { withoutStream } from '../products/values/file-name.ts';
 import type { Store } from '../store/store.ts';
 import { evidenceClassOf } from './evidence-class.ts';
+import { englishLine } from './evidence-phrase.ts';
 import { type AskCollection, answerFile, type FileAnswer, type FileQuestion } from './file-answers.ts';
 import type { FileEntry, FileRole } from './file-entry.ts';
 import { type ComparablePath, comparablePath, isPath, mentionsPath } from './file-path.ts';
@@ -10,7 +11,7 @@ import { findFileEvents } from './find-file-events.ts';
 import { findProxyLines } from './find-proxy-lines.ts';
 import { findSameContent, type SameContent } from './find-same-content.ts';
 import { type EventDetails, readEventDetails } from './read-event-details.ts';
-import { summariseEvent } from './summarise-event.ts';
+import { evidencePieces } from './summarise-event.ts';
 import { readZoneIdentifier } from './zone-identifier.ts';
 
 export interface FileHistoryOptions {
@@ -110,6 +111,7 @@ function entryOf(wanted: ComparablePath, detail: EventDetails): FileEntry | unde
   if (found === undefined) return undefined;
   const zone = found.role === 'stream' ? readZoneIdentifier(text(fields.Contents) ?? '') : undefined;
   const evidenceClass = evidenceClassOf('actor', { product, eventClass, eventCode }) ?? 'other';
+  const said = evidencePieces(evidenceClass, fields);
   return {
     id: detail.id,
     time: detail.time,
@@ -125,7 +127,8 @@ function entryOf(wanted: ComparablePath, detail: EventDetails): FileEntry | unde
       image: text(fields.process_path),
       user: text(fields.User) ?? text(fields.user),
     },
-    summary: summariseEvent(evidenceClass, fields),
+    summary: englishLine(said),
+    said,
     ...(zone === undefined ? {} : { zone }),
   };
 }

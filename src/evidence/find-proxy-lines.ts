@@ -3,6 +3,7 @@ import { fieldText } from '../store/field-place.ts';
 import { integer, Parameters, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
+import { englishLine, piece } from './evidence-phrase.ts';
 import type { FileEntry } from './file-entry.ts';
 import { webAddresses } from './web-addresses.ts';
 
@@ -96,7 +97,14 @@ ORDER BY whole DESC, abs(dateDiff('millisecond', _time, ${bindTime(parameters, d
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, columns)) {
     for (const [id, time, arrival, product, raw, whole] of block) {
       const part = whole === 1 ? 'address' : 'site';
-      const subject = named ? `the ${part} named beside it` : `its ${part}`;
+      const said = [
+        piece(
+          named
+            ? `the ${part} named beside it in a record of the network: %s`
+            : `its ${part} in a record of the network: %s`,
+          String(raw).slice(0, 400),
+        ),
+      ];
       lines.push({
         id: String(id),
         time: time as Ticks,
@@ -107,7 +115,8 @@ ORDER BY whole DESC, abs(dateDiff('millisecond', _time, ${bindTime(parameters, d
         role: 'requested',
         path: undefined,
         actor: { pid: undefined, guid: undefined, image: undefined, user: undefined },
-        summary: `${subject} in a record of the network: ${String(raw).slice(0, 400)}`,
+        summary: englishLine(said),
+        said,
       });
     }
   }

@@ -28,7 +28,7 @@ describe('summariseEvent', () => {
         QueryStatus: '0',
         QueryResults: 'type:  5 y.example;::ffff:203.0.113.5;',
       },
-      'looked up x.example → alias y.example, 203.0.113.5',
+      'looked up x.example → CNAME y.example, 203.0.113.5',
     ],
     ['dns', { QueryName: 'x.example', QueryStatus: '9003' }, 'looked up x.example → no such name (9003)'],
     [
@@ -72,7 +72,7 @@ describe('summariseEvent', () => {
 
   test('long and many-lined texts become one line that says that it was cut', () => {
     const line = summariseEvent('script', { ScriptBlockText: `a\r\nb ${'x'.repeat(31_000)}` });
-    expect(line).toMatch(/^ran script: a b x{396}… \(31,005 characters\)$/);
+    expect(line).toMatch(/^ran script: a b x{396}… \+30,605$/);
     const blanks = summariseEvent('script', { ScriptBlockText: `${' \n'.repeat(16_000)}` });
     expect(blanks.length).toBeLessThan(500);
   });

@@ -1,5 +1,12 @@
 import type { FieldValue } from '../events/event.ts';
 import type { EvidenceClass } from './evidence-class.ts';
+import {
+  type AccessRight,
+  type EvidencePhrase,
+  type EvidencePiece,
+  englishLine,
+  piece,
+} from './evidence-phrase.ts';
 
 /** All fields of an event by name, as the store has them. */
 export type StoredFields = Readonly<Record<string, FieldValue>>;
@@ -7,7 +14,7 @@ export type StoredFields = Readonly<Record<string, FieldValue>>;
 /** Longest piece of recorded text in a line; what is cut off is counted. The event's fields have all of it. */
 const longestPiece = 400;
 
-type Summarise = (fields: Reader) => string;
+type Summarise = (fields: Reader) => readonly EvidencePiece[];
 
 /** Reads an event's fields for a line: absent or empty ones are undefined, long ones are cut. */
 class Reader {
@@ -26,30 +33,34 @@ class Reader {
     }
     return undefined;
   }
-
-  /** As `get`, with a word for what is not recorded. */
-  say(...names: readonly string[]): string {
-    return this.get(...names) ?? '(not recorded)';
-  }
 }
 
+/** The beginning of a long text, with the number of characters that are left out. */
 function cut(text: string): string {
   const head = text.length > longestPiece * 2 ? text.slice(0, longestPiece * 2) : text;
   const line = head.replace(/[\r\n\t]+/g, ' ').trim();
-  return text.length === head.length && line.length <= longestPiece
-    ? line
-    : `${line.slice(0, longestPiece)}… (${text.length.toLocaleString('en')} characters)`;
+  if (text.length === head.length && line.length <= longestPiece) return line;
+  return `${line.slice(0, longestPiece)}… +${(text.length - longestPiece).toLocaleString('en')}`;
 }
 
-function address(host: string | undefined, ip: string | undefined, port: string | undefined): string {
+function optional(text: string | undefined, phrase: EvidencePhrase): readonly EvidencePiece[] {
+  return text === undefined ? [] : [piece(phrase, text)];
+}
+
+function address(
+  host: string | undefined,
+  ip: string | undefined,
+  port: string | undefined,
+): string | undefined {
   const name = host !== undefined && host !== ip ? host : undefined;
   const bare = ip?.includes(':') && port !== undefined ? `[${ip}]` : ip;
-  const place = bare ?? name ?? '(address not recorded)';
   const tail = port === undefined ? '' : `:${port}`;
-  return name !== undefined && bare !== undefined ? `${bare}${tail} (${name})` : `${place}${tail}`;
+  if (name !== undefined && bare !== undefined) return `${bare}${tail} (${name})`;
+  const place = bare ?? name;
+  return place === undefined ? undefined : `${place}${tail}`;
 }
 
-function network(event: Reader): string {
+function network(event: Reader): readonly EvidencePiece[] {
   const there = address(
     event.get('DestinationHostname', 'dest_host'),
     event.get('dest_ip', 'DestinationIp'),
@@ -60,36 +71,33 @@ function network(event: Reader): string {
     event.get('src_ip', 'SourceIp'),
     event.get('src_port', 'SourcePort'),
   );
-  const transport = event.get('transport');
-  const over = transport === undefined ? '' : ` over ${transport}`;
+  const isInbound = event.get('direction') === 'inbound';
+  const over = optional(event.get('transport'), ' over %s');
   switch (event.get('EventCode')) {
     case '5154':
-      return `listened on ${here}${over}`;
+      return [piece('listened on %s', here), ...over];
     case '5158':
-      return `was given the local port ${here}${over}`;
+      return [piece('was given the local port %s', here), ...over];
     case '5155':
     case '5159':
-      return `was refused the local port ${here}${over}`;
+      return [piece('was refused the local port %s', here), ...over];
     case '5152':
     case '5157':
-      return event.get('direction') === 'inbound'
-        ? `connection from ${here} blocked${over}`
-        : `connection to ${there} blocked${over}`;
+      return [
+        isInbound ? piece('connection from %s blocked', here) : piece('connection to %s blocked', there),
+        ...over,
+      ];
     default:
   }
-  return event.get('direction') === 'inbound'
-    ? `accepted a connection between ${here} and ${there}${over}`
-    : `connected to ${there}${over}`;
+  return [
+    isInbound
+      ? piece('accepted a connection between %s and %s', here, there)
+      : piece('connected to %s', there),
+    ...over,
+  ];
 }
 
-const dnsStatus: Readonly<Record<string, string>> = {
-  '9003': 'no such name',
-  '9501': 'no records',
-  '9701': 'no record',
-  '1460': 'no answer in time',
-};
-
-function dns(event: Reader): string {
+function dns(event: Reader): readonly EvidencePiece[] {
   const status = event.get('QueryStatus', 'reply_code_id');
   const answers = event
     .get('QueryResults', 'answer')
@@ -97,17 +105,24 @@ function dns(event: Reader): string {
     .split(';')
     .map(answer)
     .join(', ');
-  const failed = status !== undefined && status !== '0';
-  const said = failed ? `${dnsStatus[status] ?? 'failed'} (${status})` : answers;
-  return `looked up ${event.say('QueryName', 'query')}${said === undefined ? '' : ` → ${said}`}`;
+  const asked = piece('looked up %s', event.get('QueryName', 'query'));
+  if (status === undefined || status === '0') return [asked, ...optional(answers, ' → %s')];
+  return [asked, piece(dnsStatus[status] ?? ' → failed (%s)', status)];
 }
+
+const dnsStatus: Readonly<Record<string, EvidencePhrase>> = {
+  '9003': ' → no such name (%s)',
+  '9501': ' → no records (%s)',
+  '9701': ' → no record (%s)',
+  '1460': ' → no answer in time (%s)',
+};
 
 /** `type:  5 name` is an alias; `::ffff:` stands before addresses of the old kind. */
 function answer(text: string): string {
   return text
     .trim()
-    .replace(/^type:\s*5\s+/, 'alias ')
-    .replace(/^type:\s*(\d+)\s+/, 'type $1 ')
+    .replace(/^type:\s*5\s+/, 'CNAME ')
+    .replace(/^type:\s*(\d+)\s+/, 'TYPE$1 ')
     .replace(/^::ffff:/, '');
 }
 
@@ -124,33 +139,33 @@ function registryName(path: string): string {
   return path;
 }
 
-function registry(event: Reader): string {
-  const path = registryName(event.say('registry_path', 'TargetObject', 'ObjectName'));
+function registry(event: Reader): readonly EvidencePiece[] {
+  const recorded = event.get('registry_path', 'TargetObject', 'ObjectName');
+  const path = recorded === undefined ? undefined : registryName(recorded);
   const data = event.get('registry_value_data', 'Details', 'NewValue');
-  const set = `set ${path}${data === undefined ? '' : ` = ${data}`}`;
+  const set = [piece('set %s', path), ...optional(data, ' = %s')];
   switch (event.get('EventType')) {
     case 'CreateKey':
-      return `created the key ${path}`;
+      return [piece('created the key %s', path)];
     case 'DeleteKey':
-      return `deleted the key ${path}`;
+      return [piece('deleted the key %s', path)];
     case 'DeleteValue':
-      return `deleted the value ${path}`;
+      return [piece('deleted the value %s', path)];
     case 'RenameKey':
-    case 'RenameValue':
-      return `renamed ${path} to ${registryName(event.say('NewName'))}`;
+    case 'RenameValue': {
+      const name = event.get('NewName');
+      return [piece('renamed %s to %s', path, name === undefined ? undefined : registryName(name))];
+    }
     case 'SetValue':
       return set;
     default:
   }
-  if (event.get('EventCode') === '4657') {
-    const old = event.get('OldValue');
-    return `${set}${old === undefined ? '' : `, was ${old}`}`;
-  }
-  return `${objectVerb(event)} the key ${path}`;
+  if (event.get('EventCode') === '4657') return [...set, ...optional(event.get('OldValue'), ', was %s')];
+  return [piece(objectVerb(event), path === undefined ? undefined : `Key ${path}`)];
 }
 
 /** The codes of Security events for rights on files, keys and processes. */
-const accessRights: Readonly<Record<string, string>> = {
+const accessRights: Readonly<Record<string, AccessRight>> = {
   '%%4416': 'read',
   '%%4417': 'write',
   '%%4418': 'append',
@@ -184,168 +199,257 @@ const accessRights: Readonly<Record<string, string>> = {
   '%%1541': 'wait for it',
 };
 
-function rights(event: Reader): string {
-  const list = event.get('AccessList');
-  const known = list
+function rights(event: Reader): readonly EvidencePiece[] {
+  const known = event
+    .get('AccessList')
     ?.split(/\s+/)
-    .map((code) => accessRights[code] ?? code)
-    .filter((word) => word !== '')
-    .join(', ');
-  const mask = event.get('AccessMask');
-  return known ? ` (${known})` : mask === undefined ? '' : ` (${mask})`;
+    .filter((code) => code !== '')
+    .map((code, place) => {
+      const right = accessRights[code];
+      if (right === undefined) return piece(place === 0 ? ' (%s' : ', %s', code);
+      return piece(place === 0 ? ` (${right}` : `, ${right}`);
+    });
+  if (known !== undefined && known.length > 0) return [...known, piece(')')];
+  return optional(event.get('AccessMask'), ' (%s)');
 }
 
-function objectVerb(event: Reader): string {
+function objectVerb(event: Reader): EvidencePhrase {
   switch (event.get('EventCode')) {
     case '4656':
     case '4661':
-      return event.get('action') === 'failure' ? 'was refused' : 'asked for';
+      return event.get('action') === 'failure' ? 'was refused %s' : 'asked for %s';
     case '4658':
-      return 'closed';
+      return 'closed %s';
     case '4660':
-      return 'deleted';
+      return 'deleted %s';
     case '4663':
-      return 'used';
+      return 'used %s';
     case '4670':
-      return 'changed the rights of';
+      return 'changed the rights of %s';
     default:
-      return 'touched';
+      return 'touched %s';
   }
 }
 
-function objectAccess(event: Reader): string {
+function objectAccess(event: Reader): readonly EvidencePiece[] {
   if (event.get('EventCode') === '4690')
-    return `duplicated handle ${event.say('SourceHandleId')} into process ${event.say('target_process_id')}`;
+    return [
+      piece(
+        'duplicated handle %s into process %s',
+        event.get('SourceHandleId'),
+        event.get('target_process_id'),
+      ),
+    ];
   const name = event.get('ObjectName', 'file_path');
   const type = event.get('ObjectType');
+  const handle = event.get('HandleId');
   // 4658, 4660 and 4690 name no object: the handle does.
-  const object =
-    name ?? (event.get('HandleId') === undefined ? '(not recorded)' : `handle ${event.say('HandleId')}`);
-  return `${objectVerb(event)} ${type === undefined || type === 'File' ? '' : `${type} `}${object}${rights(event)}`;
+  const object = name ?? (handle === undefined ? undefined : `Handle ${handle}`);
+  const ofType = type === undefined || type === 'File' || object === undefined ? '' : `${type} `;
+  return [piece(objectVerb(event), object === undefined ? type : `${ofType}${object}`), ...rights(event)];
 }
 
-function named(event: Reader, path: string, pid: string): string {
+function named(event: Reader, path: string, pid: string): string | undefined {
   const id = event.get(pid);
-  return `${event.say(path)}${id === undefined ? '' : ` (${id})`}`;
+  const name = event.get(path);
+  return id === undefined ? name : `${name ?? ''} (${id})`.trimStart();
 }
 
-function processAccess(event: Reader): string {
-  if (event.get('GrantedAccess') === undefined) return objectAccess(event);
-  return `opened ${named(event, 'TargetImage', 'target_process_id')} with ${event.say('GrantedAccess')}`;
+function processAccess(event: Reader): readonly EvidencePiece[] {
+  const access = event.get('GrantedAccess');
+  if (access === undefined) return objectAccess(event);
+  return [piece('opened %s with %s', named(event, 'TargetImage', 'target_process_id'), access)];
 }
 
-function thread(event: Reader): string {
+function thread(event: Reader): readonly EvidencePiece[] {
   const module = event.get('StartModule');
-  const start = event.get('StartAddress');
+  const inside = event.get('StartFunction');
   const place =
-    module === undefined
-      ? start
-      : `${module}${event.get('StartFunction') ? `!${event.say('StartFunction')}` : ''}`;
-  return place === undefined ? '' : ` at ${place}`;
+    module === undefined ? event.get('StartAddress') : `${module}${inside === undefined ? '' : `!${inside}`}`;
+  return optional(place, ' at %s');
 }
 
-function wmi(event: Reader): string {
-  const operation = (event.get('Operation') ?? 'wrote').toLowerCase();
+function wmi(event: Reader): readonly EvidencePiece[] {
+  const operation = event.get('Operation')?.toLowerCase();
   switch (event.get('EventCode')) {
     case '19':
-      return `WMI filter ${operation}: ${event.say('Name')}: ${event.say('Query')}`;
+      return [piece('WMI filter %s: %s: %s', operation, event.get('Name'), event.get('Query'))];
     case '20':
-      return `WMI consumer ${operation}: ${event.say('Name')} (${event.say('Type')}): ${event.say('Destination')}`;
+      return [
+        piece(
+          'WMI consumer %s: %s (%s): %s',
+          operation,
+          event.get('Name'),
+          event.get('Type'),
+          event.get('Destination'),
+        ),
+      ];
     case '21':
-      return `WMI binding ${operation}: ${event.say('Consumer')} to ${event.say('Filter')}`;
+      return [piece('WMI binding %s: %s to %s', operation, event.get('Consumer'), event.get('Filter'))];
     default:
-      return `WMI event ${event.say('EventCode')}: ${event.say('Operation', 'ESS', 'Consumer', 'Message', 'signature')}`;
+      return [
+        piece(
+          'WMI event %s: %s',
+          event.get('EventCode'),
+          event.get('Operation', 'ESS', 'Consumer', 'Message', 'signature'),
+        ),
+      ];
   }
 }
 
-function script(event: Reader): string {
-  const part = event.get('MessageTotal');
-  const many = part !== undefined && part !== '1' ? ` (part ${event.say('MessageNumber')} of ${part})` : '';
-  const path = event.get('Path', 'ScriptName');
-  const from = path === undefined ? '' : ` from ${path}`;
-  return `ran script${many}${from}: ${event.say('ScriptBlockText', 'Payload', 'HostApplication', 'process', 'Message')}`;
+function script(event: Reader): readonly EvidencePiece[] {
+  const parts = event.get('MessageTotal');
+  return [
+    piece('ran script'),
+    ...(parts === undefined || parts === '1'
+      ? []
+      : [piece(' (part %s of %s)', event.get('MessageNumber'), parts)]),
+    ...optional(event.get('Path', 'ScriptName'), ' from %s'),
+    piece(': %s', event.get('ScriptBlockText', 'Payload', 'HostApplication', 'process', 'Message')),
+  ];
 }
 
-function signed(event: Reader): string {
-  const signedFlag = event.get('Signed')?.toLowerCase();
-  if (signedFlag === 'false') return ', not signed';
-  const status = event.get('SignatureStatus');
+function signed(event: Reader): readonly EvidencePiece[] {
+  const isSigned = event.get('Signed')?.toLowerCase();
+  if (isSigned === 'false') return [piece(', not signed')];
+  if (isSigned !== 'true') return [];
   const by = event.get('Signature');
-  if (signedFlag !== 'true') return '';
-  return `${by === undefined ? ', signed' : `, signed by ${by}`}${status === undefined || status === 'Valid' ? '' : ` (${status})`}`;
+  const status = event.get('SignatureStatus');
+  return [
+    by === undefined ? piece(', signed') : piece(', signed by %s', by),
+    ...(status === 'Valid' ? [] : optional(status, ' (%s)')),
+  ];
 }
 
-function fileDeleted(event: Reader): string {
-  const archived = event.get('Archived')?.toLowerCase();
-  return `deleted ${event.say('TargetFilename', 'file_path')}${archived === 'true' ? ' (the sensor kept a copy)' : ''}`;
+function file(event: Reader): string | undefined {
+  return event.get('TargetFilename', 'file_path');
 }
 
-function other(event: Reader): string {
-  const code = event.get('EventCode');
-  const what = event.get('signature', 'ObjectName', 'Message') ?? 'event';
-  return code === undefined ? what : `${what} (${code})`;
+function other(event: Reader): readonly EvidencePiece[] {
+  const what = event.get('signature', 'ObjectName', 'Message');
+  return [
+    what === undefined ? piece('event') : piece('%s', what),
+    ...optional(event.get('EventCode'), ' (%s)'),
+  ];
 }
 
 /** A new class fails to compile until it has its line. */
 const summaries: Readonly<Record<EvidenceClass, Summarise>> = {
-  start: (event) => `started: ${event.say('CommandLine', 'process', 'process_path')}`,
+  start: (event) => [piece('started: %s', event.get('CommandLine', 'process', 'process_path'))],
   end: (event) => {
     const status = event.get('process_exit_status');
-    return status === undefined ? 'ended' : `ended with status ${status}`;
+    return [status === undefined ? piece('ended') : piece('ended with status %s', status)];
   },
-  child: (event) =>
-    `started ${event.say('process_name', 'process_path')} (${event.say('process_id')}): ${event.say('CommandLine', 'process', 'process_path')}`,
-  'file-created': (event) => `wrote ${event.say('TargetFilename', 'file_path')}`,
-  'file-executable': (event) => `wrote the executable ${event.say('TargetFilename', 'file_path')}`,
-  'file-deleted': fileDeleted,
-  'file-time-changed': (event) =>
-    `set the creation time of ${event.say('TargetFilename', 'file_path')} to ${event.say('CreationUtcTime')}, was ${event.say('PreviousCreationUtcTime')}`,
-  'file-stream': (event) => {
-    const contents = event.get('Contents');
-    return `wrote the stream ${event.say('TargetFilename', 'file_path')}${contents === undefined ? '' : `: ${contents}`}`;
-  },
-  'file-blocked': (event) =>
-    `was kept from ${event.get('EventCode') === '28' ? 'shredding' : 'writing'} ${event.say('TargetFilename', 'file_path')}`,
+  child: (event) => [
+    piece(
+      'started %s (%s): %s',
+      event.get('process_name', 'process_path'),
+      event.get('process_id'),
+      event.get('CommandLine', 'process', 'process_path'),
+    ),
+  ],
+  'file-created': (event) => [piece('wrote %s', file(event))],
+  'file-executable': (event) => [piece('wrote the executable %s', file(event))],
+  'file-deleted': (event) => [
+    piece('deleted %s', file(event)),
+    ...(event.get('Archived')?.toLowerCase() === 'true' ? [piece(' (the sensor kept a copy)')] : []),
+  ],
+  'file-time-changed': (event) => [
+    piece(
+      'set the creation time of %s to %s, was %s',
+      file(event),
+      event.get('CreationUtcTime'),
+      event.get('PreviousCreationUtcTime'),
+    ),
+  ],
+  'file-stream': (event) => [
+    piece('wrote the stream %s', file(event)),
+    ...optional(event.get('Contents'), ': %s'),
+  ],
+  'file-blocked': (event) => [
+    piece(
+      event.get('EventCode') === '28' ? 'was kept from shredding %s' : 'was kept from writing %s',
+      file(event),
+    ),
+  ],
   'file-access': objectAccess,
   registry,
   network,
   dns,
-  pipe: (event) =>
-    `${event.get('EventCode') === '18' ? 'connected to' : 'created'} the pipe ${event.say('PipeName', 'pipe_name')}`,
-  module: (event) => `loaded ${event.say('ImageLoaded')}${signed(event)}`,
-  driver: (event) => `loaded the driver ${event.say('ImageLoaded')}${signed(event)}`,
-  'thread-made': (event) =>
-    `started a thread in ${named(event, 'TargetImage', 'target_process_id')}${thread(event)}`,
-  'thread-received': (event) =>
-    `${named(event, 'SourceImage', 'process_id')} started a thread in it${thread(event)}`,
+  pipe: (event) => [
+    piece(
+      event.get('EventCode') === '18' ? 'connected to the pipe %s' : 'created the pipe %s',
+      event.get('PipeName', 'pipe_name'),
+    ),
+  ],
+  module: (event) => [piece('loaded %s', event.get('ImageLoaded')), ...signed(event)],
+  driver: (event) => [piece('loaded the driver %s', event.get('ImageLoaded')), ...signed(event)],
+  'thread-made': (event) => [
+    piece('started a thread in %s', named(event, 'TargetImage', 'target_process_id')),
+    ...thread(event),
+  ],
+  'thread-received': (event) => [
+    piece('%s started a thread in it', named(event, 'SourceImage', 'process_id')),
+    ...thread(event),
+  ],
   'access-made': processAccess,
-  'access-received': (event) =>
-    `${named(event, 'SourceImage', 'process_id')} opened it with ${event.say('GrantedAccess', 'AccessMask')}`,
-  'raw-access': (event) => `read the volume ${event.say('Device')} raw`,
-  tampering: (event) => `its image was tampered with: ${event.say('Type')}`,
+  'access-received': (event) => [
+    piece(
+      '%s opened it with %s',
+      named(event, 'SourceImage', 'process_id'),
+      event.get('GrantedAccess', 'AccessMask'),
+    ),
+  ],
+  'raw-access': (event) => [piece('read the volume %s raw', event.get('Device'))],
+  tampering: (event) => [piece('its image was tampered with: %s', event.get('Type'))],
   script,
   wmi,
-  clipboard: (event) => `changed the clipboard, ${event.say('ClientInfo')}`,
-  service: (event) =>
-    `installed the service ${event.say('service_name', 'ServiceName')}: ${event.say('service_path', 'ServiceFileName', 'ImagePath')}`,
-  'scheduled-task': (event) =>
-    `${event.get('signature') ?? 'A scheduled task was changed'}: ${event.say('TaskName')}`,
-  privilege: (event) => {
-    const list = event.get('PrivilegeList', 'EnabledPrivilegeList');
-    return `${event.get('signature') ?? 'privilege used'}${list === undefined ? '' : `: ${list}`}`;
-  },
-  logon: (event) =>
-    `${event.get('signature') ?? 'logon'}: ${event.say('TargetUserName', 'user')}${event.get('LogonType') === undefined ? '' : `, type ${event.say('LogonType')}`}${event.get('IpAddress') === undefined ? '' : `, from ${event.say('IpAddress')}`}`,
-  account: (event) => `${event.get('signature') ?? 'account event'}: ${event.say('TargetUserName', 'user')}`,
+  clipboard: (event) => [piece('changed the clipboard, %s', event.get('ClientInfo'))],
+  service: (event) => [
+    piece(
+      'installed the service %s: %s',
+      event.get('service_name', 'ServiceName'),
+      event.get('service_path', 'ServiceFileName', 'ImagePath'),
+    ),
+  ],
+  'scheduled-task': (event) => [
+    signatureOr(event, 'a scheduled task was changed'),
+    piece(': %s', event.get('TaskName')),
+  ],
+  privilege: (event) => [
+    signatureOr(event, 'privilege used'),
+    ...optional(event.get('PrivilegeList', 'EnabledPrivilegeList'), ': %s'),
+  ],
+  logon: (event) => [
+    signatureOr(event, 'logon'),
+    piece(': %s', event.get('TargetUserName', 'user')),
+    ...optional(event.get('LogonType'), ', type %s'),
+    ...optional(event.get('IpAddress'), ', from %s'),
+  ],
+  account: (event) => [
+    signatureOr(event, 'account event'),
+    piece(': %s', event.get('TargetUserName', 'user')),
+  ],
   'object-access': objectAccess,
   other,
   'other-received': other,
 };
+
+/** What the product calls the event, or else what is said of all of its class. */
+function signatureOr(event: Reader, phrase: EvidencePhrase): EvidencePiece {
+  const signature = event.get('signature');
+  return signature === undefined ? piece(phrase) : piece('%s', signature);
+}
 
 /**
  * One line of what an event tells, seen from the process that it is evidence of: `wrote C:\…\x.dll`. Recorded text in it
  * is as recorded (line breaks become blanks, long texts are cut and say so); whoever shows it makes it safe.
  */
 export function summariseEvent(evidenceClass: EvidenceClass, fields: StoredFields): string {
+  return englishLine(evidencePieces(evidenceClass, fields));
+}
+
+/** The same line in its pieces, for a wording in another language. */
+export function evidencePieces(evidenceClass: EvidenceClass, fields: StoredFields): readonly EvidencePiece[] {
   return summaries[evidenceClass](new Reader(fields));
 }

@@ -78,7 +78,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     const url = pageUrl(server.address() as AddressInfo, options);
     await offerToCommands(watched, directory, url, closing);
     closing.push(made.stop);
-    stayWarm(hostTreesOf(context), context.stopping);
+    stayWarm(hostTreesOf(context), context.stopping, { isBusy: () => context.searches.isBusy });
     return { url, close: shut };
   } catch (error) {
     await shut();

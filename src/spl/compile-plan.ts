@@ -200,7 +200,7 @@ function operate(
 
 /** Passes rows as they are: a chain of SELECTs that is too long goes on from a table. */
 const putDown: Operator = {
-  title: 'put the rows down in a table',
+  title: 'table',
   columns: (input) => input,
   run: (rows) => rows,
 };

@@ -8,8 +8,9 @@ import type { Plan } from './plan.ts';
 /** One segment of a search, as `keizu explain` shows it. */
 export interface ExplainedSegment {
   readonly kind: Segment['kind'];
-  /** What the segment is for. */
-  readonly title: string;
+  /** What the segment is for; `present` asks which fields there are, `operator` feeds the one that `operator` names. */
+  readonly purpose: 'question' | 'present' | 'event-rows' | 'result' | 'operator';
+  readonly operator: string | undefined;
   readonly sql: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly columns: readonly Column[];
@@ -21,8 +22,8 @@ export interface ExplainedPlan {
   readonly segments: readonly ExplainedSegment[];
   /** Fields of events that the first segment reads; undefined where the search reads all that its events have. */
   readonly reads: readonly string[] | undefined;
-  /** What the segments after the last one depend on, where they are not known before the search runs. */
-  readonly open: string | undefined;
+  /** Where segments after the last one are not shown: they depend on the answer to its question, or there are too many. */
+  readonly open: 'question' | 'more' | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -46,14 +47,14 @@ export function explainPlan(plan: Plan, { catalogue, now, timezone }: ExplainOpt
   const facts = new Map<string, RowSet>();
   let reads: readonly string[] | undefined;
   let remainder: Remainder = plan;
-  const done = (open?: string): ExplainedPlan => ({ segments, reads, open, diagnostics });
+  const done = (open?: ExplainedPlan['open']): ExplainedPlan => ({ segments, reads, open, diagnostics });
   while (segments.length < MOST) {
     const segment = compileSegment(remainder, environment, facts);
     if (segments.length === 0) reads = segment.kind === 'rows' ? undefined : segment.reads;
     if (segment.kind === 'rows') return done();
     segments.push(explained(segment));
     if (segment.kind === 'question') {
-      if (!segment.key.startsWith('present')) return done(titles.question);
+      if (!segment.key.startsWith('present')) return done('question');
       // Without rows there is no field to add to those that the search names.
       facts.set(segment.key, { columns: segment.columns, rows: [[null, null]] });
       continue;
@@ -66,29 +67,21 @@ export function explainPlan(plan: Plan, { catalogue, now, timezone }: ExplainOpt
     remainder = { source: { kind: 'table', table: 'tmp', fields, timeOrder, listed }, steps };
     facts.clear();
   }
-  return done('there are more segments');
+  return done('more');
 }
-
-const titles: Readonly<Record<'question' | 'present' | 'event-rows' | 'result', string>> = {
-  question: 'what the rest of the search depends on',
-  present: 'which fields the events have: the fields that the search shows',
-  'event-rows': 'the rows of the result with all that they have: the fields that the search shows',
-  result: 'the rows of the result',
-};
 
 function explained(segment: Exclude<Segment, { readonly kind: 'rows' }>): ExplainedSegment {
   const { kind, query, columns } = segment;
-  const title =
+  const purpose =
     segment.kind === 'operate'
-      ? `rows for the operator: ${segment.operator.title}`
-      : segment.kind === 'result' || segment.kind === 'event-rows'
-        ? titles[segment.kind]
-        : segment.key.startsWith('present')
-          ? titles.present
-          : titles.question;
+      ? 'operator'
+      : segment.kind === 'question' && segment.key.startsWith('present')
+        ? 'present'
+        : segment.kind;
   return {
     kind,
-    title,
+    purpose,
+    operator: segment.kind === 'operate' ? segment.operator.title : undefined,
     sql: query.sql.text,
     parameters: query.parameters,
     columns,

@@ -71,6 +71,24 @@ export function settlingOf(
   return { is: since !== null, since, reasons, lateness };
 }
 
+/**
+ * Since when events of hosts may still arrive, by how late those of their logs usually do; null where none are to be expected,
+ * or where arrivals tell nothing of it.
+ */
+export function settlesSince(hosts: readonly HostLedger[], moment: Ticks): Ticks | null {
+  let since: Ticks | null = null;
+  for (const { last: lastOfHost, channels } of hosts) {
+    if (lastOfHost === null || moment - lastOfHost > live) continue;
+    for (const { last, lateness } of channels) {
+      if (lateness.kind !== 'measured' || last === null || lateness.p99 < promptSeconds) continue;
+      const usual = moment - ticksOfSeconds(lateness.p99);
+      const from = moment - last > ticksOfSeconds(Math.max(lateness.p99, 60)) ? last : usual;
+      if (since === null || from < since) since = from;
+    }
+  }
+  return since;
+}
+
 /** How late events of the process logs of a host arrive: those of the log that takes longest. */
 export function processLateness(host: HostLedger | undefined): Lateness {
   let found: Lateness = { kind: 'unknown' };

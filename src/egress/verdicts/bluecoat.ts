@@ -37,12 +37,12 @@ export function judgeBluecoat(facts: ProxyFacts): Verdict {
         : verdict('C', `an answer was passed on, status ${serverStatus || status}`);
     if (status === 503 || status === 504) return verdict('F', `no server answered (status ${status})`);
   }
-  return verdict('U', `${action || 'no s-action'}: rs-status would tell`);
+  return verdict('U', `${action === '' ? 'no s-action' : action}: rs-status would tell`);
 }
 
 function judgeTunnel({ toServer, fromServer, toClient, destinationPort }: ProxyFacts): Verdict {
   if (toServer !== undefined && fromServer !== undefined) {
-    const counted = `${toServer} bytes to the server, ${fromServer} back`;
+    const counted = `${toServer} bytes to the server, ${fromServer} back` as const;
     if (toServer > 0) return verdict(fromServer > 0 ? 'B' : 'S', counted);
     if (fromServer > 0) return verdict('U', counted, { reached: 'yes', back: 'yes', flags: ['in-only'] });
     return verdict('O', counted, { out: 'no' });

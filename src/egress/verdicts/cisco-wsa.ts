@@ -10,7 +10,7 @@ export function judgeCiscoWsa(facts: ProxyFacts): Verdict {
   const { status = 0, toClient = 0, method = '' } = facts;
   if (/^BLOCK_AMW_RESP/.test(decision) && result.includes('MISS'))
     return verdict('S', 'fetched, and blocked on its way in', { back: 'yes' });
-  if (/^(BLOCK|DROP)_/.test(decision)) return verdict('P', `blocked: ${decision.split('-')[0]}`);
+  if (/^(BLOCK|DROP)_/.test(decision)) return verdict('P', `blocked (${decision.split('-')[0]})`);
   if (status === 407 || /^NO_PASSWORD/.test(decision)) return verdict('A', 'the proxy asked for credentials');
   if (result.includes('DENIED')) return verdict('P', `denied (status ${status})`);
   if (result.startsWith('NONE'))
@@ -31,5 +31,10 @@ export function judgeCiscoWsa(facts: ProxyFacts): Verdict {
     if (/REFRESH_HIT/.test(result))
       return verdict('B', 'the server said that the copy holds', { flags: ['cache'] });
   }
-  return verdict('U', `${result} with ${decision === '' ? 'no decision tag' : decision}`);
+  return verdict(
+    'U',
+    decision === ''
+      ? `result code ${result} without a decision tag`
+      : `result code ${result} with decision tag ${decision}`,
+  );
 }

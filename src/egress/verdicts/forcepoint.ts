@@ -7,7 +7,7 @@ export function judgeForcepoint(facts: ProxyFacts): Verdict {
   if (/^(block|deny|denied)/i.test(facts.action ?? '')) {
     if (serverStatus !== undefined && serverStatus > 0)
       return verdict('S', `the server answered ${serverStatus}, and the answer was blocked`, { back: 'yes' });
-    const reason = `blocked${facts.reason === undefined ? '' : ` (${facts.reason})`}`;
+    const reason = facts.reason === undefined ? 'blocked' : (`blocked (${facts.reason})` as const);
     // CEF does not have the server's status: what was blocked may be an answer.
     return serverStatus === 0
       ? verdict('P', reason)

@@ -20,7 +20,7 @@ export function judgeMcafeeWg(facts: ProxyFacts): Verdict {
       : verdict('P', `blocked (${facts.reason})`, { reached: 'unknown', out: 'unknown', back: 'unknown' });
   }
   if (counted) {
-    const bytes = `${toServer} bytes to the server, ${fromServer} back`;
+    const bytes = `${toServer} bytes to the server, ${fromServer} back` as const;
     if (toServer > 0 && fromServer > 0) return verdict(method === 'CONNECT' ? 'B' : 'C', bytes);
     if (toServer > 0) return verdict('S', bytes);
     if (fromServer > 0) return verdict('U', bytes, { back: 'yes', flags: ['in-only'] });

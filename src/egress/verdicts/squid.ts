@@ -151,7 +151,9 @@ function judgeServerError(
     'U',
     serverStatus === undefined
       ? `${status} may be the proxy's or the server's: the status from the server (%<Hs) or %err_code would tell`
-      : `${status} with ${reason ?? 'no reason'}`,
+      : reason === undefined
+        ? `${status} without a reason`
+        : `${status} with ${reason}`,
     { flags },
   );
 }
@@ -203,7 +205,7 @@ function judgeTunnel(facts: ProxyFacts, status: number, flags: readonly VerdictF
 
 /** A tunnel of which both sides were counted. */
 function judgeCounted(out: number, back: number, flags: readonly VerdictFlag[]): Verdict {
-  const counted = `${out} bytes went into the tunnel, ${back} came back`;
+  const counted = `${out} bytes went into the tunnel, ${back} came back` as const;
   if (out > 0) return verdict(back > 0 ? 'B' : 'S', counted, { flags });
   if (back > 0)
     return verdict('U', `${counted}: the server spoke first`, {

@@ -30,7 +30,7 @@ export function judgeApache(facts: ProxyFacts): Verdict {
       return verdict('U', '%I and %O, less the CONNECT itself, would tell', { reached: 'yes' });
     const out = Math.max(0, fromClient - fromClientHeaders);
     const back = Math.max(0, toClient - REPLY);
-    const counted = `${out} bytes out, about ${back} back`;
+    const counted = `${out} bytes out, about ${back} back` as const;
     if (out > 0) return verdict(back > 0 ? 'B' : 'S', counted);
     return back > 0
       ? verdict('U', counted, { reached: 'yes', back: 'yes', flags: ['in-only'] })

@@ -1,5 +1,6 @@
 import type { ProxyFacts } from '../proxy-facts.ts';
 import { type Verdict, verdict } from '../verdict.ts';
+import type { VerdictReason } from '../verdict-reason.ts';
 
 /** Zeek's conn: `conn_state`, `history`, payload bytes. It watches: what it saw, the wire had. */
 export function judgeZeekConn(facts: ProxyFacts): Verdict {
@@ -7,7 +8,7 @@ export function judgeZeekConn(facts: ProxyFacts): Verdict {
   const state = (facts.tag ?? '').toUpperCase();
   const out = toServer > 0 || history.includes('D');
   const back = fromServer > 0 || history.includes('d');
-  const counted = `${state}: ${toServer} bytes out, ${fromServer} back`;
+  const counted = `${state}: ${toServer} bytes out, ${fromServer} back` as const;
   const inOnly = () => verdict('U', `${counted}: one side was seen`, { back: 'yes', flags: ['in-only'] });
   if (history.startsWith('^')) return verdict('U', `${counted}: the directions are guessed`);
   if (transport === 'udp') {
@@ -28,7 +29,7 @@ export function judgeZeekConn(facts: ProxyFacts): Verdict {
   return byBytes(out, back, counted);
 }
 
-function byBytes(out: boolean, back: boolean, counted: string): Verdict {
+function byBytes(out: boolean, back: boolean, counted: VerdictReason): Verdict {
   if (out && back) return verdict('B', counted);
   return verdict('U', counted, back ? { back: 'yes', flags: ['in-only'] } : {});
 }
@@ -49,7 +50,7 @@ export function judgeZeekHttp({ status, method }: ProxyFacts): Verdict {
 export function judgeZeekSsl({ established, version, reason }: ProxyFacts): Verdict {
   if (established === true) return verdict('B', 'TLS was established');
   if (version === undefined) return verdict('S', 'a ClientHello was seen, no ServerHello');
-  return verdict('F', `TLS failed${reason === undefined ? '' : ` (${reason})`}`, {
+  return verdict('F', reason === undefined ? 'TLS failed' : `TLS failed (${reason})`, {
     reached: 'yes',
     out: 'yes',
     back: 'yes',

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { processBriefSchema } from './process.ts';
+import { saidSchema } from './said.ts';
 import { momentSchema } from './time.ts';
 
 export const longestNote = 20_000;
@@ -115,6 +116,7 @@ export const casePinnedSchema = z.object({
       product: z.string(),
       eventCode: z.string().nullable(),
       summary: z.string(),
+      said: saidSchema,
     })
     .nullable(),
 });

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { explainHeadings } from '../../views/explain-text.ts';
 import { diagnosticSchema } from './error.ts';
 import { searchTextSchema } from './search.ts';
 import { momentSchema } from './time.ts';
@@ -31,10 +32,18 @@ export const completionSchema = z
     kind: z.enum(['command', 'function', 'field', 'value', 'option', 'macro']),
     /** What is put in the text's place from `from` on, where it is not the label: a quoted value. */
     insert: z.string().optional(),
-    /** One short line: syntax, count of events. */
+    /** Its syntax. */
     detail: z.string().optional(),
     /** What it does. */
     info: z.string().optional(),
+    /** What `info` is about, for a wording in another language: `command stats`, `option stats delim`, `function if`. */
+    topic: z.string().optional(),
+    /** Events with the field or the value; null where every event has the field. */
+    events: z.number().nullable().optional(),
+    /** The field whose other name this is. */
+    aliasOf: z.string().optional(),
+    /** Whether the search itself makes the field. */
+    made: z.boolean().optional(),
   })
   .openapi('Completion');
 
@@ -56,7 +65,22 @@ export const explainRequestSchema = z
   })
   .openapi('ExplainRequest');
 
-export const explainSchema = z.object({ text: z.string() }).openapi('Explanation');
+export const explainSchema = z
+  .object({
+    /** The forms of the search, in their order; of a faulty one those that it has. */
+    sections: z.array(
+      z.object({
+        heading: z.enum(explainHeadings),
+        /** Which command the rows of `sql-operator` go to, as SPL. */
+        operator: z.string().nullable(),
+        /** Of `fields-read` names with commas between: `*` is every field, empty none by name. */
+        text: z.string(),
+      }),
+    ),
+    /** Why there are no more. */
+    diagnostics: z.array(diagnosticSchema),
+  })
+  .openapi('Explanation');
 
 export type Explanation = z.infer<typeof explainSchema>;
 

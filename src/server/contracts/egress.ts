@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { verdictReasonPatterns } from '../../egress/verdict-reason.ts';
 import { answerKindSchema, reasonSchema } from './reason.ts';
 import { momentSchema } from './time.ts';
 import { momentParameter, timezoneParameter } from './tree.ts';
@@ -20,10 +21,16 @@ export const verdictSchema = z
     flags: z.array(z.enum(['cache', 'inferred', 'peer', 'in-only'])),
     /** What it rests on, as part of an English sentence; tokens of logs stand in it as recorded. */
     reason: z.string(),
+    /** The same for a wording in another language: what stands fast in it, and what is put in at each `%s`. */
+    reasonParts: z.object({ pattern: z.enum(verdictReasonPatterns), parts: z.array(z.string()) }),
   })
   .openapi('EgressVerdict');
 
 export type EgressVerdict = z.infer<typeof verdictSchema>;
+
+export type VerdictReasonParts = EgressVerdict['reasonParts'];
+
+export type VerdictReasonPattern = VerdictReasonParts['pattern'];
 
 const verdictCountSchema = z.object({ code: verdictCodeSchema, count: z.number() });
 

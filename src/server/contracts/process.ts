@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { answerKindSchema, basisSchema, flagSchema, gradeSchema, reasonSchema } from './reason.ts';
+import { saidSchema } from './said.ts';
 import { momentSchema } from './time.ts';
 import { evidenceSlots, momentParameter, timezoneParameter } from './tree.ts';
 
@@ -236,6 +237,7 @@ export const evidenceEventSchema = z
     eventCode: z.string().nullable(),
     /** What happened, as recorded; cut at 4,000 UTF-16 units. */
     summary: z.string(),
+    said: saidSchema,
     /** The file that it speaks of, for the file history. */
     path: z.string().nullable(),
   })
@@ -297,6 +299,7 @@ export const fileEntrySchema = z
     product: z.string(),
     eventCode: z.string().nullable(),
     summary: z.string(),
+    said: saidSchema,
     zone: z
       .object({
         zone: z.string().nullable(),

@@ -109,9 +109,23 @@ export const histogramSchema = z
     to: momentSchema,
     bucketSeconds: z.number(),
     counts: z.array(z.number()),
-    /** From here on late events must still be expected; null where nothing says so. */
-    settlingFrom: momentSchema,
   })
   .openapi('Histogram');
 
 export type Histogram = z.infer<typeof histogramSchema>;
+
+/** `GET /api/searches/{id}/coverage`: what is known to be missing from the hosts and the time that the search goes over. */
+export const searchCoverageSchema = z
+  .object({
+    /** Hosts of which something is. */
+    hosts: z.array(z.string()),
+    /** Gaps in record ids, drops that sensors reported, logs that were cleared. */
+    gaps: z.number(),
+    drops: z.number(),
+    clears: z.number(),
+    /** From here on events are still to be expected, as late as they usually arrive; null where none are, or nothing tells. */
+    settlingFrom: momentSchema,
+  })
+  .openapi('SearchCoverage');
+
+export type SearchCoverage = z.infer<typeof searchCoverageSchema>;

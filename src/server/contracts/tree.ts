@@ -33,6 +33,26 @@ export const hostListSchema = z
 
 export type HostList = z.infer<typeof hostListSchema>;
 
+/** `GET /api/hosts/{host}/starts`: as recorded and in order of time, for the while in which the tree is made. */
+export const firstStartsSchema = z
+  .object({
+    /** Process starts that the store has of the host. */
+    total: z.number(),
+    starts: z.array(
+      z.object({
+        time: momentSchema,
+        pid: z.string().nullable(),
+        name: z.string(),
+        user: z.string().nullable(),
+        /** Its first 1,000 characters. */
+        commandLine: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi('FirstStarts');
+
+export type FirstStarts = z.infer<typeof firstStartsSchema>;
+
 /** A moment in a request: an SPL time modifier (`-30m`, `@d`), ISO 8601, or epoch seconds. */
 export const momentParameter = z.string().min(1).max(100);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeServer } from '../../../test/made-server.ts';
 import { sampleEvent } from '../../store/store.contract.ts';
-import type { Completions } from '../contracts/editor.ts';
+import type { Completions, Explanation } from '../contracts/editor.ts';
 
 let server: Awaited<ReturnType<typeof makeServer>>;
 
@@ -128,9 +128,13 @@ describe('check', () => {
   });
 
   test('explains a search, and a faulty one as far as it goes', async () => {
-    const { text } = await server.json<{ text: string }>('POST', '/api/explain', { text: 'index=main' });
-    expect(text).toContain('== SQL');
-    const faulty = await server.json<{ text: string }>('POST', '/api/explain', { text: '| nosuch' });
-    expect(faulty.text).toContain('error:');
+    const { sections } = await server.json<Explanation>('POST', '/api/explain', { text: 'index=main' });
+    expect(sections.map(({ heading }) => heading)).toEqual(
+      expect.arrayContaining(['tokens', 'plan', 'fields-read']),
+    );
+    expect(sections.at(-1)).toMatchObject({ heading: 'sql-result', operator: null });
+    const faulty = await server.json<Explanation>('POST', '/api/explain', { text: '| nosuch' });
+    expect(faulty.diagnostics.map(({ code }) => code)).toEqual(['unknown-command']);
+    expect(faulty.sections.map(({ heading }) => heading)).toContain('tokens');
   });
 });

@@ -46,7 +46,7 @@ async function completionsAt(
 
 function commandCompletion({ name, syntax, summary, notes }: Command): Completion {
   const info = [summary, ...(notes ?? [])].join('\n');
-  return { label: name, kind: 'command', detail: syntax, info };
+  return { label: name, kind: 'command', detail: syntax, info, topic: `command ${name}` };
 }
 
 async function valueCompletions(
@@ -58,7 +58,7 @@ async function valueCompletions(
     const inside = value.replace(/[\\"]/g, '\\$&');
     const isPlain = /^[\w.:@{}-]+$/.test(value);
     const insert = quoted ? `${inside}"` : isPlain && !needsQuotes ? value : `"${inside}"`;
-    return { label: value, kind: 'value', insert, detail: countText(events) };
+    return { label: value, kind: 'value', insert, events };
   });
 }
 
@@ -67,7 +67,11 @@ function optionValues(command: Command, option: string): readonly Completion[] {
   const choices = syntax === '<bool>' ? ['true', 'false'] : syntax.split('|').map((choice) => choice.trim());
   return choices
     .filter((choice) => /^[\w-]+$/.test(choice))
-    .map((label) => ({ label, kind: 'value', ...(summary !== undefined && { info: summary }) }));
+    .map((label) => ({
+      label,
+      kind: 'value',
+      ...(summary !== undefined && { info: summary, topic: `option ${command.name} ${option}` }),
+    }));
 }
 
 async function argumentCompletions(
@@ -101,14 +105,16 @@ async function fieldCompletions(
     };
   };
   return [
-    ...made.map((label): Completion => ({ label, kind: 'field', detail: 'this search', ...insert(label) })),
-    ...known.map(({ name, events, aliasOf }): Completion => {
-      const detail = [
-        events === undefined ? 'every event' : countText(events),
-        aliasOf === undefined ? [] : `= ${aliasOf}`,
-      ].flat();
-      return { label: name, kind: 'field', detail: detail.join(' '), ...insert(name) };
-    }),
+    ...made.map((label): Completion => ({ label, kind: 'field', made: true, ...insert(label) })),
+    ...known.map(
+      ({ name, events = null, aliasOf }): Completion => ({
+        label: name,
+        kind: 'field',
+        events,
+        ...(aliasOf !== undefined && { aliasOf }),
+        ...insert(name),
+      }),
+    ),
   ];
 }
 
@@ -119,8 +125,16 @@ const timeOptions: readonly Completion[] = [
     insert: 'earliest=',
     detail: 'earliest=<time>',
     info: 'Events at or after.',
+    topic: 'option  earliest',
   },
-  { label: 'latest', kind: 'option', insert: 'latest=', detail: 'latest=<time>', info: 'Events before.' },
+  {
+    label: 'latest',
+    kind: 'option',
+    insert: 'latest=',
+    detail: 'latest=<time>',
+    info: 'Events before.',
+    topic: 'option  latest',
+  },
 ];
 
 function functionCompletions(): readonly Completion[] {
@@ -130,6 +144,7 @@ function functionCompletions(): readonly Completion[] {
     insert: `${name}(`,
     detail: signature,
     info: summary,
+    topic: `function ${name}`,
   }));
 }
 
@@ -140,10 +155,11 @@ function statisticCompletions(): readonly Completion[] {
     ...(takes === 'field' && { insert: `${name}(` }),
     detail: signature,
     info: summary,
+    topic: `statistic ${name}`,
   }));
 }
 
-function optionCompletions({ options = {} }: Command): readonly Completion[] {
+function optionCompletions({ name: command, options = {} }: Command): readonly Completion[] {
   return Object.entries(options)
     .filter(([, { unsupported }]) => unsupported !== true)
     .map(([name, { syntax, summary }]) => ({
@@ -152,9 +168,6 @@ function optionCompletions({ options = {} }: Command): readonly Completion[] {
       insert: `${name}=`,
       detail: `${name}=${syntax}`,
       info: summary,
+      topic: `option ${command} ${name}`,
     }));
-}
-
-function countText(events: number): string {
-  return `${events.toLocaleString('en')} events`;
 }

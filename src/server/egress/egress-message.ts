@@ -15,7 +15,8 @@ import type { VerdictCounts } from '../../egress/process-egress.ts';
 import type { JoinedConnection } from '../../egress/read-egress.ts';
 import type { Repetition } from '../../egress/repetition.ts';
 import { coverageOf, sensorAnswer, unrecordedOf } from '../../egress/unrecorded.ts';
-import { type VerdictCode, verdictCodes } from '../../egress/verdict.ts';
+import { type Verdict, type VerdictCode, verdictCodes } from '../../egress/verdict.ts';
+import { reasonParts } from '../../egress/verdict-reason.ts';
 import { imageName } from '../../lineage/image-name.ts';
 import { answerReasonViews, type Clock } from '../../views/reason-view.ts';
 import { cutAt } from '../../views/tree-row.ts';
@@ -170,7 +171,7 @@ function destinationMessage(
         return count === undefined ? [] : [[code, count]];
       }),
     ),
-    strongest: { ...strongest, flags: [...strongest.flags] },
+    strongest: verdictMessage(strongest),
     eventId: shown.connection.id,
     bytesOut: given.bytesOut ?? null,
     bytesIn: given.bytesIn ?? null,
@@ -224,12 +225,20 @@ export function countMessages(counts: VerdictCounts): { code: VerdictCode; count
   return counts.map(([code, count]) => ({ code, count }));
 }
 
+function verdictMessage(verdict: Verdict): message.EgressVerdict {
+  const { pattern, parts } = reasonParts(verdict.reason);
+  return {
+    ...verdict,
+    flags: [...verdict.flags],
+    reasonParts: { pattern, parts: parts.map((part) => cutAt(part, longestText).text) },
+  };
+}
+
 /** A connection with all that speaks for and against its candidates. */
 export function connectionMessage(
   { connection, match }: JoinedConnection,
   processes: readonly EgressProcess[],
 ): message.EgressConnection {
-  const { verdict } = connection;
   const cut = (text: string | undefined) => (text === undefined ? null : cutAt(text, longestText).text);
   return {
     eventId: connection.id,
@@ -251,7 +260,7 @@ export function connectionMessage(
     user: cut(connection.user),
     userAgent: cut(connection.userAgent),
     category: cut(connection.category),
-    verdict: { ...verdict, flags: [...verdict.flags] },
+    verdict: verdictMessage(connection.verdict),
     tier: match.tier ?? null,
     standing: match.standing,
     explained: isExplained(match),

@@ -17,7 +17,7 @@ import {
   stretchFactsSchema,
   stretchQuerySchema,
 } from '../contracts/coverage.ts';
-import { CoverageLedgers } from '../trees/coverage-ledgers.ts';
+import { coverageLedgersOf } from '../trees/coverage-ledgers.ts';
 import { clockOf, readMoment, serverNow } from '../trees/request-moment.ts';
 import { hostTreesOf } from '../trees/shared-trees.ts';
 import { stretchFacts } from '../trees/stretch-facts.ts';
@@ -64,7 +64,7 @@ const stretch = createRoute({
 /** `/coverage`. */
 export function coverageRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'metadata'>) {
   const trees = hostTreesOf(context);
-  const ledgers = new CoverageLedgers(context.store, context.changes);
+  const ledgers = coverageLedgersOf(context);
   const rangedOf = (query: {
     readonly earliest?: string | undefined;
     readonly latest?: string | undefined;

@@ -4,7 +4,7 @@ import { explainSyntax } from '../../spl/explain-syntax.ts';
 import { highlightTokens } from '../../spl/highlight-tokens.ts';
 import { planSearch } from '../../spl/run.ts';
 import { SearchError } from '../../spl/search-error.ts';
-import { sqlParts, syntaxParts } from '../../views/explain-text.ts';
+import { sqlSections, syntaxSections } from '../../views/explain-text.ts';
 import type { ServerContext } from '../context.ts';
 import {
   checkRequestSchema,
@@ -96,15 +96,15 @@ export function editorRoutes({ store }: ServerContext) {
     .openapi(explain, async (request) => {
       const { text, ...asked } = request.req.valid('json');
       const range = readRange(asked);
-      const parts = syntaxParts(text, explainSyntax(text, range));
+      const sections = syntaxSections(text, explainSyntax(text, range));
       try {
         const { plan, environment } = await planSearch(store, text, range);
-        parts.push(...sqlParts(explainPlan(plan, environment)));
+        sections.push(...sqlSections(explainPlan(plan, environment)));
+        return request.json({ sections, diagnostics: [] }, 200);
       } catch (error) {
         if (!(error instanceof SearchError)) throw error;
-        for (const { severity, message } of error.diagnostics) parts.push(`${severity}: ${message}`);
+        return request.json({ sections, diagnostics: error.diagnostics.map(diagnosticMessage) }, 200);
       }
-      return request.json({ text: `${parts.join('\n').trimStart()}\n` }, 200);
     })
     .openapi(fields, async (request) => {
       const { prefix, limit: most } = request.req.valid('query');

@@ -14,6 +14,7 @@ import {
   fileHistorySchema,
   fileQuerySchema,
 } from '../contracts/process.ts';
+import { saidMessage } from '../said-message.ts';
 import { clockOf, readMoment } from '../trees/request-moment.ts';
 import { hostTreesOf } from '../trees/shared-trees.ts';
 import { apiRouter, failureAnswers, jsonAnswer } from './api-router.ts';
@@ -92,6 +93,7 @@ function entryMessage({
   product,
   eventCode,
   summary,
+  said,
   zone,
 }: FileEntry): FileEntryMessage {
   return {
@@ -109,6 +111,7 @@ function entryMessage({
     product,
     eventCode: eventCode ?? null,
     summary: cutAt(summary, longestText).text,
+    said: saidMessage(said),
     zone:
       zone === undefined
         ? null

@@ -1,13 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
+import { readFirstStarts } from '../../views/first-starts.ts';
 import { isoOrNull } from '../../views/reason-view.ts';
 import type { ServerContext } from '../context.ts';
 import {
+  firstStartsSchema,
   type HostArrivals,
   hostArrivalsSchema,
   hostListSchema,
   hostsQuerySchema,
+  momentParameter,
+  timezoneParameter,
 } from '../contracts/tree.ts';
+import { readMoment } from '../trees/request-moment.ts';
 import { hostTreesOf } from '../trees/shared-trees.ts';
 import { warmUp } from '../trees/warm-up.ts';
 import { apiRouter, failureAnswers, jsonAnswer } from './api-router.ts';
@@ -34,21 +39,54 @@ const live = createRoute({
   },
 });
 
+const starts = createRoute({
+  method: 'get',
+  path: '/hosts/{host}/starts',
+  summary: 'The first process starts of a host as recorded, before its tree is made',
+  request: {
+    params: z.object({ host: z.string().min(1).max(1_000) }),
+    query: z.object({ asof: momentParameter.optional(), timezone: timezoneParameter }),
+  },
+  responses: { 200: jsonAnswer(firstStartsSchema, 'The starts, in order of time.'), ...failureAnswers },
+});
+
+/** Starts that are shown while a tree is made: a screenful. */
+const mostStarts = 60;
+
 /** So often at most a stream tells of arrivals, and at least so often it shows that it is there. Milliseconds. */
 const arrivalPause = 1_000;
 const heartbeat = 15_000;
 
 /** `/hosts`. */
-export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'stopping'>) {
+export function hostRoutes(
+  context: Pick<ServerContext, 'store' | 'changes' | 'stopping'> & Partial<Pick<ServerContext, 'searches'>>,
+) {
   const trees = hostTreesOf(context);
   return apiRouter()
     .openapi(list, async (request) => {
       const { match, limit } = request.req.valid('query');
       const all = await trees.summaries();
-      void warmUp(trees, context.stopping);
+      void warmUp(trees, context.stopping, { isBusy: () => context.searches?.isBusy ?? false });
       const wanted = match?.toLowerCase();
       const found = wanted === undefined ? all : all.filter(({ host }) => host.includes(wanted));
       return request.json({ hosts: found.slice(0, limit), total: found.length }, 200);
+    })
+    .openapi(starts, async (request) => {
+      const { asof, timezone } = request.req.valid('query');
+      const asOf = readMoment('asof', asof, timezone);
+      const { name } = await trees.host(request.req.valid('param').host);
+      const [scope, found] = await Promise.all([
+        trees.scope(name, asOf),
+        readFirstStarts(context.store, name, { most: mostStarts, asOf }),
+      ]);
+      const shown = found.map(({ time, pid, name: image, user, commandLine }) => ({
+        time: isoOrNull(time),
+        pid: pid ?? null,
+        name: image,
+        user: user ?? null,
+        commandLine: commandLine ?? null,
+      }));
+      return request.json({ total: scope.starts, starts: shown }, 200);
     })
     .openapi(live, async (request) => {
       const { name } = await trees.host(request.req.valid('param').host);

@@ -6,6 +6,7 @@ import {
   isEvidenceClass,
 } from '../../evidence/evidence-class.ts';
 import { countEvidence, type EvidenceEvent, readEvidence } from '../../evidence/read-evidence.ts';
+import { evidencePieces } from '../../evidence/summarise-event.ts';
 import { isoOrNull, matchReason } from '../../views/reason-view.ts';
 import { cutAt } from '../../views/tree-row.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -17,6 +18,7 @@ import {
   processPanelSchema,
   processQuerySchema,
 } from '../contracts/process.ts';
+import { saidMessage } from '../said-message.ts';
 import { readCursor, writeCursor } from '../trees/evidence-cursor.ts';
 import { evidenceOptions, indexOfProcess, pathOf, processPanel } from '../trees/process-panel.ts';
 import { clockOf, readMoment } from '../trees/request-moment.ts';
@@ -108,6 +110,7 @@ function eventMessage(event: EvidenceEvent): EvidenceEventMessage {
     product,
     eventCode: eventCode ?? null,
     summary: cutAt(summary, longestSummary).text,
+    said: saidMessage(evidencePieces(evidenceClass, fields)),
     path: path === undefined ? null : cutAt(path, longestSummary).text,
   };
 }

@@ -7,6 +7,7 @@ import {
   histogramSchema,
   rowsPageSchema,
   rowsQuerySchema,
+  searchCoverageSchema,
   searchRequestSchema,
   searchStartedSchema,
   searchStateSchema,
@@ -14,6 +15,9 @@ import {
 import { exportText } from '../searches/export-rows.ts';
 import { resultCell } from '../searches/result-cell.ts';
 import { readRowSort } from '../searches/row-order.ts';
+import { searchCoverage } from '../searches/search-coverage.ts';
+import { coverageLedgersOf } from '../trees/coverage-ledgers.ts';
+import { serverNow } from '../trees/request-moment.ts';
 import { apiRouter, doneAnswer, failureAnswers, jsonAnswer, jsonBody } from './api-router.ts';
 
 const named = z.object({ id: z.uuid() });
@@ -48,6 +52,14 @@ const histogram = createRoute({
   summary: 'Events over time of what stands in front of the first pipe',
   request: { params: named },
   responses: { 200: jsonAnswer(histogramSchema, 'Counts.'), ...failureAnswers },
+});
+
+const coverage = createRoute({
+  method: 'get',
+  path: '/searches/{id}/coverage',
+  summary: 'What is known to be missing from the hosts and the time that a search goes over',
+  request: { params: named },
+  responses: { 200: jsonAnswer(searchCoverageSchema, 'Counts, and the hosts.'), ...failureAnswers },
 });
 
 const live = createRoute({
@@ -89,6 +101,7 @@ const liveInterval = 250;
 /** `/searches`: everybody has their own. */
 export function searchRoutes(context: ServerContext) {
   const { searches } = context;
+  const ledgers = coverageLedgersOf(context);
   return apiRouter()
     .openapi(start, async (request) => {
       const asked = request.req.valid('json');
@@ -119,6 +132,12 @@ export function searchRoutes(context: ServerContext) {
     .openapi(histogram, async (request) =>
       request.json(await searches.histogram(request.var.actor, request.req.valid('param').id), 200),
     )
+    .openapi(coverage, async (request) => {
+      const { source } = searches.find(request.var.actor, request.req.valid('param').id).request.planned.plan;
+      if (source.kind !== 'events')
+        return request.json({ hosts: [], gaps: 0, drops: 0, clears: 0, settlingFrom: null }, 200);
+      return request.json(searchCoverage(await ledgers.hosts(), source, serverNow()), 200);
+    })
     .openapi(live, (request) => {
       const job = searches.find(request.var.actor, request.req.valid('param').id);
       return streamSSE(request, async (stream) => {

@@ -18,7 +18,7 @@ const widths = [
 
 const mostBuckets = 150;
 
-const nothing: Histogram = { from: null, to: null, bucketSeconds: 1, counts: [], settlingFrom: null };
+const nothing: Histogram = { from: null, to: null, bucketSeconds: 1, counts: [] };
 
 /** Counts the events that the first stage of a search finds, over the range of the search or, where it is open, of the events. */
 export async function searchHistogram(store: Store, job: SearchJob, limits: JobLimits): Promise<Histogram> {
@@ -38,7 +38,6 @@ export async function searchHistogram(store: Store, job: SearchJob, limits: JobL
     to: formatTicks(from + ticks * BigInt(counts.length)),
     bucketSeconds: width,
     counts: [...counts],
-    settlingFrom: null,
   };
 }
 

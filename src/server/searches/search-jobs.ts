@@ -51,6 +51,11 @@ export class SearchJobs {
     this.#sweep = setInterval(() => void this.#free(), 60_000).unref();
   }
 
+  /** Whether a search runs or waits for its turn. */
+  get isBusy(): boolean {
+    return [...this.#held.values()].some(({ job }) => job.isRunning);
+  }
+
   /** Starts a search; a SearchError tells why it cannot be run. */
   async start(actor: Actor, asked: SearchRequest): Promise<SearchJob> {
     const running = [...this.#held.values()].filter(

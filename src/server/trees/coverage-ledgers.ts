@@ -44,6 +44,17 @@ export class CoverageLedgers {
     this.#changes = changes;
   }
 
+  /** The ledgers of all hosts over all time; of a store without events none. */
+  async hosts(): Promise<readonly HostLedger[]> {
+    try {
+      const all = { earliest: undefined, latest: undefined, asOf: undefined, hosts: undefined };
+      return (await this.read(all)).hosts;
+    } catch (error) {
+      if (error instanceof ApiFailure && error.status === 404) return [];
+      throw error;
+    }
+  }
+
   /** Fails with `ApiFailure` where no host is meant. */
   read(scope: CoverageScope): Promise<RangedLedger> {
     if (this.#version !== this.#changes.version) {
@@ -61,6 +72,21 @@ export class CoverageLedgers {
     read.catch(() => this.#kept.delete(key));
     return read;
   }
+}
+
+const shared = new WeakMap<Store, CoverageLedgers>();
+
+/** The ledgers that all routes of a server share. */
+export function coverageLedgersOf({
+  store,
+  changes,
+}: {
+  store: Store;
+  changes: DataChanges;
+}): CoverageLedgers {
+  const known = shared.get(store) ?? new CoverageLedgers(store, changes);
+  shared.set(store, known);
+  return known;
 }
 
 async function readRanged(store: Store, scope: CoverageScope): Promise<RangedLedger> {

@@ -78,15 +78,30 @@ test('where events came whose arrival is earlier, it cannot be built again', asy
 
 test('large hosts are read ahead, once for the same events', async () => {
   const trees = new HostTrees(watched, changes);
-  await warmUp(trees, new AbortController().signal, 1);
+  await warmUp(trees, new AbortController().signal, { leastStarts: 1 });
   queries = 0;
   expect((await trees.read(host, undefined)).lineage.size).toBe(4);
-  await warmUp(trees, new AbortController().signal, 1);
+  await warmUp(trees, new AbortController().signal, { leastStarts: 1 });
   expect(queries).toBe(0);
   const stopped = AbortSignal.abort();
-  await warmUp(new HostTrees(watched, changes), stopped, 1);
+  await warmUp(new HostTrees(watched, changes), stopped, { leastStarts: 1 });
   expect(queries).toBe(0);
 });
+
+test('nothing is read ahead while somebody waits for something else', async () => {
+  const trees = new HostTrees(watched, changes);
+  let isBusy = true;
+  const warm = warmUp(trees, new AbortController().signal, { leastStarts: 1, isBusy: () => isBusy });
+  await sleep(2_500);
+  const { events, arrived } = await trees.scope(host, undefined);
+  queries = 0;
+  isBusy = false;
+  await warm;
+  expect(queries).toBeGreaterThan(1);
+  queries = 0;
+  await trees.readPinned(host, undefined, events, arrived ?? 0n);
+  expect(queries).toBe(0);
+}, 20_000);
 
 test('a server reads ahead when it starts and after events have come, until it stops', async () => {
   const trees = new HostTrees(watched, changes);

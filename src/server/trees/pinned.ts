@@ -1,12 +1,14 @@
 import { evidenceClassOf } from '../../evidence/evidence-class.ts';
+import { englishLine } from '../../evidence/evidence-phrase.ts';
 import { readEventDetails } from '../../evidence/read-event-details.ts';
-import { summariseEvent } from '../../evidence/summarise-event.ts';
+import { evidencePieces } from '../../evidence/summarise-event.ts';
 import { Parameters, sql } from '../../store/sql.ts';
 import type { Store } from '../../store/store.ts';
 import { processBrief } from '../../views/process-brief.ts';
 import { isoOrNull } from '../../views/reason-view.ts';
 import { cutAt } from '../../views/tree-row.ts';
 import type { CaseView, Pin } from '../contracts/cases.ts';
+import { saidMessage } from '../said-message.ts';
 import type { HostTrees } from './host-trees.ts';
 
 type Pinned = CaseView['items'][number]['pinned'];
@@ -75,13 +77,15 @@ WHERE _id IN (SELECT CAST(unhex(arrayJoin(${wanted})) AS FixedString(16)))`;
   ).values()) {
     const eventCode = typeof fields.EventCode === 'string' ? fields.EventCode : undefined;
     const evidenceClass = evidenceClassOf('actor', { product, eventClass, eventCode }) ?? 'other';
+    const said = evidencePieces(evidenceClass, fields);
     found.set(id, {
       id,
       time: isoOrNull(time),
       host,
       product,
       eventCode: eventCode ?? null,
-      summary: cutAt(summariseEvent(evidenceClass, fields), longestText).text,
+      summary: cutAt(englishLine(said), longestText).text,
+      said: saidMessage(said),
     });
   }
   return found;

@@ -22,7 +22,7 @@ const done = new WeakMap<HostTrees, number>();
 export async function warmUp(
   trees: HostTrees,
   stopping: AbortSignal,
-  least: number = leastStarts,
+  { leastStarts: least = leastStarts, isBusy = () => false }: Partial<WarmUpLimits> = {},
 ): Promise<void> {
   const { version } = trees.changes;
   if (done.get(trees) === version) return;
@@ -35,6 +35,8 @@ export async function warmUp(
       .toSorted((one, other) => other.processStarts - one.processStarts)
       .slice(0, mostHosts);
     for (const { host, processStarts } of large) {
+      // Linking a large host holds the only thread for seconds: whoever watches a search would see it stand still.
+      while (isBusy()) await sleep(quiet, undefined, { signal: stopping });
       starts += processStarts;
       if (starts > mostStarts || trees.changes.version !== version || stopping.aborted) break;
       openTree(await trees.read(host, undefined), { kind: 'all' });
@@ -52,6 +54,8 @@ export interface WarmUpLimits {
   readonly leastStarts: number;
   /** What changes while nobody looks is read at most so often. Milliseconds. */
   readonly pause: number;
+  /** Whether somebody waits for what needs the server now: reading ahead waits until it is over. */
+  readonly isBusy?: () => boolean;
 }
 
 /**
@@ -61,18 +65,18 @@ export interface WarmUpLimits {
 export function stayWarm(
   trees: HostTrees,
   stopping: AbortSignal,
-  limits: WarmUpLimits = { leastStarts, pause: 60_000 },
+  { leastStarts: least = leastStarts, pause = 60_000, isBusy = () => false }: Partial<WarmUpLimits> = {},
 ): void {
   if (stopping.aborted) return;
   let waiting: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;
   const read = () => {
     last = performance.now();
-    void warmUp(trees, stopping, limits.leastStarts);
+    void warmUp(trees, stopping, { leastStarts: least, isBusy });
   };
   const silence = trees.changes.listen(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(read, Math.max(quiet, last + limits.pause - performance.now())).unref();
+    waiting = setTimeout(read, Math.max(quiet, last + pause - performance.now())).unref();
   });
   const end = () => {
     clearTimeout(waiting);

@@ -39,7 +39,7 @@ export const egressGenerator: Generator<EgressStep> = {
 
 function egressOperator(step: EgressStep, range: TimeRange): Operator {
   return {
-    title: 'egress, out of the store',
+    title: 'egress',
     columns: () => connectionColumns,
     run: (rows, input, surroundings) => connections(step, range, input, rows, surroundings),
   };

@@ -20,7 +20,7 @@ export interface OperatorSurroundings {
 
 /** What SQL cannot do: takes rows in their order and gives rows. */
 export interface Operator {
-  /** One line for `explain`. */
+  /** The command for `explain`, as SPL has it; `table` only puts rows down. */
   readonly title: string;
   /** Columns that it gives for rows of these columns. */
   columns(input: readonly Column[]): readonly Column[];

@@ -28,7 +28,7 @@ function readFields(step: PstreeStep): string[] {
 
 function pstreeOperator(step: PstreeStep): Operator {
   return {
-    title: `pstree of ${step.parent} and ${step.child}`,
+    title: `pstree parent=${step.parent} child=${step.child}`,
     columns: () => [
       ...step.by.map((name): Column => ({ name, type: 'text' })),
       { name: 'tree', type: 'multivalue' },

@@ -18,7 +18,7 @@ type RegexStep = StepOf<'extract' | 'match' | 'substitute'>;
 /** `rex` and `regex` with what the store's RE2 does not know: V8 under a time limit for each block of rows. */
 export function regexOperator(step: RegexStep): Operator {
   return {
-    title: `${step.kind} ${step.field} by ${patternOf(step)}`,
+    title: `${step.kind === 'match' ? 'regex' : 'rex'} ${step.field}: ${patternOf(step)}`,
     columns: (input) => columnsAfter(step, input),
     run: (rows, input) => {
       const at = input.findIndex(({ name }) => name === step.field);

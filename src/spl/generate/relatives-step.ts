@@ -36,7 +36,7 @@ function readFields({ host, pid, guid }: RelativesStep): string[] {
 
 function relativesOperator(step: RelativesStep): Operator {
   return {
-    title: `${step.side}, out of the store`,
+    title: step.side,
     columns: () => lineageColumns,
     run: (rows, input, surroundings) => relatives(step, input, rows, surroundings),
   };

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../src/server/contracts/cases.ts';
 import { notify } from '../frame/notices.ts';
+import { useSaidText } from '../process/said-text.ts';
 import { copyText } from '../text/clipboard.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { dateClockOf, readMoment, useZone } from '../text/time.ts';
@@ -86,6 +87,7 @@ export function CaseBook({ id, item, tag }: Props) {
 
 function BookHead({ view }: { readonly view: CaseView }) {
   const { t } = useTranslation('cases');
+  const said = useSaidText();
   const zone = useZone();
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
@@ -98,6 +100,7 @@ function BookHead({ view }: { readonly view: CaseView }) {
       clock: (moment) => dateClockOf(moment, zone, 'milliseconds'),
       made: t('reportMade', { count: view.items.length, time: dateClockOf(Date.now(), zone) }),
       missing: t('missing'),
+      said,
     });
     const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
     const link = document.createElement('a');
@@ -221,6 +224,7 @@ function ItemView({ caseId, item, chosen }: ItemProps) {
 /** What a note is pinned to, with a way to it. */
 function PinnedTo({ item }: { readonly item: Item }) {
   const { t } = useTranslation('cases');
+  const said = useSaidText();
   const zone = useZone();
   const { pin, pinned } = item;
   switch (pin.kind) {
@@ -267,7 +271,7 @@ function PinnedTo({ item }: { readonly item: Item }) {
               <RecordedText text={event.host} />
             </span>
             <code>
-              <RecordedText text={event.summary} most={400} />
+              <RecordedText text={said(event)} most={400} />
             </code>
           </span>
           <Link className="lnk" to="/tree" search={{ host: event.host, raw: event.id }}>

@@ -45,7 +45,13 @@ describe('a report of a case', () => {
         },
       ],
     },
-    { language: 'en', clock: (moment) => new Date(moment).toISOString(), made: 'now', missing: 'gone' },
+    {
+      language: 'en',
+      clock: (moment) => new Date(moment).toISOString(),
+      made: 'now',
+      missing: 'gone',
+      said: ({ summary }) => summary,
+    },
   );
 
   test('holds no markup of a log or of a note', () => {

@@ -6,6 +6,7 @@ export interface CaseReportWords {
   readonly clock: (moment: number) => string;
   readonly made: string;
   readonly missing: string;
+  readonly said: (event: NonNullable<CaseView['items'][number]['pinned']['event']>) => string;
 }
 
 const styles = `
@@ -24,7 +25,7 @@ export function caseReport(view: CaseView, words: CaseReportWords): string {
     const head = process
       ? `<b>${shown(process.name)}</b> ${process.pid ?? ''} <small>${shown(process.host)} ${clock(process.start, words)}</small><code>${shown(process.commandLine ?? '')}</code><small>${shown(process.id)}</small>`
       : event
-        ? `<b>${shown(`${event.product} ${event.eventCode ?? ''}`)}</b> <small>${shown(event.host)} ${clock(event.time, words)}</small><code>${shown(event.summary)}</code><small>${shown(event.id)}</small>`
+        ? `<b>${shown(`${event.product} ${event.eventCode ?? ''}`)}</b> <small>${shown(event.host)} ${clock(event.time, words)}</small><code>${shown(words.said(event))}</code><small>${shown(event.id)}</small>`
         : item.pin.kind === 'process' || item.pin.kind === 'event'
           ? `<small>${shown(words.missing)}</small>`
           : '';

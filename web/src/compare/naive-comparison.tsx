@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, Clipboard, CornerDownRight, Equal, Plus } from 'luc
 import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../../src/server/contracts/compare.ts';
+import { KeyHints } from '../frame/key-hints.tsx';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { copyText } from '../text/clipboard.ts';
 import { count } from '../text/quantity.ts';
@@ -170,20 +171,13 @@ function Compared({ link, comparison }: { readonly link: CompareLink; readonly c
           <span className="vr" />
           <span>{t('footNothingCut')}</span>
         </span>
-        <span className="keys">
-          <span>
-            <kbd>⇧ N</kbd>
-            {t('keyNext')}
-          </span>
-          <span>
-            <kbd>⇧ P</kbd>
-            {t('keyPrevious')}
-          </span>
-          <span>
-            <kbd>?</kbd>
-            {t('keyAll')}
-          </span>
-        </span>
+        <KeyHints
+          hints={[
+            { keys: ['⇧ N'], does: t('keyNext') },
+            { keys: ['⇧ P'], does: t('keyPrevious') },
+            { keys: ['?'], does: t('keyAll') },
+          ]}
+        />
       </footer>
     </>
   );

@@ -4,6 +4,7 @@ import { Clipboard, EqualNot, Hourglass, Minus, Plus } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Difference, DifferenceRow } from '../../../src/server/contracts/compare.ts';
+import { KeyHints } from '../frame/key-hints.tsx';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { copyText } from '../text/clipboard.ts';
 import { count } from '../text/quantity.ts';
@@ -209,21 +210,13 @@ function Different({ difference, from, onMove, onlyChanged, onOnlyChanged }: Dif
               : t('footNothingCut')}
           </span>
         </span>
-        <span className="keys">
-          <span>
-            <kbd>[</kbd>
-            <kbd>]</kbd>
-            {t('keyThen')}
-          </span>
-          <span>
-            <kbd>⇧ N</kbd>
-            {t('keyNext')}
-          </span>
-          <span>
-            <kbd>?</kbd>
-            {t('keyAll')}
-          </span>
-        </span>
+        <KeyHints
+          hints={[
+            { keys: ['[', ']'], does: t('keyThen') },
+            { keys: ['⇧ N'], does: t('keyNext') },
+            { keys: ['?'], does: t('keyAll') },
+          ]}
+        />
       </footer>
     </>
   );

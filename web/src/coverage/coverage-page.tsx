@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { CalendarClock, CircleQuestionMark, Download, PackageOpen, Search } from 'lucide-react';
+import { CalendarClock, CircleQuestionMark, Download, PackageOpen } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, CoverageHost } from '../../../src/server/contracts/coverage.ts';
+import { FindField } from '../frame/find-field.tsx';
+import { KeyHints } from '../frame/key-hints.tsx';
 import type { ExportLink } from '../export/export-link.ts';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { withoutGaps } from '../frame/link-values.ts';
@@ -106,16 +108,11 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
           </span>
         </div>
         <div className="acts">
-          <label className="find">
-            <Search className="i" size={14} aria-hidden />
-            <input
-              defaultValue={link.find ?? ''}
-              placeholder={t('find')}
-              aria-label={t('find')}
-              spellCheck={false}
-              onChange={(event) => go({ find: event.target.value === '' ? undefined : event.target.value })}
-            />
-          </label>
+          <FindField
+            label={t('find')}
+            defaultValue={link.find ?? ''}
+            onChange={(event) => go({ find: event.target.value === '' ? undefined : event.target.value })}
+          />
           <button
             type="button"
             className="chip gaps"
@@ -223,16 +220,12 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
             {t('legendCleared')}
           </span>
         </span>
-        <span className="keys">
-          <span>
-            <kbd>⇧ N</kbd>
-            {t('keyNext')}
-          </span>
-          <span>
-            <kbd>?</kbd>
-            {t('keyAll')}
-          </span>
-        </span>
+        <KeyHints
+          hints={[
+            { keys: ['⇧ N'], does: t('keyNext') },
+            { keys: ['?'], does: t('keyAll') },
+          ]}
+        />
       </footer>
     </div>
   );

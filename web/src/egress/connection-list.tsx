@@ -82,7 +82,7 @@ function Connection({ connection, link, go }: ConnectionProps) {
         </span>
       </div>
       <div className="l why1">
-        <RecordedText text={reason(verdict.reason)} most={300} />
+        <RecordedText text={reason(verdict)} most={300} />
         {verdict.flags.map((flag) => (
           <span key={flag}>{t(flagWords[flag])}</span>
         ))}

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Monitor, Network, Search, X } from 'lucide-react';
+import { Monitor, Network, X } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Egress, EgressDestination } from '../../../src/server/contracts/egress.ts';
+import { FindField } from '../frame/find-field.tsx';
 import { RawEvent } from '../process/raw-event.tsx';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
@@ -174,16 +175,11 @@ function Filters({ link, egress, go }: FilterProps) {
   const name = egress.process?.process;
   return (
     <div className="egbar">
-      <label className="find">
-        <Search className="i" size={14} aria-hidden />
-        <input
-          defaultValue={link.dest ?? ''}
-          placeholder={t('find')}
-          aria-label={t('find')}
-          spellCheck={false}
-          onChange={(event) => go({ dest: event.target.value === '' ? undefined : event.target.value })}
-        />
-      </label>
+      <FindField
+        label={t('find')}
+        defaultValue={link.dest ?? ''}
+        onChange={(event) => go({ dest: event.target.value === '' ? undefined : event.target.value })}
+      />
       <select
         className="field"
         aria-label={t('verdict')}

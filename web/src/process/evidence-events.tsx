@@ -7,6 +7,7 @@ import { clockOf, readMoment, useZone } from '../text/time.ts';
 import { FileHistoryButton } from './file-history.tsx';
 import { type PanelSubject, processEventsQuery } from './process-queries.ts';
 import { useReasonText } from './reason-text.ts';
+import { useSaidText } from './said-text.ts';
 
 interface Props {
   readonly subject: PanelSubject;
@@ -20,6 +21,7 @@ export function EvidenceEvents({ subject, classes, total, onRaw }: Props) {
   const { t } = useTranslation('process');
   const zone = useZone();
   const reason = useReasonText();
+  const said = useSaidText();
   const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery(
     processEventsQuery(subject, classes),
   );
@@ -37,7 +39,7 @@ export function EvidenceEvents({ subject, classes, total, onRaw }: Props) {
                   <Glyph grade={event.grade} size={11} />
                 </span>
               )}
-              <RecordedText text={event.summary} most={220} />
+              <RecordedText text={said(event)} most={220} />
             </button>
             {event.path !== null && <FileHistoryButton path={event.path} subject={subject} onRaw={onRaw} />}
           </li>

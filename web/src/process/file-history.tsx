@@ -8,6 +8,7 @@ import { RecordedText } from '../text/recorded-text.tsx';
 import { dateClockOf, readMoment, useZone } from '../text/time.ts';
 import { fileQuery, type PanelSubject } from './process-queries.ts';
 import { useReasonText } from './reason-text.ts';
+import { useSaidText } from './said-text.ts';
 
 interface Props {
   readonly path: string;
@@ -102,6 +103,7 @@ function HostHistory({
   const { t } = useTranslation('process');
   const zone = useZone();
   const reason = useReasonText();
+  const said = useSaidText();
   return (
     <>
       <dl className="fileanswers">
@@ -125,7 +127,7 @@ function HostHistory({
             <button type="button" className="evsum" title={t('showEvent')} onClick={() => onRaw(entry.id)}>
               <RecordedText text={entry.process.image ?? ''} most={80} />{' '}
               {entry.process.pid !== null && <span className="pid">{entry.process.pid}</span>}{' '}
-              <RecordedText text={entry.summary} most={160} className="dim" />
+              <RecordedText text={said(entry)} most={160} className="dim" />
             </button>
           </li>
         ))}

@@ -1,16 +1,12 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useQuery } from '@tanstack/react-query';
-import { ListTree, Play, Square, X } from 'lucide-react';
+import { ListTree, Play, Square } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Explanation } from '../../../src/server/contracts/editor.ts';
-import { apiSend } from '../api/client.ts';
 import { elapsed } from '../text/quantity.ts';
-import { RecordedText } from '../text/recorded-text.tsx';
 import { readMoment } from '../text/time.ts';
 import { DiagnosticsLine } from './editor/diagnostics-line.tsx';
 import type { EditorHandle } from './editor/spl-editor.tsx';
 import type { CheckedText } from './editor/use-check.ts';
+import { Explained } from './explained.tsx';
 import { SearchProgress, useElapsed } from './results/search-progress.tsx';
 import type { RunningSearch } from './running-searches.ts';
 import { TimePicker } from './time/time-picker.tsx';
@@ -93,51 +89,5 @@ export function EditorBox(props: Props) {
       {running && search && <SearchProgress search={search} />}
       {explained && <Explained text={text} range={range} onClose={() => setExplained(false)} />}
     </div>
-  );
-}
-
-function Explained({
-  text,
-  range,
-  onClose,
-}: {
-  readonly text: string;
-  readonly range: TypedRange;
-  readonly onClose: () => void;
-}) {
-  const { t } = useTranslation('search');
-  const explanation = useQuery({
-    queryKey: ['explain', text, range],
-    queryFn: ({ signal }) =>
-      apiSend<Explanation>(
-        'POST',
-        '/explain',
-        {
-          text,
-          ...(range.earliest === undefined ? {} : { earliest: range.earliest }),
-          ...(range.latest === undefined ? {} : { latest: range.latest }),
-        },
-        signal,
-      ),
-  });
-  return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog explain">
-          <header>
-            <Dialog.Title>{t('howItRuns')}</Dialog.Title>
-            <Dialog.Close className="tb sq xs" aria-label={t('close')}>
-              <X size={14} aria-hidden />
-            </Dialog.Close>
-          </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-          <pre className="dialogbody" tabIndex={0}>
-            {explanation.error?.message}
-            {explanation.data && <RecordedText text={explanation.data.text} lines most={200_000} />}
-          </pre>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
   );
 }

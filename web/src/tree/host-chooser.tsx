@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Monitor, Search } from 'lucide-react';
+import { Monitor } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FindField } from '../frame/find-field.tsx';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { dateClockOf, readMoment, useZone } from '../text/time.ts';
@@ -26,16 +27,7 @@ export function HostChooser({ to }: Props) {
       <header>
         <h1>{t('chooseHost')}</h1>
         <p>{t('chooseHostHint')}</p>
-        <label className="find">
-          <Search className="i" size={14} aria-hidden />
-          <input
-            value={text}
-            placeholder={t('hostFind')}
-            aria-label={t('hostFind')}
-            spellCheck={false}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <FindField label={t('hostFind')} value={text} onChange={(event) => setText(event.target.value)} />
       </header>
       {error ? (
         <p role="alert">{error.message}</p>

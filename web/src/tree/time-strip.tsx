@@ -2,8 +2,9 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clockOf, useZone, zoneOffset } from '../text/time.ts';
 import { spanOf } from './model/lifetime-bar.ts';
+import { byStart, grown, startBeside, stripKeys, zoomed } from './model/strip-keys.ts';
 import { axisTicks, shareAt, type TimeSpan } from './model/time-axis.ts';
-import { type TreeColumns, valueAt } from './model/tree-columns.ts';
+import { nameAt, type TreeColumns, valueAt } from './model/tree-columns.ts';
 import type { VisibleRows } from './model/visible-rows.ts';
 import type { TreeView } from './use-tree-view.ts';
 
@@ -18,13 +19,15 @@ const parts = 240;
 
 /**
  * Process starts of the tree over time. Flagged ones stand out; a bracket shows which time the rows in view are of; a press
- * selects the nearest process, a drag narrows the tree to a time.
+ * selects the nearest process, a drag narrows the tree to a time. By keys: arrows go to the process that started before or
+ * after, with Shift a time grows from where it is, Enter narrows to it, + and - zoom, Escape gives the whole time back.
  */
 export function TimeStrip({ view, first, last }: Props) {
   const { t } = useTranslation('tree');
   const zone = useZone();
   const box = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number }>();
+  const [held, setHeld] = useState<{ from: number; to: number }>();
   const { columns } = view.loaded;
   const span = useMemo(() => {
     const all = spanOf(
@@ -54,13 +57,49 @@ export function TimeStrip({ view, first, last }: Props) {
     view.change((before) => ({ filter: { ...before.filter, time } }));
   };
   const { time } = view.state.filter;
+  const order = useMemo(() => byStart(columns), [columns]);
+  const narrow = (to: TimeSpan | undefined): void => {
+    setHeld(undefined);
+    view.change((before) => ({ filter: { ...before.filter, time: to } }));
+  };
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const moment = Number.isNaN(selected) ? momentOf(0) : selected;
+    const whole = { from: momentOf(0), to: momentOf(1) };
+    const act = stripKeys(event, {
+      go: (by) => {
+        const at = startBeside(columns, order, moment, view.state.selected, by);
+        if (at !== undefined) view.reveal(at);
+      },
+      goTo: (end) => {
+        const at = order[end === 'first' ? 0 : order.length - 1];
+        if (at !== undefined) view.reveal(at);
+      },
+      grow: (by) => setHeld((before) => grown(before ?? { from: moment, to: moment }, by, whole)),
+      take: () => held && narrow({ from: Math.min(held.from, held.to), to: Math.max(held.from, held.to) }),
+      zoom: (factor) => narrow(zoomed(time ?? whole, moment, factor, whole)),
+      whole: () => (held ? setHeld(undefined) : narrow(undefined)),
+    });
+    if (act) event.preventDefault();
+  };
+  const shownHeld = held && [
+    shareAt(span, columns.origin + Math.min(held.from, held.to)),
+    shareAt(span, columns.origin + Math.max(held.from, held.to)),
+  ];
   return (
     <div
       className="tstrip"
       ref={box}
-      role="img"
+      role="slider"
       aria-label={t('stripLabel')}
+      aria-description={t('stripKeys')}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Number.isNaN(selected) ? 0 : Math.round(shareAt(span, columns.origin + selected) * 100)}
+      aria-valuetext={stripText(view, zone, held ?? time)}
       title={t('stripHint')}
+      tabIndex={0}
+      data-region
+      onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         setDrag({ from: shareOf(event), to: shareOf(event) });
@@ -111,6 +150,12 @@ export function TimeStrip({ view, first, last }: Props) {
           }}
         />
       )}
+      {shownHeld && (
+        <span
+          className="brush"
+          style={{ left: `${(shownHeld[0] ?? 0) * 100}%`, right: `${(1 - (shownHeld[1] ?? 0)) * 100}%` }}
+        />
+      )}
       {drag && (
         <span
           className="brush"
@@ -125,6 +170,16 @@ export function TimeStrip({ view, first, last }: Props) {
       )}
     </div>
   );
+}
+
+/** Where the strip is, for a reader of screens: the chosen time, else the selected process and its start. */
+function stripText(view: TreeView, zone: string, time: TimeSpan | undefined): string {
+  const { columns } = view.loaded;
+  const clock = (moment: number): string => clockOf(columns.origin + moment, zone, 'seconds');
+  if (time) return `${clock(Math.min(time.from, time.to))} – ${clock(Math.max(time.from, time.to))}`;
+  const { selected } = view.state;
+  const start = columns.start[selected] ?? Number.NaN;
+  return Number.isNaN(start) ? '' : `${nameAt(columns, selected) ?? ''} ${clock(start)}`;
 }
 
 function barHeight(value: number, most: number): number {

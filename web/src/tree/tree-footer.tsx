@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyHints } from '../frame/key-hints.tsx';
 import { count } from '../text/quantity.ts';
 import type { TreeView } from './use-tree-view.ts';
 
@@ -34,28 +35,15 @@ export const TreeFooter = memo(function TreeFooter({ view }: { readonly view: Tr
           title={tree.total > tree.size ? t('footOthersTitle', { total: count(tree.total) }) : undefined}
         />
       </span>
-      <span className="keys">
-        <span>
-          <kbd>↑↓</kbd>
-          {t('keyMove')}
-        </span>
-        <span>
-          <kbd>→</kbd>
-          {t('keyOpen')}
-        </span>
-        <span>
-          <kbd>⇧ F</kbd>
-          {t('keyFocus')}
-        </span>
-        <span>
-          <kbd>⇧ E</kbd>
-          {t('keyRaw')}
-        </span>
-        <span>
-          <kbd>?</kbd>
-          {t('keyAll')}
-        </span>
-      </span>
+      <KeyHints
+        hints={[
+          { keys: ['↑↓'], does: t('keyMove') },
+          { keys: ['→'], does: t('keyOpen') },
+          { keys: ['⇧ F'], does: t('keyFocus') },
+          { keys: ['⇧ E'], does: t('keyRaw') },
+          { keys: ['?'], does: t('keyAll') },
+        ]}
+      />
     </footer>
   );
 });

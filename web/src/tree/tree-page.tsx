@@ -7,6 +7,7 @@ import { useZone } from '../text/time.ts';
 import { HostChooser } from './host-chooser.tsx';
 import { selectionOf, type TreeLink } from './tree-link.ts';
 import { treeQuery } from './tree-queries.ts';
+import { TreeWaiting } from './tree-waiting.tsx';
 import { TreeWork } from './tree-work.tsx';
 import { loadTree } from './view-state.ts';
 import './tree.css';
@@ -26,7 +27,7 @@ function TreeOf({ link }: { readonly link: TreeLink }) {
   const loaded = useMemo(() => (data ? loadTree(data) : undefined), [data]);
   if (loaded && loaded.columns.size > 0)
     return <TreeWork key={loaded.tree.key} loaded={loaded} link={link} selection={selection} />;
-  if (isFetching) return <TreeSkeleton />;
+  if (isFetching) return <TreeWaiting link={link} />;
   return (
     <div className="blank centred" role="alert">
       <b>{error ? headOf(error, t('treeFailed')) : t('treeEmpty')}</b>
@@ -57,34 +58,4 @@ function TreeOf({ link }: { readonly link: TreeLink }) {
 
 function headOf(error: Error, fallback: string): string {
   return error.message === '' ? fallback : error.message;
-}
-
-const skeletonDepths = [0, 1, 2, 2, 3, 3, 4, 4, 4, 5, 3, 2, 1, 2, 3, 3];
-
-/** What stands while the tree is made: rows of the depths that trees have. */
-function TreeSkeleton() {
-  return (
-    <div className="treepage" aria-busy="true">
-      <div className="ctx" />
-      <div className="facts" />
-      <div className="work bare">
-        <div className="left">
-          <div className="bar-t" />
-          <div className="grid">
-            {skeletonDepths.map((depth, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: made of nothing but depths
-              <div key={at} className="skelrow">
-                <span
-                  className="skel"
-                  style={{ marginLeft: 24 + depth * 12, width: 90 + ((at * 37) % 60) }}
-                />
-                <span className="skel" style={{ width: 200 + ((at * 53) % 220) }} />
-              </div>
-            ))}
-          </div>
-        </div>
-      </div>
-      <div className="foot" />
-    </div>
-  );
 }

@@ -1,5 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FoundInTree, HostList, Tree, TreeChanges } from '../../../src/server/contracts/tree.ts';
+import type {
+  FirstStarts,
+  FoundInTree,
+  HostList,
+  Tree,
+  TreeChanges,
+} from '../../../src/server/contracts/tree.ts';
 import { apiGet } from '../api/client.ts';
 import type { TreeSelection } from './tree-link.ts';
 
@@ -10,6 +16,17 @@ export function treeQuery(selection: TreeSelection, timezone: string) {
     queryFn: ({ signal }) => apiGet<Tree>('/tree', { ...selection, timezone }, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10 * 60_000,
+  });
+}
+
+/** The first process starts of a host, for the while in which its tree is made. */
+export function firstStartsQuery(host: string | undefined, asof: string | undefined) {
+  return queryOptions({
+    queryKey: ['first-starts', host, asof],
+    queryFn: ({ signal }) =>
+      apiGet<FirstStarts>(`/hosts/${encodeURIComponent(host ?? '')}/starts`, { asof }, signal),
+    enabled: host !== undefined,
+    retry: false,
   });
 }
 

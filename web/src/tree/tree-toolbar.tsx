@@ -6,13 +6,13 @@ import {
   Flag,
   Layers,
   ListFilter,
-  Search,
   TextWrap,
   Timer,
   X,
 } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FindField } from '../frame/find-field.tsx';
 import { Glyph } from '../frame/glyph.tsx';
 import { count } from '../text/quantity.ts';
 import { clockOf, useZone } from '../text/time.ts';
@@ -42,7 +42,7 @@ export function TreeToolbar(props: Props) {
   const { state, change, flagged, doubtful } = view;
   return (
     <div className="bar-t" data-region role="toolbar" aria-label={t('toolbar')}>
-      <FindField {...props} />
+      <FindInTree {...props} />
       <button
         type="button"
         className="chip"
@@ -147,7 +147,7 @@ function TimeChip({ view }: { readonly view: TreeView }) {
   );
 }
 
-function FindField({ view, findField, onBackToGrid }: Props) {
+function FindInTree({ view, findField, onBackToGrid }: Props) {
   const { t } = useTranslation('tree');
   const { state, hits, change, finding, loaded } = view;
   const total = hits?.length ?? 0;
@@ -162,32 +162,28 @@ function FindField({ view, findField, onBackToGrid }: Props) {
             ? t('findPlace', { place: state.hit + 1, total: count(total) })
             : t('findTotal', { count: total });
   return (
-    <label className="find">
-      <Search className="i" size={14} aria-hidden />
-      <input
-        ref={findField}
-        value={state.find}
-        aria-label={t('find')}
-        placeholder={t('findPlaceholder')}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) =>
-          change({ find: event.target.value, hit: -1, ...(event.target.value === '' && { onlyHits: false }) })
+    <FindField
+      label={t('find')}
+      placeholder={t('findPlaceholder')}
+      ref={findField}
+      value={state.find}
+      onChange={(event) =>
+        change({ find: event.target.value, hit: -1, ...(event.target.value === '' && { onlyHits: false }) })
+      }
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          goToHit(view, event.shiftKey ? -1 : 1);
+        } else if (event.key === 'Escape') {
+          event.preventDefault();
+          if (state.find === '') onBackToGrid();
+          else change({ find: '', hit: -1, onlyHits: false });
+        } else if (event.key === 'ArrowDown') {
+          event.preventDefault();
+          onBackToGrid();
         }
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') {
-            event.preventDefault();
-            goToHit(view, event.shiftKey ? -1 : 1);
-          } else if (event.key === 'Escape') {
-            event.preventDefault();
-            if (state.find === '') onBackToGrid();
-            else change({ find: '', hit: -1, onlyHits: false });
-          } else if (event.key === 'ArrowDown') {
-            event.preventDefault();
-            onBackToGrid();
-          }
-        }}
-      />
+      }}
+    >
       <span className="cnt num" aria-live="polite">
         {said}
       </span>
@@ -224,6 +220,6 @@ function FindField({ view, findField, onBackToGrid }: Props) {
       >
         <ChevronDown size={14} aria-hidden />
       </button>
-    </label>
+    </FindField>
   );
 }

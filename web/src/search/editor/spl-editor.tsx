@@ -1,8 +1,6 @@
 import {
   acceptCompletion,
   autocompletion,
-  type CompletionContext,
-  type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
@@ -24,11 +22,11 @@ import {
   placeholder,
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { Check, Completion, Completions } from '../../../../src/server/contracts/editor.ts';
+import type { Check } from '../../../../src/server/contracts/editor.ts';
 import type { DiagnosticMessage } from '../../../../src/server/contracts/error.ts';
-import { apiSend } from '../../api/client.ts';
 import { styleNonce } from '../../frame/nonce.ts';
 import { type FaultText, useFaultText } from '../sayings/use-fault-text.ts';
+import { complete } from './completion.ts';
 import { editorTheme } from './editor-theme.ts';
 import { classedSpans } from './token-classes.ts';
 import type { CheckedText } from './use-check.ts';
@@ -70,40 +68,6 @@ const tokenField = StateField.define<DecorationSet>({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
-
-const completionTypes = {
-  command: 'keyword',
-  function: 'function',
-  field: 'property',
-  value: 'constant',
-  option: 'enum',
-  macro: 'variable',
-} as const satisfies Record<Completion['kind'], string>;
-
-async function complete(context: CompletionContext): Promise<CompletionResult | null> {
-  const text = context.state.doc.toString();
-  const before = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
-  if (!context.explicit && !/[\w|=("'.]/.test(before)) return null;
-  let found: Completions;
-  try {
-    found = await apiSend<Completions>('POST', '/complete', { text, at: context.pos });
-  } catch {
-    // Completion is a help; a search can be written without it.
-    return null;
-  }
-  if (context.aborted || found.options.length === 0) return null;
-  return {
-    from: found.from,
-    options: found.options.map((option) => ({
-      label: option.label,
-      type: completionTypes[option.kind],
-      apply: option.insert ?? option.label,
-      ...(option.detail === undefined ? {} : { detail: option.detail }),
-      ...(option.info === undefined ? {} : { info: option.info }),
-    })),
-    validFor: /^[\w.]*$/,
-  };
-}
 
 const severities = { error: 'error', warning: 'warning', note: 'info' } as const;
 

@@ -9,12 +9,11 @@ const histogram = {
   to: '2026-11-18T01:04:30.0000000Z',
   bucketSeconds: 60,
   counts: [1, 5, 0, 2, 3],
-  settlingFrom: null,
 };
 
 test('buckets have times, a total and a greatest', () => {
   const buckets = readBuckets(histogram);
-  expect(buckets).toMatchObject({ width: 60_000, most: 5, total: 11, settlingFrom: undefined });
+  expect(buckets).toMatchObject({ width: 60_000, most: 5, total: 11 });
   expect(readBuckets({ ...histogram, from: null })).toBeUndefined();
 });
 

@@ -10,7 +10,6 @@ export interface Buckets {
   readonly counts: readonly number[];
   readonly most: number;
   readonly total: number;
-  readonly settlingFrom: number | undefined;
 }
 
 export function readBuckets(histogram: Histogram): Buckets | undefined {
@@ -30,7 +29,6 @@ export function readBuckets(histogram: Histogram): Buckets | undefined {
     counts: histogram.counts,
     most,
     total,
-    settlingFrom: readMoment(histogram.settlingFrom),
   };
 }
 

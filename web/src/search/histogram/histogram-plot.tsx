@@ -8,13 +8,15 @@ import { axisMarks, type Brush, type Buckets, brushCount, brushOf, brushTimes } 
 
 interface Props {
   readonly buckets: Buckets;
+  /** From here on events may still arrive. Milliseconds since 1970. */
+  readonly settlingFrom: number | undefined;
   readonly onRange: (from: number, to: number) => void;
 }
 
 const day = 86_400_000;
 
 /** Events over time. Dragging chooses a range; with keys: arrows move, with Shift they extend, Enter takes it. */
-export function HistogramPlot({ buckets, onRange }: Props) {
+export function HistogramPlot({ buckets, settlingFrom, onRange }: Props) {
   const { t } = useTranslation('search');
   const { zone, language } = usePreferences();
   const plot = useRef<HTMLDivElement>(null);
@@ -120,7 +122,7 @@ export function HistogramPlot({ buckets, onRange }: Props) {
       >
         {buckets.counts.map((number, at) => {
           const start = buckets.from + at * buckets.width;
-          const late = buckets.settlingFrom !== undefined && start + buckets.width > buckets.settlingFrom;
+          const late = settlingFrom !== undefined && start + buckets.width > settlingFrom;
           return number === 0 ? null : (
             <i
               key={start}
@@ -134,9 +136,9 @@ export function HistogramPlot({ buckets, onRange }: Props) {
             />
           );
         })}
-        {buckets.settlingFrom !== undefined && buckets.settlingFrom < buckets.to && (
-          <span className="settle" style={{ left: `${place(buckets.settlingFrom)}%` }}>
-            <em>{t('settling', { length: lengthText(buckets.to - buckets.settlingFrom, language) })}</em>
+        {settlingFrom !== undefined && settlingFrom < buckets.to && (
+          <span className="settle" style={{ left: `${place(settlingFrom)}%` }}>
+            <em>{t('settling', { length: lengthText(buckets.to - settlingFrom, language) })}</em>
           </span>
         )}
         {times && (

@@ -177,6 +177,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
                 ? undefined
                 : () => onLink({ earliest: undefined, latest: undefined })
             }
+            onGoTo={onGoTo}
           />
         ) : view === 'chart' ? (
           <Suspense fallback={null}>
@@ -191,6 +192,7 @@ export function Results({ link, request, search, running, tokens, onLink, onRun,
                 tokens={tokens}
                 onText={onRun}
                 onEverything={undefined}
+                onGoTo={onGoTo}
               />
             ) : (
               <EventsView

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Check, CircleStop, Hourglass, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SearchState } from '../../../../src/server/contracts/search.ts';
 import { bytes, count, elapsed } from '../../text/quantity.ts';
 import { clockOf, dateClockOf, dateOf, readMoment, useZone, zoneLabel } from '../../text/time.ts';
 import type { RunningSearch } from '../running-searches.ts';
+import { searchCoverageQuery } from '../search-coverage-query.ts';
 
 const icons = {
   running: Hourglass,
@@ -45,6 +48,7 @@ export function SearchFooter({ search }: { readonly search: RunningSearch | unde
                 : t('faults', { count: state.scope.faults, text: count(state.scope.faults) })}
             </>
           )}
+          <Missing state={state} />
         </span>
       </span>
       <span className="keys">
@@ -55,6 +59,41 @@ export function SearchFooter({ search }: { readonly search: RunningSearch | unde
         </span>
       </span>
     </footer>
+  );
+}
+
+/** Whether anything is known to be missing from the hosts and the time that were searched. */
+function Missing({ state }: { readonly state: SearchState }) {
+  const { t } = useTranslation('search');
+  const { data } = useQuery(searchCoverageQuery(state));
+  if (!data) return null;
+  const parts = [
+    data.gaps > 0 ? t('missingGaps', { count: data.gaps, text: count(data.gaps) }) : [],
+    data.drops > 0 ? t('missingDrops', { count: data.drops, text: count(data.drops) }) : [],
+    data.clears > 0 ? t('missingClears', { count: data.clears, text: count(data.clears) }) : [],
+  ].flat();
+  const [only] = data.hosts.length === 1 ? data.hosts : [];
+  return (
+    <>
+      <i className="rule" />
+      {parts.length === 0 ? (
+        t('missingNothing')
+      ) : (
+        <Link
+          className="lnk missing"
+          to="/coverage"
+          search={{
+            gaps: true,
+            ...(state.earliest !== null && { earliest: state.earliest }),
+            ...(state.latest !== null && { latest: state.latest }),
+            ...(only !== undefined && { find: only }),
+          }}
+          title={t('missingTitle', { hosts: data.hosts.slice(0, 12).join(', ') })}
+        >
+          {t('missingOn', { what: parts.join(t('missingAnd')), count: data.hosts.length })}
+        </Link>
+      )}
+    </>
   );
 }
 

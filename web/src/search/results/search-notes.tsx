@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ListTree, TriangleAlert } from 'lucide-react';
+import { ListTree } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SearchState } from '../../../../src/server/contracts/search.ts';
 import type { Tree } from '../../../../src/server/contracts/tree.ts';
@@ -7,7 +7,7 @@ import { apiGet } from '../../api/client.ts';
 import { Glyph } from '../../frame/glyph.tsx';
 import { count } from '../../text/quantity.ts';
 import type { TreeLink } from '../../tree/tree-link.ts';
-import { DiagnosticItem } from '../editor/diagnostics-line.tsx';
+import { RunWarnings } from './run-warnings.tsx';
 
 interface Props {
   readonly state: SearchState;
@@ -39,24 +39,7 @@ export function SearchNotes({ state, isDrawing, onTree, findTree, onGoTo, onSort
           </p>
         </section>
       )}
-      {state.diagnostics.length > 0 && (
-        <section>
-          <h3 className="warn">
-            <TriangleAlert size={13} aria-hidden />
-            {t('runNotes', { count: state.diagnostics.length })}
-          </h3>
-          <ul>
-            {state.diagnostics.map((diagnostic) => (
-              <DiagnosticItem
-                key={`${diagnostic.code} ${diagnostic.from} ${diagnostic.message}`}
-                text={state.text}
-                diagnostic={diagnostic}
-                onGoTo={onGoTo}
-              />
-            ))}
-          </ul>
-        </section>
-      )}
+      <RunWarnings state={state} onGoTo={onGoTo} />
       {isDrawing && onSortByTime && (
         <section>
           <h3>{t('order')}</h3>

@@ -8,6 +8,7 @@ import { clockOf, dateClockOf, dateOf, readMoment, useZone } from '../../text/ti
 import { baseOf } from '../base-search.ts';
 import { askRows } from './ask-rows.ts';
 import { type BaseTerm, baseTerms } from './base-terms.ts';
+import { RunWarnings } from './run-warnings.tsx';
 import { ZeroExplanationView } from './zero-explanation.tsx';
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
   readonly tokens: Check['tokens'] | undefined;
   readonly onText: (text: string) => void;
   readonly onEverything: (() => void) | undefined;
+  readonly onGoTo: (from: number, to: number) => void;
 }
 
 interface TermCount {
@@ -29,7 +31,7 @@ async function countOf(text: string, request: SearchRequest, signal: AbortSignal
 }
 
 /** Nothing was found: what was searched, and which condition is the one that leaves nothing. */
-export function ZeroResult({ state, request, tokens, onText, onEverything }: Props) {
+export function ZeroResult({ state, request, tokens, onText, onEverything, onGoTo }: Props) {
   const { t } = useTranslation('search');
   const zone = useZone();
   const why = useQuery({
@@ -94,6 +96,7 @@ export function ZeroResult({ state, request, tokens, onText, onEverything }: Pro
           ))}
         </ul>
       )}
+      <RunWarnings state={state} onGoTo={onGoTo} />
       {onEverything && (
         <button type="button" className="btn sm" onClick={onEverything}>
           {t('searchAllTime')}
