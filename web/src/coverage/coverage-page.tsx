@@ -4,9 +4,9 @@ import { CalendarClock, CircleQuestionMark, Download, PackageOpen } from 'lucide
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, CoverageHost } from '../../../src/server/contracts/coverage.ts';
+import type { ExportLink } from '../export/export-link.ts';
 import { FindField } from '../frame/find-field.tsx';
 import { KeyHints } from '../frame/key-hints.tsx';
-import type { ExportLink } from '../export/export-link.ts';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { withoutGaps } from '../frame/link-values.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
