@@ -164,6 +164,7 @@ async function take(seed: number, kind: keyof typeof scores): Promise<void> {
         score.aloneRight += isRight;
       }
     }
+    const strength: readonly string[] = verdictCodes;
     for (const each of told) {
       const found = egress.connections.find(
         ({ connection }) =>
@@ -172,10 +173,7 @@ async function take(seed: number, kind: keyof typeof scores): Promise<void> {
       const code = found?.connection.verdict.code;
       verdicts.all++;
       if (code === each.code) verdicts.right++;
-      else if (
-        code !== undefined &&
-        verdictCodes.indexOf(code) < verdictCodes.findIndex((other) => other === each.code)
-      )
+      else if (code !== undefined && strength.indexOf(code) < strength.indexOf(each.code))
         verdicts.overclaimed++;
     }
   } finally {

@@ -11,7 +11,6 @@ interface Props extends Omit<ComponentProps<'input'>, 'aria-label' | 'spellCheck
 /** A field in which a text is looked for. */
 export function FindField({ label, children, ...input }: Props) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the field stands in it
     <label className="find">
       <Search className="i" size={14} aria-hidden />
       <input placeholder={label} {...input} aria-label={label} spellCheck={false} autoComplete="off" />
