@@ -46,16 +46,16 @@ const MOST_ROWS = 200_000;
 const MOST_ROUNDS = 6;
 
 /**
- * The lineage of a host as far as it decides the families of some processes. A few statements read their relatives and all
- * others that ever had the process ids of those, out of which the same parents, grades and reasons come as out of the whole
- * host. What no small part of a host decides, has the whole host read:
+ * The lineage of a host as far as it decides the families of some processes. A few statements read their relatives and what
+ * else decides them, out of which the same parents, grades and reasons come as out of the whole host:
  *
- * - which processes have a text in them, and those of all queries that name many;
- * - the difference of the clocks of two sensors, which all starts that both saw tell, so where two products tell starts;
- * - how likely losses are, which all process ids of the host tell, so wherever an edge is found by its process id;
- * - which process had a process id at a moment, where an activity without a GUID, or with one that may be stale, has one of
- *   the family's;
- * - when the host was started anew, where its GUIDs tell of several boots and an edge is not decided by GUIDs alone.
+ * - where one product tells the starts, all with GUIDs, and these alone decide who is who and whose child, all others that
+ *   ever had the process ids of the family;
+ * - else what its process ids did about its lives (`read-family-by-pid.ts`), with the clocks, losses and boots that are
+ *   counted over some process ids of a large host, of the family and of the whole host alike (`host-figures.ts`).
+ *
+ * The whole host is read for texts, for queries that name many processes or families that many events decide, where starts
+ * name themselves or their parents by a GUID without a process id, and where it is small.
  */
 export async function familyLineage(
   store: Store,
