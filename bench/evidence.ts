@@ -91,6 +91,7 @@ function processOf(n: number): Process {
     startFrom: 'start-event',
     end: start + 245_000_000n,
     image: 'C:\\Program Files\\app.exe',
+    otherGuids: [],
     earlierImages: [],
     commandLine: undefined,
     user: 'u',

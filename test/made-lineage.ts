@@ -34,6 +34,7 @@ export function madeLineage(made: readonly MadeProcess[], host = 'ws1.example'):
       guid: undefined,
       startFrom: start === undefined ? undefined : 'start-event',
       image: `C:\\Windows\\System32\\${name}.exe`,
+      otherGuids: [],
       earlierImages: [],
       commandLine: undefined,
       user: undefined,

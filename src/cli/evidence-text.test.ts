@@ -18,6 +18,7 @@ const process: Process = {
   startFrom: 'start-event',
   end: start + 600_000_000n,
   image: 'C:\\loader.exe',
+  otherGuids: [],
   earlierImages: [],
   commandLine: 'loader.exe \u001b[31m-x',
   user: 'CORP\\wally',

@@ -14,6 +14,7 @@ const process: Process = {
   startFrom: 'start-event',
   end: undefined,
   image: undefined,
+  otherGuids: [],
   earlierImages: [],
   commandLine: undefined,
   user: undefined,

@@ -159,6 +159,7 @@ describe('all processes of the host, as the truth has them', () => {
     startFrom: 'start-event',
     end: each.end === null ? undefined : parseIsoTicks(each.end),
     image: each.image,
+    otherGuids: [],
     earlierImages: [],
     commandLine: each.commandLine,
     user: each.user,

@@ -102,4 +102,4 @@ const guidSecond = sql`if(_product = 'sysmon' AND length(guid) = 36,
  */
 const isByProcessId = sql`e.ticks >= s.open AND e.ticks < s.until AND (e.start_key = '' OR s.start_key = '' OR e.start_key = s.start_key)
   AND multiIf(e.guid = '', 1, s.guid = '', s.second = 0 OR e.second = 0 OR abs(e.second - s.second) <= 2,
-    e.guid != s.guid AND has(s.names, e.name) AND e.second != 0 AND e.second < s.second)`;
+    NOT has(s.guids, e.guid) AND has(s.names, e.name) AND e.second != 0 AND e.second < s.second)`;

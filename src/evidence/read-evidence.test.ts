@@ -33,6 +33,7 @@ function process(part: Partial<Process>): Process {
     startFrom: part.start === undefined ? undefined : 'start-event',
     end: undefined,
     image: undefined,
+    otherGuids: [],
     earlierImages: [],
     commandLine: undefined,
     user: undefined,

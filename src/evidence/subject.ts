@@ -122,8 +122,9 @@ function addHolder(holders: Map<string, Holder[]>, row: readonly Cell[]): void {
 function bounded(subject: Subject, holders: readonly Holder[]): Subject {
   const { process, since } = subject;
   const own = new Set(process.seenBy.map(({ id }) => id));
+  const guids = guidsOf(process);
   const others = holders.filter(
-    ({ id, guid }) => !own.has(id) && (guid === undefined || guid !== process.guid),
+    ({ id, guid }) => !own.has(id) && (guid === undefined || !guids.includes(guid)),
   );
   // Reports of the same start by two sensors lie within the tolerance of each other.
   const next =
@@ -164,7 +165,7 @@ function subjectText(subject: Subject, n: number, hosts: readonly string[]): str
   const fields = [
     String(n),
     String(hosts.indexOf(process.host) + 1),
-    process.guid ?? '',
+    guidsOf(process).join('/'),
     pidText(subject),
     ticks(since, EARLIEST),
     ticks(process.end ?? until, LATEST),
@@ -182,7 +183,7 @@ function subjectText(subject: Subject, n: number, hosts: readonly string[]): str
 const separators = /[\x1e\x1f]/g;
 
 /**
- * Binds subjects as a table `n, matched_by, host, key, guid, pid, since, ending, open, until, next, names, start_key, second`
+ * Binds subjects as a table `n, matched_by, host, key, guid, guids, pid, since, ending, open, until, next, names, start_key, second`
  * with a row for each way by which events name a process; times are ticks.
  */
 export function subjectTable(subjects: readonly Subject[], parameters: Parameters): SubjectTable {
@@ -200,14 +201,14 @@ export function subjectTable(subjects: readonly Subject[], parameters: Parameter
     return bindTime(parameters, found);
   };
   return {
-    sql: sql`(SELECT toUInt32(t[1]) AS n, way.1 AS matched_by, ${hosts}[toUInt32(t[2])] AS host, way.2 AS key, t[3] AS guid, t[4] AS pid,
+    sql: sql`(SELECT toUInt32(t[1]) AS n, way.1 AS matched_by, ${hosts}[toUInt32(t[2])] AS host, way.2 AS key, t[3] AS guid, splitByChar('/', t[3]) AS guids, t[4] AS pid,
   toInt64(t[5]) AS since, toInt64(t[6]) AS ending, toInt64(t[7]) AS open, toInt64(t[8]) AS until, toInt64(t[9]) AS next,
   splitByChar('/', t[10]) AS names, t[11] AS start_key, toInt64(t[12]) AS second
-FROM (SELECT t, arrayJoin(arrayFilter(x -> x.3 != '', [('guid', concat('guid ', t[3]), t[3]), ('process-id', concat('pid ', t[4]), t[4]),
-    ('user', concat('user ', t[13]), t[13])])) AS way
+FROM (SELECT t, arrayJoin(arrayFilter(x -> x.3 != '', arrayConcat(arrayMap(each -> ('guid', concat('guid ', each), each), splitByChar('/', t[3])),
+    [('process-id', concat('pid ', t[4]), t[4]), ('user', concat('user ', t[13]), t[13])]))) AS way
   FROM (SELECT splitByChar('\x1f', arrayJoin(splitByChar('\x1e', materialize(${text})))) AS t)))`,
     hosts,
-    guids: parameters.bind(distinct(subjects.map(({ process }) => process.guid ?? '')), 'Array(String)'),
+    guids: parameters.bind(distinct(subjects.flatMap(({ process }) => guidsOf(process))), 'Array(String)'),
     pids: parameters.bind(distinct(subjects.map(pidText)), 'Array(String)'),
     earliest: bound(
       subjects.map(({ from }) => from),
@@ -218,6 +219,11 @@ FROM (SELECT t, arrayJoin(arrayFilter(x -> x.3 != '', [('guid', concat('guid ', 
       'most',
     ),
   };
+}
+
+/** All by which sensors name it. */
+function guidsOf({ guid, otherGuids }: Process): readonly string[] {
+  return guid === undefined ? [] : [guid, ...otherGuids];
 }
 
 /** Without any time a process id says nothing: it may have been anybody's. */

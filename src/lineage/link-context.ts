@@ -35,6 +35,8 @@ export interface LinkContext {
   readonly table: ProcessTable;
   readonly products: ProductBits;
   readonly ofGuid: Int32Array;
+  /** By the GUID of a process: those by which other sensors name it. */
+  readonly otherGuids: ReadonlyMap<number, readonly number[]>;
   readonly processOf: Int32Array;
   readonly adoption: GuidAdoption;
   readonly sameSensor: number;

@@ -4,6 +4,7 @@ import { RelativeTimes } from './clock.ts';
 import { type ClockDifferences, clockDifferences } from './clock-difference.ts';
 import { type ClockResolutions, clockResolutions } from './clock-resolution.ts';
 import { attachObservations, describeProcess, ProductBits, readGuidOf } from './describe-processes.ts';
+import { guidAliases, withPrimaryGuids } from './guid-aliases.ts';
 import { Holders } from './holders.ts';
 import { identify } from './identity.ts';
 import { ImageAgreement } from './image-agreement.ts';
@@ -49,7 +50,7 @@ export function linkObservations(
   const { table, times } = context;
   claimGuidParents(context);
   context.boots = combineBoots([
-    ...bootsOfEvents(observations, times.at, context.order),
+    ...bootsOfEvents(context.observations, times.at, context.order),
     ...(known?.bootsOfKeys?.(times) ?? bootsOfKeys(table.size, table.boot, table.start, table.end)),
   ]);
   const holders = new Holders(table);
@@ -59,18 +60,20 @@ export function linkObservations(
 
 /** The processes that observations name, before any parent is looked for. */
 function identified(
-  observations: Observations,
+  told: Observations,
   images: ImageAgreement,
   tolerance: Tolerance,
   clocks: ClockDifferences,
-  resolutions: ClockResolutions = clockResolutions(observations),
+  resolutions: ClockResolutions = clockResolutions(told),
 ): LinkContext {
-  const times = new RelativeTimes(observations, clocks.ahead);
-  const order = inOrder(observations, times);
-  const slots = pidSlots(observations, order);
+  const times = new RelativeTimes(told, clocks.ahead);
+  const order = inOrder(told, times);
+  const slots = pidSlots(told, order);
+  const acrossSensors = Number(tolerance.acrossSensors);
+  const aliases = guidAliases(told, times, slots, images, acrossSensors);
+  const observations = aliases === undefined ? told : withPrimaryGuids(told, aliases);
   const table = new ProcessTable(observations);
   const products = new ProductBits();
-  const acrossSensors = Number(tolerance.acrossSensors);
   const sameSensor = Number(tolerance.sameSensor);
   const { processOf, ofGuid, adoption } = identify(
     observations,
@@ -97,6 +100,7 @@ function identified(
     table,
     products,
     ofGuid,
+    otherGuids: aliases?.others ?? new Map(),
     processOf,
     adoption,
     sameSensor,

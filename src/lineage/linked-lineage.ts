@@ -107,6 +107,7 @@ export class LinkedLineage implements Lineage {
       host: this.host,
       pid: pid < 0 ? undefined : pid,
       guid: this.text(table.guid, process),
+      otherGuids: this.otherGuids(process),
       ...this.times(process),
       image: this.text(table.image, process),
       earlierImages: earlierImagesOf(this.context, process),
@@ -129,6 +130,7 @@ export class LinkedLineage implements Lineage {
     return {
       pid: pid < 0 ? undefined : pid,
       guid: this.text(table.guid, process),
+      otherGuids: this.otherGuids(process),
       start,
       startFrom,
       end,
@@ -178,6 +180,12 @@ export class LinkedLineage implements Lineage {
     return process;
   }
 
+  private otherGuids(process: number): readonly string[] {
+    const { table, observations, otherGuids } = this.context;
+    const others = otherGuids.get(table.guid[process] as number) ?? [];
+    return others.flatMap((guid) => observations.texts.text(guid) ?? []);
+  }
+
   private id(index: number): string {
     const process = this.number(index);
     const { table } = this.context;
@@ -193,7 +201,8 @@ export class LinkedLineage implements Lineage {
     const word =
       table.basis[process] === STARTED ? '' : table.basis[process] === CLAIMED ? 'claimed|' : 'seen|';
     const id = `${this.host}|${pid < 0 ? '' : pid}|${word}${moment ?? ''}`;
-    return this.isRepeated(index, process) ? `${id}|${index}` : id;
+    const before = this.alikeBefore(index, process);
+    return before > 0 ? `${id}|${before + 1}` : id;
   }
 
   private firstTold(process: number): Ticks | undefined {
@@ -201,23 +210,24 @@ export class LinkedLineage implements Lineage {
     return start ?? seenSince;
   }
 
-  /** Whether a process before it in the order has the same process id and moment: two with one id in one tick. */
-  private isRepeated(index: number, process: number): boolean {
+  /** How many processes before it in the order have the same process id and moment: several with one id in one tick. */
+  private alikeBefore(index: number, process: number): number {
     const { table, acrossSensors } = this.context;
+    let alike = 0;
     for (let before = index - 1; before >= 0; before--) {
       const other = this.numbers[before] as number;
       // Moments by which they are in order may lie before those that events tell, by no more than this.
       const apart = (table.first[process] as number) - (table.first[other] as number);
-      if (!(apart <= acrossSensors)) return false;
+      if (!(apart <= acrossSensors)) break;
       if (
         table.pid[other] === table.pid[process] &&
         table.guid[other] === NO_TEXT &&
         table.basis[other] === table.basis[process] &&
         this.firstTold(other) === this.firstTold(process)
       )
-        return true;
+        alike++;
     }
-    return false;
+    return alike;
   }
 
   private text(column: Int32Array, process: number): string | undefined {

@@ -20,8 +20,9 @@ export function matchLineages(earlier: Lineage, later: Lineage): Int32Array {
   const free = freeByKey(later, isFree);
   for (let before = 0; before < earlier.size; before++) {
     if (match[before] !== -1) continue;
-    const { guid, pid, start } = earlier.process(before);
-    const sameGuid = guid === undefined ? undefined : free.guids.get(guid)?.find(isFree);
+    const { guid, otherGuids, pid, start } = earlier.process(before);
+    const names = guid === undefined ? [] : [guid, ...otherGuids];
+    const sameGuid = names.flatMap((name) => free.guids.get(name) ?? []).find(isFree);
     const samePid =
       pid === undefined || start === undefined
         ? undefined
@@ -71,8 +72,8 @@ function freeByKey(lineage: Lineage, isFree: (index: number) => boolean) {
   };
   for (let index = 0; index < lineage.size; index++) {
     if (!isFree(index)) continue;
-    const { guid, pid } = lineage.process(index);
-    add(guids, guid, index);
+    const { guid, otherGuids, pid } = lineage.process(index);
+    for (const name of [guid, ...otherGuids]) add(guids, name, index);
     add(pids, pid, index);
   }
   return { guids, pids };

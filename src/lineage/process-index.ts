@@ -12,8 +12,8 @@ export class ProcessIndex {
   constructor(lineage: Lineage) {
     this.#lineage = lineage;
     for (let index = 0; index < lineage.size; index++) {
-      const { guid, pid } = lineage.process(index);
-      add(this.#byGuid, guid, index);
+      const { guid, otherGuids, pid } = lineage.outline(index);
+      for (const name of [guid, ...otherGuids]) add(this.#byGuid, name, index);
       add(this.#byPid, pid, index);
     }
   }

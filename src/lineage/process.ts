@@ -25,8 +25,10 @@ export interface Process {
   readonly id: string;
   readonly host: string;
   readonly pid: number | undefined;
-  /** Lower case, without braces. */
+  /** Lower case, without braces. Of several sensors' the one that has its boot in it. */
   readonly guid: string | undefined;
+  /** Those by which other sensors beside name the same process. */
+  readonly otherGuids: readonly string[];
   readonly start: Ticks | undefined;
   /** What told the start: a start event, the second in the GUID, or only that it was seen running since then. */
   readonly startFrom: 'start-event' | 'guid' | 'seen-since' | undefined;
@@ -49,6 +51,7 @@ export interface ProcessOutline
     Process,
     | 'pid'
     | 'guid'
+    | 'otherGuids'
     | 'start'
     | 'startFrom'
     | 'end'

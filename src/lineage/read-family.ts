@@ -41,6 +41,8 @@ export interface FamilyOptions extends HostLineageOptions {
 
 /** A part of a host is counted as it is. */
 const all: SampleSize = { wholeUpTo: Number.POSITIVE_INFINITY, starts: 0 };
+/** One GUID may name processes of several process ids there, of which some may be far from the family. */
+const productsOfCollidingGuids = ['sysmon-linux'];
 const MOST_RELATIVES = 2_000;
 const MOST_ROWS = 200_000;
 const MOST_ROUNDS = 6;
@@ -55,7 +57,7 @@ const MOST_ROUNDS = 6;
  *   counted over some process ids of a large host, of the family and of the whole host alike (`host-figures.ts`).
  *
  * The whole host is read for texts, for queries that name many processes or families that many events decide, where starts
- * name themselves or their parents by a GUID without a process id, and where it is small.
+ * name themselves or their parents by a GUID without a process id, where GUIDs may collide, and where it is small.
  */
 export async function familyLineage(
   store: Store,
@@ -97,6 +99,8 @@ async function partOfHost(
       ? await readByGuid(store, scope, query, { starts, loss, limits })
       : undefined;
   if (byGuid !== undefined) return byGuid;
+  for (const product of productsOfCollidingGuids)
+    if (starts.spans.get(product)?.guids === true) return undefined;
   return readFamilyByPid(store, scope, { query, starts, sample, loss, limits });
 }
 

@@ -60,7 +60,10 @@ function testOf(query: ProcessQuery): (lineage: Lineage, index: number) => boole
       return (lineage, index) => lineage.outline(index).pid === query.pid;
     case 'guid': {
       const guid = plainGuid(query.guid);
-      return (lineage, index) => lineage.outline(index).guid === guid;
+      return (lineage, index) => {
+        const { guid: own, otherGuids } = lineage.outline(index);
+        return own === guid || otherGuids.includes(guid);
+      };
     }
   }
 }
