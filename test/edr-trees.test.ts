@@ -134,3 +134,94 @@ test('a user’s columns: by process id and start', async () => {
   const drawn = edges(await tree(csv, 'ws07', ['--map', map]));
   expect(drawn.filter((line) => line.startsWith('='))).toHaveLength(2);
 });
+
+test('Sysmon and Defender on one host: each process is there once, and its files hang on it whoever told of them', async () => {
+  const name = 'ws09.corp.example';
+  const guidOf = (at: string, sequence: number) => {
+    const second = (Date.parse(`2024-05-14T${at.slice(0, 8)}Z`) / 1000).toString(16).padStart(8, '0');
+    return `{0BADCAFE-${second.slice(4)}-${second.slice(0, 4)}-${sequence.toString(16).padStart(2, '0')}00-000000000700}`;
+  };
+  const sysmon = [word, shell].map(({ pid, at, path, parent }, number) => ({
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Provider: 'Microsoft-Windows-Sysmon',
+    EventID: 1,
+    Computer: name,
+    UtcTime: `2024-05-14 ${at.slice(0, 12)}`,
+    ProcessGuid: guidOf(at, number + 2),
+    ProcessId: pid,
+    Image: path,
+    CommandLine: path,
+    ParentProcessGuid: guidOf(parent.at, number + 1),
+    ParentProcessId: parent.pid,
+    ParentImage: parent.path,
+    ParentCommandLine: parent.path,
+  }));
+  const moment = (at: string) => `2024-05-14T${at}Z`;
+  const initiating = ({ pid, at, path }: Started['parent']) => ({
+    InitiatingProcessId: pid,
+    InitiatingProcessCreationTime: moment(at),
+    InitiatingProcessFileName: path.slice(path.lastIndexOf('\\') + 1),
+    InitiatingProcessFolderPath: path.slice(0, path.lastIndexOf('\\')),
+    InitiatingProcessCommandLine: path,
+  });
+  const defender = [
+    ...[word, shell].map(({ pid, at, path, parent }) => ({
+      category: 'AdvancedHunting-DeviceProcessEvents',
+      time: moment(at),
+      properties: {
+        Timestamp: moment(at),
+        DeviceId: 'a'.repeat(40),
+        DeviceName: name,
+        ActionType: 'ProcessCreated',
+        ProcessId: pid,
+        ProcessCreationTime: moment(at),
+        FileName: path.slice(path.lastIndexOf('\\') + 1),
+        FolderPath: path,
+        ProcessCommandLine: path,
+        ...initiating(parent),
+      },
+    })),
+    {
+      category: 'AdvancedHunting-DeviceFileEvents',
+      time: moment('10:27:00.0000000'),
+      properties: {
+        Timestamp: moment('10:27:00.0000000'),
+        DeviceId: 'a'.repeat(40),
+        DeviceName: name,
+        ActionType: 'FileCreated',
+        FileName: 'dropped.dll',
+        FolderPath: 'C:\\Users\\Public\\dropped.dll',
+        ...initiating(shell),
+      },
+    },
+  ];
+  const store = join(folder, 'store-both');
+  for (const [file, records] of [
+    ['sysmon.json', sysmon],
+    ['defender.json', defender],
+  ] as const) {
+    writeFileSync(join(folder, file), lines(records));
+    const ingested = await runKeizu(['ingest', join(folder, file), '--store', store]);
+    expect(ingested.status, ingested.stderr).toBe(0);
+  }
+  const { stdout } = await runKeizu([
+    'tree',
+    '--host',
+    name,
+    '--store',
+    store,
+    '--format',
+    'json',
+    '--evidence',
+  ]);
+  const processes = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(processes.map(({ pid }) => pid)).toEqual([900, 7344, 8820]);
+  const [, , child] = processes;
+  expect(child.guid).toBe(guidOf(shell.at, 3).replace(/[{}]/g, '').toLowerCase());
+  expect(child.otherGuids).toHaveLength(1);
+  expect(child.parent.grade).toBe('exact');
+  expect(child.evidence, JSON.stringify(child.evidence)).toMatchObject({ 'file-created': 1 });
+});

@@ -123,11 +123,12 @@ function guidRank({ fields }: EventDetails): number {
   return said(fields.process_guid) === undefined ? 1 : 0;
 }
 
-function roleOf({ pid, guid }: Process, { eventClass, fields }: EventDetails): SensorRole {
+function roleOf({ pid, guid, otherGuids }: Process, { eventClass, fields }: EventDetails): SensorRole {
   if (eventClass === 'process-end') return 'end';
   if (eventClass !== 'process-start') return 'other';
   const ownGuid = said(fields.process_guid);
-  if (ownGuid !== undefined && guid !== undefined) return plainGuid(ownGuid) === guid ? 'start' : 'child';
+  if (ownGuid !== undefined && guid !== undefined)
+    return [guid, ...otherGuids].includes(plainGuid(ownGuid)) ? 'start' : 'child';
   return said(fields.process_id) === String(pid) ? 'start' : 'child';
 }
 
@@ -233,7 +234,9 @@ function fieldView(
     if (own === undefined) return { kind: 'silent', value: null, apartMs: null };
     const time = told[at]?.event.time;
     if (moment !== undefined && time !== undefined) return saidMoment(own, time - moment);
-    const differs = value !== undefined && known && !same(own, value);
+    // Sensors beside each other each name it in their own way.
+    const otherName = field === 'guid' && process.otherGuids.includes(plainGuid(own));
+    const differs = value !== undefined && known && !otherName && !same(own, value);
     return { kind: differs ? 'differs' : 'says', value: own === value ? null : own, apartMs: null };
   });
   return { field, value: value ?? null, disagrees: says.some(({ kind }) => kind === 'differs'), says };

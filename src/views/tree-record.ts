@@ -22,6 +22,8 @@ export interface TreeRecord {
   readonly id: string;
   readonly host: string;
   readonly guid: string | null;
+  /** Those by which other sensors beside name the process, where there are any. */
+  readonly otherGuids?: readonly string[];
   readonly pid: number | null;
   readonly image: string | null;
   readonly commandLine: string | null;
@@ -104,6 +106,7 @@ export function processRecord(lineage: Lineage, index: number) {
     id: process.id,
     host: process.host,
     guid: process.guid ?? null,
+    ...(process.otherGuids.length > 0 && { otherGuids: process.otherGuids }),
     pid: process.pid ?? null,
     image: process.image ?? null,
     commandLine: process.commandLine ?? null,
