@@ -7,7 +7,7 @@ import { amongNames } from './family-rows.ts';
 import { type HostFigures, hostFigures } from './host-figures.ts';
 import { type Bearer, bearersOfGuid, likelyFamily } from './likely-bearers.ts';
 import type { LossEvidence } from './loss.ts';
-import { ObservationBuilder, type Observations } from './observation.ts';
+import { ObservationBuilder, type ObservationRow, type Observations } from './observation.ts';
 import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
 import { type PidEvent, PidEvents } from './pid-events.ts';
@@ -66,8 +66,10 @@ export async function readFamilyByPid(
     likely.push(...(await likelyFamily(store, scope, seed, pidStarts, limits)));
   const events = new PidEvents(store, scope, limits);
   const named = query.kind === 'pid' ? [query.pid] : [];
-  await events.load([...sample, ...likely.map(({ pid }) => pid), ...named]);
-  const boots = await readKeyBoots(store, scope, starts.spans, limits);
+  const [boots] = await Promise.all([
+    readKeyBoots(store, scope, starts.spans, limits),
+    events.load([...sample, ...likely.map(({ pid }) => pid), ...named]),
+  ]);
   const input = {
     sample: sampleOf(scope.host, events, sample),
     pids: sample,
@@ -238,17 +240,27 @@ class ChosenReader {
     const chosen = this.windows.whole().filter((event) => !this.known.has(event));
     if (this.known.size + chosen.length > MOST_CHOSEN) return undefined;
     for (const event of chosen) this.known.add(event);
-    await this.addWhole(chosen);
-    if (!this.boots) await this.add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
-    this.boots = true;
+    const [acted] = await Promise.all([this.activities(guids), this.addWhole(chosen), this.addBoots()]);
     const builder = new ObservationBuilder(this.scope.host.toLowerCase());
     for (const row of this.rows.values()) addObservation(builder, row);
     for (const { kind, product, time, ...said } of this.windows.naming())
       builder.add({ kind, event: { id: '', product, eventCode: undefined, time, arrival: time }, ...said });
-    const among = amongNames({ pids: this.windows.pids, guids });
-    for await (const activity of readActivities(this.store, this.scope, this.limits, among))
-      builder.add(activity);
+    for (const activity of acted) builder.add(activity);
     return builder.finish();
+  }
+
+  private async activities(guids: ReadonlySet<string>): Promise<readonly ObservationRow[]> {
+    const among = amongNames({ pids: this.windows.pids, guids });
+    const found: ObservationRow[] = [];
+    for await (const activity of readActivities(this.store, this.scope, this.limits, among))
+      found.push(activity);
+    return found;
+  }
+
+  private async addBoots(): Promise<void> {
+    if (this.boots) return;
+    this.boots = true;
+    await this.add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
   }
 
   private async addWhole(chosen: readonly PidEvent[]): Promise<void> {

@@ -91,9 +91,11 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: FamilyOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const starts = await readHostStarts(store, scope, limits);
-  if (starts.count <= sample.wholeUpTo) return undefined;
-  if (starts.withGuid > 0 && (await namesByGuidAlone(store, scope, limits))) return undefined;
+  const [starts, byGuidAlone] = await Promise.all([
+    readHostStarts(store, scope, limits),
+    namesByGuidAlone(store, scope, limits),
+  ]);
+  if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
   const byGuid =
     starts.spans.size === 1 && starts.withGuid === starts.count
       ? await readByGuid(store, scope, query, { starts, loss, limits })
