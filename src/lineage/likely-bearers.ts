@@ -71,7 +71,7 @@ const nearColumns: readonly Column[] = [
 ];
 
 /** Descendants mostly start within this time. */
-const SOON_AFTER = 3600n * TICKS_PER_SECOND;
+const SOON_AFTER = 3n * 3600n * TICKS_PER_SECOND;
 const MOST_NEAR = 50_000;
 const MOST_GENERATIONS = 64;
 const MOST_RELATIVES = 500;

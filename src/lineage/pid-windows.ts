@@ -30,10 +30,10 @@ export class PidWindows {
     return new Set(this.windows.keys());
   }
 
-  /** The starts that name a process id as the parent's about a moment, not surely before it. */
-  children({ pid, at }: Bearer): readonly PidEvent[] {
+  /** The starts that name a process id as the parent's from a moment on until it is taken again, or so much before. */
+  children({ pid, at }: Bearer, before: Ticks): readonly PidEvent[] {
     const { to } = this.windowOf(pid, at);
-    const window = { from: at - this.margin, to };
+    const window = { from: at - before, to: to === undefined ? undefined : to - this.margin };
     return this.events.naming(pid).filter(({ time }) => within(window, time));
   }
 

@@ -80,7 +80,7 @@ export async function readFamilyByPid(
   const windows = new PidWindows(events, marginOf(figures));
   if (query.kind === 'pid' && query.at === undefined) windows.addAll(query.pid);
   await cover(events, windows, likely);
-  if (!(await addLikelyDescendants(events, windows, seeds))) return undefined;
+  if (!(await addLikelyDescendants(events, windows, seeds, toldWithin(figures)))) return undefined;
   const reader = new ChosenReader(store, scope, windows, limits);
   for (let round = 0; round < MOST_ROUNDS && isSmall(events, windows); round++) {
     for (const { guid } of windows.whole()) if (guid !== undefined) guids.add(guid);
@@ -150,13 +150,14 @@ async function addLikelyDescendants(
   events: PidEvents,
   windows: PidWindows,
   seeds: readonly Bearer[],
+  before: Ticks,
 ): Promise<boolean> {
   const seen = new Set<string>();
   let generation = seeds;
   for (let count = 0; count < MOST_GENERATIONS && generation.length > 0; count++) {
     const next: Bearer[] = [];
     for (const bearer of generation)
-      for (const { pid, time } of windows.children(bearer)) {
+      for (const { pid, time } of windows.children(bearer, before)) {
         const key = `${pid} ${time}`;
         if (pid === undefined || seen.has(key)) continue;
         seen.add(key);

@@ -36,7 +36,8 @@ export const japaneseSummaries: Readonly<Record<string, string>> = {
       'プロキシの記録そのものである行は、その通信を返します。ほかの行は host を表し、検索の時間範囲内のそのホストの通信を、インデックスに関わらず返します。',
       'verdict は記録から言えることです (verdict_code、verdict_reason、reached、out、back、complete)。tier はプロセスの見つけ方、standing と competing はその確かさ、reasons は根拠、candidates はほかの候補です。docs/egress.md に説明があります。',
       '候補の可能性が同じ場合 (standing=undecided)、process_id、process_guid、process_name、process_path、process_user は空です。アドレスの持ち主が複数ありうる場合は host が空で、hosts にすべてあります。',
-      '名前の問い合わせだけのもの、プロキシの記録がない通信は行になりません。keizu egress で確かめられます。',
+      'unrecorded=true を付けると、プロキシの記録がない宛先も keizu egress と同じように行になります。verdict は、名前の問い合わせだけ (name looked up only)、試みただけ (tried)、またはその時刻の記録が収集されていない (not collected) のいずれかです。_time と end_time は、times 回のうち最初と最後の時刻です。',
+      'どのアドレスをどのホストが使っているかの一覧は、取り込んであれば使われます。keizu ingest は、address と host (と from、to) の列を持つ CSV を読み込みます。',
     ],
     eval: [
       '値を計算してフィールドに入れます。値のない式はフィールドを行から取り除きます。',
@@ -173,6 +174,7 @@ export const japaneseSummaries: Readonly<Record<string, string>> = {
     host: 'このホストの通信だけ。名前、またはドメインを除いた名前。',
     process: 'このプロセスの可能性がある通信だけ。ファイル名、プロセス ID、または GUID。',
     dest: 'この文字列を含む宛先とアドレスだけ。',
+    unrecorded: 'プロセスが名前を調べたり接続したりしたもので、プロキシの記録がないものも行にします。',
   }),
   ...optionsOf(['fillnull'], { value: '入れる値。' }),
   ...optionsOf(['head'], {
