@@ -508,6 +508,17 @@ toUInt8(1), toDateTime64('2023-08-16 04:54:30.1234567', 7, 'UTC'), CAST(NULL AS 
         await expect(reading()).rejects.toMatchObject({ code: 'query-cancelled' });
       });
 
+      test('stops however soon after its start it is told to, also where threads are scarce', async () => {
+        const started = Array.from({ length: 12 }, (_, at) => {
+          const stop = new AbortController();
+          const run = ended({ signal: stop.signal });
+          setTimeout(() => stop.abort(), at);
+          return expect(run).rejects.toMatchObject({ code: 'query-cancelled' });
+        });
+        await Promise.all(started);
+        expect(await one(sql`SELECT 1`, 'number')).toEqual([1]);
+      });
+
       test('lets queries wait for each other, and one that was cancelled meanwhile go', async () => {
         const waiting = new AbortController();
         const slow = Array.from({ length: 12 }, () =>
