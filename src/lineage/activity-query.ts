@@ -3,6 +3,7 @@ import { fieldText } from '../store/field-place.ts';
 import { type Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column } from '../store/store.ts';
 import type { ObservationRow } from './observation.ts';
+import { isStart } from './observation-scope.ts';
 import { processIdOf, said, textOf, unmeantTexts } from './observed-cell.ts';
 
 /** Whether `process_id`, `process_guid` and `process_path` of an event are of a process that was running then. */
@@ -45,7 +46,6 @@ export const activityClasses: readonly string[] = Object.entries(namesActing)
   .filter(([, names]) => names)
   .map(([name]) => name);
 
-const isStart = sql`_event_class = 'process-start'`;
 const ownPid = sql`toInt64OrNull(process_id)`;
 
 const columns = [

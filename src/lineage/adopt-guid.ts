@@ -66,7 +66,7 @@ export class GuidAdoption {
     const from = times.ofSecond(key.second);
     let found = NONE;
     let nearest = Number.POSITIVE_INFINITY;
-    for (let place = this.firstFrom(starts, from - this.acrossSensors); place < starts.length; place++) {
+    for (let place = times.firstFrom(starts, from - this.acrossSensors); place < starts.length; place++) {
       const start = starts[place] as number;
       const at = times.at[start] as number;
       if (at > from + SECOND + this.acrossSensors) break;
@@ -85,16 +85,5 @@ export class GuidAdoption {
     }
     if (found !== NONE) table.guid[found] = guid;
     return found;
-  }
-
-  private firstFrom(starts: readonly number[], moment: number): number {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.times.at[starts[middle] as number] as number) < moment) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

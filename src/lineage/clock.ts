@@ -36,4 +36,16 @@ export class RelativeTimes {
   ofSecond(second: number): number {
     return (second - this.baseSecond) * SECOND - this.baseRest;
   }
+
+  /** The place of the first of some observations, in order of time, that is at a moment or after it. */
+  firstFrom(observations: readonly number[], moment: number): number {
+    let low = 0;
+    let high = observations.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.at[observations[middle] as number] as number) < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Ticks } from '../core/ticks.ts';
 import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
-import { bindTime } from '../store/time-sql.ts';
+import { atMoments, bindTime } from '../store/time-sql.ts';
 import {
   ObservationBuilder,
   type ObservationKind,
@@ -9,7 +9,7 @@ import {
   type Observations,
 } from './observation.ts';
 import { addObservation, observationColumns, observationSelect, parentGuidSql } from './observation-query.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import type { Among } from './read-activities.ts';
 
 /** By what the rows of a family are asked for. */
@@ -42,7 +42,6 @@ const bareColumns: readonly Column[] = [
   { name: 'parentGuid', type: 'text' },
 ];
 
-const isStart = sql`_event_class = 'process-start'`;
 const ownPid = sql`toInt64OrNull(process_id)`;
 const parentPid = sql`toInt64OrNull(parent_process_id)`;
 
@@ -129,20 +128,19 @@ export async function completeRows(
 ): Promise<Observations> {
   const builder = new ObservationBuilder(scope.host.toLowerCase());
   const { guids, unseen, boots } = names;
-  const times = new Set<string>();
+  const times = new Set<Ticks>();
   for (const row of rows.bare) {
     const whole = guids.has(row.guid ?? '') || (row.parentGuid !== undefined && unseen.has(row.parentGuid));
-    if (whole) times.add(String(row.time));
+    if (whole) times.add(row.time);
     else addBare(builder, row);
   }
   for (const activity of rows.activities) builder.add(activity);
   const parameters = new Parameters();
   if (times.size > 0) {
-    const moments = parameters.bind([...times], 'Array(String)');
     const wanted = parameters.bind([...guids], 'Array(String)');
     const claimed = parameters.bind([...unseen], 'Array(String)');
     await add(sql`_event_class IN ('process-start', 'process-end')
-AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${moments})), 'DateTime64(7, ''UTC'')'))
+AND ${atMoments(parameters, times)}
 AND (ifNull(process_guid IN ${wanted}, 0) OR (${isStart} AND ifNull(${parentGuidSql} IN ${claimed}, 0)))`);
   }
   if (boots) await add(sql`_event_class IN ('boot', 'sensor-state')`);

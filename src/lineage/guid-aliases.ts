@@ -150,7 +150,7 @@ function pairsOfLoose(
   const second = startKeyOf(texts.text(guid[loose] as number) ?? '')?.second;
   if (second === undefined) return;
   const from = times.ofSecond(second);
-  for (let at = firstFrom(times, starts, from - acrossSensors); at < starts.length; at++) {
+  for (let at = times.firstFrom(starts, from - acrossSensors); at < starts.length; at++) {
     const start = starts[at] as number;
     const began = times.at[start] as number;
     if (began > from + SECOND + acrossSensors) break;
@@ -158,17 +158,6 @@ function pairsOfLoose(
     if (images.agree(image[start] as number, image[loose] as number) === false) continue;
     pairs.push({ apart: Math.max(from - began, began - from - SECOND, 0), one: start, other: loose });
   }
-}
-
-function firstFrom(times: RelativeTimes, starts: readonly number[], moment: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times.at[starts[middle] as number] as number) < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** GUIDs that were found to name one process; a way of naming has one in each group. */

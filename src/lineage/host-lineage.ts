@@ -12,7 +12,7 @@ export interface HostLineageOptions {
   /** What is known of missing events of the host. */
   readonly loss?: LossEvidence | undefined;
   readonly limits?: QueryLimits;
-  /** How much is counted of a large host. */
+  /** How much is counted of a large host. One that is counted whole is read whole for a family, too, which takes no longer. */
   readonly sample?: SampleSize | undefined;
 }
 

@@ -2,7 +2,8 @@ import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { NEAR_KEY } from './likely-relatives.ts';
+import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, textOf } from './observed-cell.ts';
 import type { PidStarts } from './read-host-starts.ts';
 import { readStartKey } from './start-key.ts';
@@ -19,8 +20,6 @@ export interface NamedStart {
   readonly guid: string | undefined;
   readonly parentPid: number | undefined;
 }
-
-const isStart = sql`_event_class = 'process-start'`;
 
 const startColumns: readonly Column[] = [
   { name: 'time', type: 'time' },
@@ -157,9 +156,6 @@ const named: readonly { readonly pid: Sql; readonly where: (guid: Sql) => Sql; r
   },
 ];
 
-/** A start event is mostly this near to the second that its GUID has. */
-const SOON = 30n * TICKS_PER_SECOND;
-
 /** The process ids that a GUID has, each with the first moment of it. */
 export async function bearersOfGuid(
   store: Store,
@@ -171,9 +167,9 @@ export async function bearersOfGuid(
   for (const { pid, where, soon = false } of named) {
     if (soon && second === undefined) continue;
     const parameters = new Parameters();
-    const from = BigInt(second ?? 0) * TICKS_PER_SECOND - SOON;
+    const from = BigInt(second ?? 0) * TICKS_PER_SECOND - NEAR_KEY;
     const when = soon
-      ? sql`_time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, from + 2n * SOON)}`
+      ? sql`_time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, from + 2n * NEAR_KEY)}`
       : sql`1`;
     const query = sql`SELECT toInt64OrNull(${pid}) AS pid, min(_time) FROM events
 WHERE ${inScope(parameters, scope)} AND ${when} AND ${where(parameters.bind(guid, 'String'))} GROUP BY pid`;

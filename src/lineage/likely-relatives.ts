@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
 ];
 
 /** A start event is mostly this near to the second that its GUID has. */
-const NEAR = 30n * TICKS_PER_SECOND;
+export const NEAR_KEY = 30n * TICKS_PER_SECOND;
 /** Each is a statement of its own; with more, the whole host is read as fast. */
 const MOST_GENERATIONS = 64;
 
@@ -87,6 +87,6 @@ function timeOf(parameters: Parameters, generation: readonly string[], side: 'up
     last = Math.max(last, key.second);
   }
   const moment = (second: number): bigint => BigInt(second) * TICKS_PER_SECOND;
-  const from = sql`_time >= ${bindTime(parameters, moment(first) - NEAR)}`;
-  return side === 'down' ? from : sql`${from} AND _time <= ${bindTime(parameters, moment(last) + NEAR)}`;
+  const from = sql`_time >= ${bindTime(parameters, moment(first) - NEAR_KEY)}`;
+  return side === 'down' ? from : sql`${from} AND _time <= ${bindTime(parameters, moment(last) + NEAR_KEY)}`;
 }

@@ -13,6 +13,9 @@ export interface ObservationScope {
   readonly indexes?: readonly string[];
 }
 
+/** The condition that an event is the start of a process. */
+export const isStart: Sql = sql`_event_class = 'process-start'`;
+
 /** The condition that an event is in the scope. */
 export function inScope(parameters: Parameters, scope: ObservationScope): Sql {
   const names = [scope.host, ...(scope.otherNames ?? [])].map((name) => name.toLowerCase());

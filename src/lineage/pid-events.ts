@@ -2,7 +2,7 @@ import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
 import { commandLineSql, parentCommandLineSql, parentGuidSql } from './observation-query.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, said, textOf } from './observed-cell.ts';
 
 /** A start or an end as far as it tells who is whose child; the account, hashes and the like are left out. */
@@ -35,7 +35,6 @@ const columns: readonly Column[] = [
   { name: 'parentCommandLine', type: 'text' },
 ];
 
-const isStart = sql`_event_class = 'process-start'`;
 const select = sql`SELECT ${isStart}, _product, _time, toInt64OrNull(process_id), process_guid, process_path,
 if(${isStart}, ${commandLineSql}, NULL), if(${isStart}, toInt64OrNull(parent_process_id), NULL),
 if(${isStart}, ${parentGuidSql}, NULL), if(${isStart}, parent_process_path, NULL), if(${isStart}, ${parentCommandLineSql}, NULL)`;

@@ -46,6 +46,18 @@ export async function* readActivities(
   }
 }
 
+/** The same of some processes, all at once. */
+export async function activitiesAmong(
+  store: Store,
+  scope: ObservationScope,
+  among: Among,
+  limits: QueryLimits,
+): Promise<readonly ObservationRow[]> {
+  const found: ObservationRow[] = [];
+  for await (const activity of readActivities(store, scope, limits, among)) found.push(activity);
+  return found;
+}
+
 /** Whether the host has activities at all. */
 async function hasActivities(store: Store, scope: ObservationScope, limits: QueryLimits): Promise<boolean> {
   const parameters = new Parameters();

@@ -1,19 +1,15 @@
 import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
-import { Parameters, type Sql, sql } from '../store/sql.ts';
-import type { Cell, QueryLimits, Store } from '../store/store.ts';
+import type { QueryLimits, Store } from '../store/store.ts';
 import { buildLineage } from './build-lineage.ts';
 import { disputedChildren, type NamedChild } from './disputed-children.ts';
-import { amongNames } from './family-rows.ts';
 import { type HostFigures, hostFigures } from './host-figures.ts';
 import { type Bearer, bearersOfGuid, likelyFamily } from './likely-bearers.ts';
 import type { LossEvidence } from './loss.ts';
-import { ObservationBuilder, type ObservationRow, type Observations } from './observation.ts';
-import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
-import { type PidEvent, PidEvents } from './pid-events.ts';
+import type { Observations } from './observation.ts';
+import type { ObservationScope } from './observation-scope.ts';
+import { PidEvents } from './pid-events.ts';
 import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
-import { readActivities } from './read-activities.ts';
 import { type HostStarts, readPidStarts } from './read-host-starts.ts';
 import { readKeyBoots } from './read-key-boots.ts';
 import { observationsOfSample } from './sample-observations.ts';
@@ -21,13 +17,13 @@ import { type SampleSize, samplePids } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
 import { defaultTolerance } from './tolerance.ts';
+import { WindowReader } from './window-reader.ts';
 
 /** More than what an end may be told late by, and what a program that takes another's place may take. */
 const MARGIN = 120n * TICKS_PER_SECOND;
 const MOST_GENERATIONS = 64;
 const MOST_PIDS = 1_000;
 const MOST_EVENTS = 100_000;
-const MOST_CHOSEN = 20_000;
 const MOST_ROUNDS = 8;
 
 /** What is asked for by name, and what of the host is known already. */
@@ -60,10 +56,10 @@ export async function readFamilyByPid(
   const byPid = new Map([...pidStarts].map(([pid, { count }]) => [pid, count]));
   const sample = samplePids(byPid, size);
   if (sample === undefined) return undefined;
-  const likely = [...seeds];
-  // With several, those of the others are found as they turn out to be needed.
-  for (const seed of seeds.slice(0, 1))
-    likely.push(...(await likelyFamily(store, scope, seed, pidStarts, limits)));
+  // With several, the families of the others are found as they turn out to be needed.
+  const [seed] = seeds;
+  const family = seed === undefined ? [] : await likelyFamily(store, scope, seed, pidStarts, limits);
+  const likely = [...seeds, ...family];
   const events = new PidEvents(store, scope, limits);
   const named = query.kind === 'pid' ? [query.pid] : [];
   const [boots] = await Promise.all([
@@ -81,21 +77,21 @@ export async function readFamilyByPid(
   if (query.kind === 'pid' && query.at === undefined) windows.addAll(query.pid);
   await cover(events, windows, likely);
   if (!(await addLikelyDescendants(events, windows, seeds, toldWithin(figures)))) return undefined;
-  const reader = new ChosenReader(store, scope, windows, limits);
+  const reader = new WindowReader(store, scope, windows, limits);
   for (let round = 0; round < MOST_ROUNDS && isSmall(events, windows); round++) {
     for (const { guid } of windows.whole()) if (guid !== undefined) guids.add(guid);
     const observations = await reader.read(guids);
     if (observations === undefined) return undefined;
     const lineage = buildLineage(observations, { figures, ...(loss !== undefined && { loss }) });
-    const family = selectFamily(lineage, matchProcesses(lineage, query));
-    const { bearers, unseen, guids: shown } = needs(family, windows);
+    const found = selectFamily(lineage, matchProcesses(lineage, query));
+    const { bearers, unseen, guids: shown } = needs(found, windows);
     const known = guids.size;
     for (const guid of shown) guids.add(guid);
     let grown = await cover(events, windows, bearers);
     for (const pid of unseen) grown = windows.addClaims(pid) || grown;
     if (grown || guids.size > known) continue;
     // Of those that are only counted, too, all that tells whose child they are has to be known.
-    const hidden = starts.withGuid > 0 || starts.spans.size > 1 ? hiddenChildren(family, starts.spans) : [];
+    const hidden = starts.withGuid > 0 || starts.spans.size > 1 ? hiddenChildren(found, starts.spans) : [];
     const disputed = await disputedChildren(store, scope, hidden, toldWithin(figures), limits);
     if (!(await cover(events, windows, disputed))) return lineage;
   }
@@ -213,81 +209,4 @@ async function cover(events: PidEvents, windows: PidWindows, needed: readonly Be
   let grown = false;
   for (const bearer of needed) grown = windows.add(bearer) || grown;
   return grown;
-}
-
-/**
- * Reads the observations in the windows, each once however often it is asked: whole those that tell of the processes
- * themselves, and as far as they tell who is whose child those that only name one as the parent's.
- */
-class ChosenReader {
-  private readonly known = new Set<PidEvent>();
-  /** Rows by the id of the event. */
-  private readonly rows = new Map<string, readonly Cell[]>();
-  private boots = false;
-  private readonly store: Store;
-  private readonly scope: ObservationScope;
-  private readonly windows: PidWindows;
-  private readonly limits: QueryLimits;
-
-  constructor(store: Store, scope: ObservationScope, windows: PidWindows, limits: QueryLimits) {
-    this.store = store;
-    this.scope = scope;
-    this.windows = windows;
-    this.limits = limits;
-  }
-
-  /** Undefined where there are too many. The activities are those of the process ids, and of the GUIDs. */
-  async read(guids: ReadonlySet<string>): Promise<Observations | undefined> {
-    const chosen = this.windows.whole().filter((event) => !this.known.has(event));
-    if (this.known.size + chosen.length > MOST_CHOSEN) return undefined;
-    for (const event of chosen) this.known.add(event);
-    const [acted] = await Promise.all([this.activities(guids), this.addWhole(chosen), this.addBoots()]);
-    const builder = new ObservationBuilder(this.scope.host.toLowerCase());
-    for (const row of this.rows.values()) addObservation(builder, row);
-    for (const { kind, product, time, ...said } of this.windows.naming())
-      builder.add({ kind, event: { id: '', product, eventCode: undefined, time, arrival: time }, ...said });
-    for (const activity of acted) builder.add(activity);
-    return builder.finish();
-  }
-
-  private async activities(guids: ReadonlySet<string>): Promise<readonly ObservationRow[]> {
-    const among = amongNames({ pids: this.windows.pids, guids });
-    const found: ObservationRow[] = [];
-    for await (const activity of readActivities(this.store, this.scope, this.limits, among))
-      found.push(activity);
-    return found;
-  }
-
-  private async addBoots(): Promise<void> {
-    if (this.boots) return;
-    this.boots = true;
-    await this.add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
-  }
-
-  private async addWhole(chosen: readonly PidEvent[]): Promise<void> {
-    const times = [...new Set(chosen.map(({ time }) => String(time)))];
-    if (times.length === 0) return;
-    const parameters = new Parameters();
-    const pids = [...new Set(chosen.flatMap(({ pid }) => pid ?? []))].map(String);
-    const wanted = new Set(chosen.map(({ kind, time, pid }) => `${kind} ${time} ${pid}`));
-    await this.add(
-      parameters,
-      sql`_event_class IN ('process-start', 'process-end')
-AND _time IN (SELECT reinterpret(toInt64(arrayJoin(${parameters.bind(times, 'Array(String)')})), 'DateTime64(7, ''UTC'')'))
-AND process_id IN ${parameters.bind(pids, 'Array(String)')}`,
-      // Others of these process ids may have these moments.
-      (row) => wanted.has(`${row[0]} ${row[4]} ${row[6]}`),
-    );
-  }
-
-  private async add(
-    bound: Parameters,
-    condition: Sql,
-    isWanted: (row: readonly Cell[]) => boolean = () => true,
-  ): Promise<void> {
-    const statement = sql`${observationSelect} WHERE ${inScope(bound, this.scope)} AND ${condition}`;
-    const query = { sql: statement, parameters: bound.values };
-    for await (const block of this.store.rows(query, observationColumns, this.limits))
-      for (const row of block) if (isWanted(row)) this.rows.set(`${row[0]} ${row[1]}`, row);
-  }
 }

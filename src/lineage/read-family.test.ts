@@ -10,10 +10,10 @@ import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import { Random } from '../demo/random.ts';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
-import { hostLineage } from './host-lineage.ts';
+import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
 import type { ObservationRow } from './observation.ts';
 import type { Lineage } from './process.ts';
-import { type FamilyOptions, familyLineage } from './read-family.ts';
+import { familyLineage } from './read-family.ts';
 import { leftOut, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keizu-family-'));
@@ -78,7 +78,7 @@ function queriesOf(lineage: Lineage, every: number): readonly ProcessQuery[] {
 const sample = { wholeUpTo: 0, starts: 40 };
 
 /** Compares families with those of the whole host; how many were not read with the whole host. */
-async function compared(host: string, asked: number, options: FamilyOptions = {}): Promise<number> {
+async function compared(host: string, asked: number, options: HostLineageOptions = {}): Promise<number> {
   const full = await hostLineage(store, host, { sample, ...options });
   const queries = queriesOf(full, Math.max(1, Math.ceil(full.size / asked)));
   let partial = 0;

@@ -8,7 +8,6 @@ import {
   type BareRow,
   bareObservations,
   completeRows,
-  type FamilyNames,
   type FamilyRows,
   readBareRows,
 } from './family-rows.ts';
@@ -16,11 +15,11 @@ import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
 import { lastStart } from './likely-bearers.ts';
 import { likelyRelatives } from './likely-relatives.ts';
 import type { LossEvidence } from './loss.ts';
-import type { ObservationRow, Observations } from './observation.ts';
+import type { Observations } from './observation.ts';
 import { parentGuidSql } from './observation-query.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
-import { readActivities } from './read-activities.ts';
+import { activitiesAmong } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
 import { type HostStarts, namesByGuidAlone, readHostStarts } from './read-host-starts.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
@@ -32,11 +31,6 @@ export interface FamilyLineage {
   readonly lineage: Lineage;
   /** False: other processes of the host are missing in it, or are not what they are. */
   readonly whole: boolean;
-}
-
-export interface FamilyOptions extends HostLineageOptions {
-  /** Hosts that are counted whole are read whole, too, which takes no longer. */
-  readonly sample?: SampleSize;
 }
 
 /** A part of a host is counted as it is. */
@@ -63,7 +57,7 @@ export async function familyLineage(
   store: Store,
   host: string,
   query: ProcessQuery,
-  options: FamilyOptions = {},
+  options: HostLineageOptions = {},
 ): Promise<FamilyLineage> {
   const partial = query.kind === 'pid' || query.kind === 'guid';
   const lineage = partial ? await partOfHost(store, host, query, options) : undefined;
@@ -75,7 +69,7 @@ export async function wholeLineage(
   store: Store,
   host: string,
   _query: ProcessQuery,
-  options: FamilyOptions = {},
+  options: HostLineageOptions = {},
 ): Promise<FamilyLineage> {
   return { lineage: await hostLineage(store, host, options), whole: true };
 }
@@ -88,7 +82,7 @@ async function partOfHost(
   store: Store,
   host: string,
   query: NamingQuery,
-  { asOf, loss, limits = {}, sample = defaultSampleSize }: FamilyOptions,
+  { asOf, loss, limits = {}, sample = defaultSampleSize }: HostLineageOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
   const [starts, byGuidAlone] = await Promise.all([
@@ -125,7 +119,7 @@ async function readByGuid(
   const build = (observations: Observations) =>
     buildLineage(observations, { sample: all, ...(loss !== undefined && { loss }) });
   const readBare = () => readBareRows(store, scope, { pids, guids, first }, limits);
-  const readActing = () => activitiesOf(store, scope, { pids, guids }, limits);
+  const readActing = () => activitiesAmong(store, scope, amongNames({ pids, guids }), limits);
   const familyOf = (lineage: Lineage) => selectFamily(lineage, matchProcesses(lineage, query));
   if (query.kind === 'guid') guids.add(plainGuid(query.guid));
   else {
@@ -167,17 +161,6 @@ async function readByGuid(
     return isDecided(observations, familyOf(lineage), pids) ? lineage : undefined;
   }
   return undefined;
-}
-
-async function activitiesOf(
-  store: Store,
-  scope: ObservationScope,
-  names: Pick<FamilyNames, 'pids' | 'guids'>,
-  limits: QueryLimits,
-): Promise<readonly ObservationRow[]> {
-  const found: ObservationRow[] = [];
-  for await (const activity of readActivities(store, scope, limits, amongNames(names))) found.push(activity);
-  return found;
 }
 
 /** Adds the GUIDs and process ids of a family, and those that its starts name as the parent's; gives the GUIDs of the unseen. */

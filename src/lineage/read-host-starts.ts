@@ -3,7 +3,7 @@ import { Parameters, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import type { StartSpan } from './key-boots.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, textOf } from './observed-cell.ts';
 
 /** The start events of a host by the products that tell them. */
@@ -21,8 +21,6 @@ const startColumns: readonly Column[] = [
   { name: 'last', type: 'time' },
   { name: 'withGuid', type: 'number' },
 ];
-
-const isStart = sql`_event_class = 'process-start'`;
 
 export async function readHostStarts(
   store: Store,

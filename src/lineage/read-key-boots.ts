@@ -3,11 +3,9 @@ import { Parameters, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { areOfOneBoot, endsOfGuids, type KeyBoot, type StartSpan } from './key-boots.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { textOf } from './observed-cell.ts';
 import { isUsableGuid, startKeyOf } from './start-key.ts';
-
-const isStart = sql`_event_class = 'process-start'`;
 
 const bootColumns: readonly Column[] = [
   { name: 'product', type: 'text' },
