@@ -87,6 +87,20 @@ export async function likelyFamily(
   pidStarts: ReadonlyMap<number, PidStarts>,
   limits: QueryLimits,
 ): Promise<readonly Bearer[]> {
+  const [above, below] = await Promise.all([
+    likelyAncestors(store, scope, seed, pidStarts, limits),
+    likelyDescendants(store, scope, seed, pidStarts, limits),
+  ]);
+  return [...above, ...below];
+}
+
+async function likelyAncestors(
+  store: Store,
+  scope: ObservationScope,
+  seed: Bearer,
+  pidStarts: ReadonlyMap<number, PidStarts>,
+  limits: QueryLimits,
+): Promise<readonly Bearer[]> {
   const found: Bearer[] = [];
   let bearer = seed;
   while (found.length < MOST_GENERATIONS) {
@@ -100,6 +114,16 @@ export async function likelyFamily(
     bearer = { pid: start.parentPid, at: start.at };
     found.push(bearer);
   }
+  return found;
+}
+
+async function likelyDescendants(
+  store: Store,
+  scope: ObservationScope,
+  seed: Bearer,
+  pidStarts: ReadonlyMap<number, PidStarts>,
+  limits: QueryLimits,
+): Promise<readonly Bearer[]> {
   const began = pidStarts.get(seed.pid)?.holder?.at ?? seed.at;
   const starts = await startsBetween(store, scope, began, seed.at + SOON_AFTER, limits);
   const below: Bearer[] = [{ pid: seed.pid, at: began }];
@@ -111,7 +135,7 @@ export async function likelyFamily(
     }
     if (below.length > MOST_RELATIVES) break;
   }
-  return [...found, ...below.slice(1)];
+  return below.slice(1);
 }
 
 async function startsBetween(

@@ -119,7 +119,8 @@ AND (process_id IN ${among} OR (${isStart} AND parent_process_id IN ${among}))`;
   }
 }
 
-function put(map: Map<number, PidEvent[]>, pid: number | undefined, event: PidEvent): void {
+/** Adds an event to those of a process id. */
+export function put(map: Map<number, PidEvent[]>, pid: number | undefined, event: PidEvent): void {
   if (pid === undefined) return;
   const known = map.get(pid);
   if (known === undefined) map.set(pid, [event]);

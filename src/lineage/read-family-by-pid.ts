@@ -1,17 +1,18 @@
 import { TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
 import type { QueryLimits, Store } from '../store/store.ts';
 import { buildLineage } from './build-lineage.ts';
-import { disputedChildren, type NamedChild } from './disputed-children.ts';
+import { DisputedChildren, type NamedChild } from './disputed-children.ts';
 import { type HostFigures, hostFigures } from './host-figures.ts';
-import { type Bearer, bearersOfGuid, likelyFamily } from './likely-bearers.ts';
+import { type Bearer, likelyFamily } from './likely-bearers.ts';
 import type { LossEvidence } from './loss.ts';
 import type { Observations } from './observation.ts';
 import type { ObservationScope } from './observation-scope.ts';
-import { PidEvents } from './pid-events.ts';
+import { type PidEvent, PidEvents, put } from './pid-events.ts';
 import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
-import { type HostStarts, readPidStarts } from './read-host-starts.ts';
+import type { HostStarts } from './read-host-starts.ts';
 import { readKeyBoots } from './read-key-boots.ts';
+import type { NamedBearers } from './read-named-bearers.ts';
 import { observationsOfSample } from './sample-observations.ts';
 import { type SampleSize, samplePids } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
@@ -30,6 +31,7 @@ const MOST_ROUNDS = 8;
 export interface FamilyByPid {
   readonly query: Extract<ProcessQuery, { readonly kind: 'pid' | 'guid' }>;
   readonly starts: HostStarts;
+  readonly named: NamedBearers;
   readonly sample: SampleSize;
   readonly loss: LossEvidence | undefined;
   readonly limits: QueryLimits;
@@ -43,44 +45,38 @@ export interface FamilyByPid {
 export async function readFamilyByPid(
   store: Store,
   scope: ObservationScope,
-  { query, starts, sample: size, loss, limits }: FamilyByPid,
+  { query, starts, named, sample: size, loss, limits }: FamilyByPid,
 ): Promise<Lineage | undefined> {
+  const { seeds, pidStarts } = named;
   const guids = new Set<string>();
-  const seeds: Bearer[] = [];
-  if (query.kind === 'guid') {
-    guids.add(plainGuid(query.guid));
-    seeds.push(...(await bearersOfGuid(store, scope, plainGuid(query.guid), limits)));
-    if (seeds.length === 0) return undefined;
-  } else if (query.at !== undefined) seeds.push({ pid: query.pid, at: query.at });
-  const pidStarts = await readPidStarts(store, scope, seeds[0]?.at, limits);
+  if (query.kind === 'guid') guids.add(plainGuid(query.guid));
+  if (query.kind === 'guid' && seeds.length === 0) return undefined;
   const byPid = new Map([...pidStarts].map(([pid, { count }]) => [pid, count]));
-  const sample = samplePids(byPid, size);
-  if (sample === undefined) return undefined;
-  // With several, the families of the others are found as they turn out to be needed.
-  const [seed] = seeds;
-  const family = seed === undefined ? [] : await likelyFamily(store, scope, seed, pidStarts, limits);
-  const likely = [...seeds, ...family];
+  const pids = samplePids(byPid, size);
+  if (pids === undefined) return undefined;
   const events = new PidEvents(store, scope, limits);
-  const named = query.kind === 'pid' ? [query.pid] : [];
-  const [boots] = await Promise.all([
+  const [boots, likely] = await Promise.all([
     readKeyBoots(store, scope, starts.spans, limits),
-    events.load([...sample, ...likely.map(({ pid }) => pid), ...named]),
+    loadLikely(pids),
   ]);
-  const input = {
-    sample: sampleOf(scope.host, events, sample),
-    pids: sample,
-    counts: { byPid, spans: starts.spans },
-    boots,
-  };
-  const figures = hostFigures(input, defaultTolerance);
+  const sample = sampleOf(scope.host, events, pids);
+  const figures = hostFigures(
+    { sample, pids, counts: { byPid, spans: starts.spans }, boots },
+    defaultTolerance,
+  );
   const windows = new PidWindows(events, marginOf(figures));
   if (query.kind === 'pid' && query.at === undefined) windows.addAll(query.pid);
   await cover(events, windows, likely);
   if (!(await addLikelyDescendants(events, windows, seeds, toldWithin(figures)))) return undefined;
-  const reader = new WindowReader(store, scope, windows, limits);
+  const reader = new WindowReader(store, scope, windows, starts.classes, limits);
+  const mayDispute = starts.withGuid > 0 || starts.spans.size > 1;
+  const disputed = new DisputedChildren(store, scope, toldWithin(figures), limits);
   for (let round = 0; round < MOST_ROUNDS && isSmall(events, windows); round++) {
     for (const { guid } of windows.whole()) if (guid !== undefined) guids.add(guid);
-    const observations = await reader.read(guids);
+    const [observations] = await Promise.all([
+      reader.read(guids),
+      mayDispute ? disputed.load(likelyHidden(windows, starts.spans, toldWithin(figures))) : undefined,
+    ]);
     if (observations === undefined) return undefined;
     const lineage = buildLineage(observations, { figures, ...(loss !== undefined && { loss }) });
     const found = selectFamily(lineage, matchProcesses(lineage, query));
@@ -91,11 +87,20 @@ export async function readFamilyByPid(
     for (const pid of unseen) grown = windows.addClaims(pid) || grown;
     if (grown || guids.size > known) continue;
     // Of those that are only counted, too, all that tells whose child they are has to be known.
-    const hidden = starts.withGuid > 0 || starts.spans.size > 1 ? hiddenChildren(found, starts.spans) : [];
-    const disputed = await disputedChildren(store, scope, hidden, toldWithin(figures), limits);
-    if (!(await cover(events, windows, disputed))) return lineage;
+    const hidden = mayDispute ? hiddenChildren(found, starts.spans) : [];
+    if (!(await cover(events, windows, await disputed.among(hidden)))) return lineage;
   }
   return undefined;
+
+  /** With several that are asked for, the families of the others are found as they turn out to be needed. */
+  async function loadLikely(sampled: Iterable<number>): Promise<readonly Bearer[]> {
+    const [seed] = seeds;
+    const family = seed === undefined ? [] : await likelyFamily(store, scope, seed, pidStarts, limits);
+    const bearers = [...seeds, ...family];
+    const asked = query.kind === 'pid' ? [query.pid] : [];
+    await events.load([...sampled, ...bearers.map(({ pid }) => pid), ...asked]);
+    return bearers;
+  }
 }
 
 function marginOf(figures: HostFigures): Ticks {
@@ -129,6 +134,26 @@ function hiddenChildren(
     }
   }
   return hidden;
+}
+
+/** The starts that name one of the process ids as the parent's while it matters, but for those that all products told. */
+function likelyHidden(
+  windows: PidWindows,
+  products: ReadonlyMap<string, unknown>,
+  margin: Ticks,
+): readonly Bearer[] {
+  const byPid = new Map<number, PidEvent[]>();
+  for (const event of windows.naming()) put(byPid, event.pid, event);
+  return [...byPid].flatMap(([pid, told]) =>
+    told
+      .filter(({ time, parentPid }) => {
+        const near = told.filter(
+          (each) => each.parentPid === parentPid && each.time >= time - margin && each.time <= time + margin,
+        );
+        return products.size === 1 || new Set(near.map(({ product }) => product)).size < products.size;
+      })
+      .map(({ time }) => ({ pid, at: time })),
+  );
 }
 
 /** The same as `sampleObservations` of the whole host. */

@@ -22,6 +22,7 @@ import type { Lineage } from './process.ts';
 import { activitiesAmong } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
 import { type HostStarts, namesByGuidAlone, readHostStarts } from './read-host-starts.ts';
+import { readNamedBearers } from './read-named-bearers.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 import { plainGuid } from './start-key.ts';
@@ -85,19 +86,29 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: HostLineageOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const [starts, byGuidAlone] = await Promise.all([
-    readHostStarts(store, scope, limits),
-    namesByGuidAlone(store, scope, limits),
-  ]);
-  if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
-  const byGuid =
-    starts.spans.size === 1 && starts.withGuid === starts.count
-      ? await readByGuid(store, scope, query, { starts, loss, limits })
-      : undefined;
-  if (byGuid !== undefined) return byGuid;
-  for (const product of productsOfCollidingGuids)
-    if (starts.spans.get(product)?.guids === true) return undefined;
-  return readFamilyByPid(store, scope, { query, starts, sample, loss, limits });
+  const unneeded = new AbortController();
+  const signals = limits.signal === undefined ? [] : [limits.signal];
+  const signal = AbortSignal.any([...signals, unneeded.signal]);
+  // It takes as long as what tells whether it is needed, which it mostly is.
+  const named = readNamedBearers(store, scope, query, { ...limits, signal });
+  try {
+    const [starts, byGuidAlone] = await Promise.all([
+      readHostStarts(store, scope, limits),
+      namesByGuidAlone(store, scope, limits),
+    ]);
+    if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
+    const byGuid =
+      starts.spans.size === 1 && starts.withGuid === starts.count
+        ? await readByGuid(store, scope, query, { starts, loss, limits })
+        : undefined;
+    if (byGuid !== undefined) return byGuid;
+    for (const product of productsOfCollidingGuids)
+      if (starts.spans.get(product)?.guids === true) return undefined;
+    return await readFamilyByPid(store, scope, { query, starts, named: await named, sample, loss, limits });
+  } finally {
+    unneeded.abort();
+    await named.catch(() => undefined);
+  }
 }
 
 /** Undefined where GUIDs alone do not decide who is who and whose child. */

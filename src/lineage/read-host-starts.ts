@@ -12,10 +12,13 @@ export interface HostStarts {
   readonly count: number;
   /** Those with a GUID of their own. */
   readonly withGuid: number;
+  /** All classes of events that the host has. */
+  readonly classes: ReadonlySet<string>;
 }
 
 const startColumns: readonly Column[] = [
   { name: 'product', type: 'text' },
+  { name: 'classes', type: 'multivalue' },
   { name: 'count', type: 'number' },
   { name: 'first', type: 'time' },
   { name: 'last', type: 'time' },
@@ -28,20 +31,23 @@ export async function readHostStarts(
   limits: QueryLimits,
 ): Promise<HostStarts> {
   const parameters = new Parameters();
-  const query = sql`SELECT _product, count(), min(_time), max(_time), count(process_guid) FROM events
-WHERE ${inScope(parameters, scope)} AND ${isStart} GROUP BY _product`;
+  const query = sql`SELECT _product, groupUniqArray(_event_class), countIf(${isStart}), minOrNullIf(_time, ${isStart}),
+maxOrNullIf(_time, ${isStart}), countIf(${isStart} AND isNotNull(process_guid)) FROM events
+WHERE ${inScope(parameters, scope)} GROUP BY _product`;
   const spans = new Map<string, StartSpan>();
+  const classes = new Set<string>();
   let count = 0;
   let withGuid = 0;
   const statement = { sql: query, parameters: parameters.values };
   for await (const block of store.rows(statement, startColumns, limits))
-    for (const [product, events, first, last, named] of block) {
+    for (const [product, classesOfProduct, starts, first, last, named] of block) {
+      if (Array.isArray(classesOfProduct)) for (const each of classesOfProduct) classes.add(each);
       if (typeof first !== 'bigint' || typeof last !== 'bigint') continue;
-      count += Number(events);
+      count += Number(starts);
       withGuid += Number(named);
       spans.set(textOf(product) ?? '', { first, last, guids: Number(named) > 0 });
     }
-  return { spans, count, withGuid };
+  return { spans, count, withGuid, classes };
 }
 
 /** Whether a start names itself or its parent by a GUID alone, without the process id. */

@@ -1,6 +1,7 @@
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, QueryLimits, Store } from '../store/store.ts';
 import { atMoments } from '../store/time-sql.ts';
+import { activityClasses } from './activity-query.ts';
 import { amongNames } from './family-rows.ts';
 import { ObservationBuilder, type Observations } from './observation.ts';
 import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
@@ -10,6 +11,7 @@ import type { PidWindows } from './pid-windows.ts';
 import { activitiesAmong } from './read-activities.ts';
 
 const MOST_CHOSEN = 20_000;
+const classesOfBoots: readonly string[] = ['boot', 'sensor-state'];
 
 /**
  * Reads the observations in the windows, each once however often it is asked: whole those that tell of the processes
@@ -19,17 +21,28 @@ export class WindowReader {
   private readonly known = new Set<PidEvent>();
   /** Rows by the id of the event. */
   private readonly rows = new Map<string, readonly Cell[]>();
-  private boots = false;
+  /** Whether there are some that were not read yet. */
+  private boots: boolean;
+  private readonly activities: boolean;
   private readonly store: Store;
   private readonly scope: ObservationScope;
   private readonly windows: PidWindows;
   private readonly limits: QueryLimits;
 
-  constructor(store: Store, scope: ObservationScope, windows: PidWindows, limits: QueryLimits) {
+  /** `classes`: of the events that the host has. */
+  constructor(
+    store: Store,
+    scope: ObservationScope,
+    windows: PidWindows,
+    classes: ReadonlySet<string>,
+    limits: QueryLimits,
+  ) {
     this.store = store;
     this.scope = scope;
     this.windows = windows;
     this.limits = limits;
+    this.boots = classesOfBoots.some((each) => classes.has(each));
+    this.activities = activityClasses.some((each) => classes.has(each));
   }
 
   /** Undefined where there are too many. The activities are those of the process ids, and of the GUIDs. */
@@ -39,7 +52,7 @@ export class WindowReader {
     for (const event of chosen) this.known.add(event);
     const among = amongNames({ pids: this.windows.pids, guids });
     const [acted] = await Promise.all([
-      activitiesAmong(this.store, this.scope, among, this.limits),
+      this.activities ? activitiesAmong(this.store, this.scope, among, this.limits) : [],
       this.addWhole(chosen),
       this.addBoots(),
     ]);
@@ -52,9 +65,11 @@ export class WindowReader {
   }
 
   private async addBoots(): Promise<void> {
-    if (this.boots) return;
-    this.boots = true;
-    await this.add(new Parameters(), sql`_event_class IN ('boot', 'sensor-state')`);
+    if (!this.boots) return;
+    this.boots = false;
+    const parameters = new Parameters();
+    const classes = parameters.bind(classesOfBoots, 'Array(String)');
+    await this.add(parameters, sql`_event_class IN ${classes}`);
   }
 
   private async addWhole(chosen: readonly PidEvent[]): Promise<void> {
