@@ -86,29 +86,20 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: HostLineageOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const unneeded = new AbortController();
-  const signals = limits.signal === undefined ? [] : [limits.signal];
-  const signal = AbortSignal.any([...signals, unneeded.signal]);
-  // It takes as long as what tells whether it is needed, which it mostly is.
-  const named = readNamedBearers(store, scope, query, { ...limits, signal });
-  try {
-    const [starts, byGuidAlone] = await Promise.all([
-      readHostStarts(store, scope, limits),
-      namesByGuidAlone(store, scope, limits),
-    ]);
-    if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
-    const byGuid =
-      starts.spans.size === 1 && starts.withGuid === starts.count
-        ? await readByGuid(store, scope, query, { starts, loss, limits })
-        : undefined;
-    if (byGuid !== undefined) return byGuid;
-    for (const product of productsOfCollidingGuids)
-      if (starts.spans.get(product)?.guids === true) return undefined;
-    return await readFamilyByPid(store, scope, { query, starts, named: await named, sample, loss, limits });
-  } finally {
-    unneeded.abort();
-    await named.catch(() => undefined);
-  }
+  const [starts, byGuidAlone] = await Promise.all([
+    readHostStarts(store, scope, limits),
+    namesByGuidAlone(store, scope, limits),
+  ]);
+  if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
+  const byGuid =
+    starts.spans.size === 1 && starts.withGuid === starts.count
+      ? await readByGuid(store, scope, query, { starts, loss, limits })
+      : undefined;
+  if (byGuid !== undefined) return byGuid;
+  for (const product of productsOfCollidingGuids)
+    if (starts.spans.get(product)?.guids === true) return undefined;
+  const named = await readNamedBearers(store, scope, query, limits);
+  return readFamilyByPid(store, scope, { query, starts, named, sample, loss, limits });
 }
 
 /** Undefined where GUIDs alone do not decide who is who and whose child. */
