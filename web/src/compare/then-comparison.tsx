@@ -7,9 +7,9 @@ import type { Difference, DifferenceRow } from '../../../src/server/contracts/co
 import { KeyHints } from '../frame/key-hints.tsx';
 import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { copyText } from '../text/clipboard.ts';
+import { durationText } from '../text/duration.ts';
 import { count } from '../text/quantity.ts';
 import { clockOf, readMoment, useZone } from '../text/time.ts';
-import { durationText } from '../tree/duration-text.ts';
 import { useSettled } from '../tree/use-tree-view.ts';
 import { CompareHead } from './compare-head.tsx';
 import type { CompareLink } from './compare-link.ts';

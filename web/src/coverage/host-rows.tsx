@@ -13,9 +13,9 @@ import type { CoverageChannel, CoverageClass, CoverageHost } from '../../../src/
 import type { LatenessMessage } from '../../../src/server/contracts/tree.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
 import { useReasonText } from '../process/reason-text.ts';
+import { durationText } from '../text/duration.ts';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
-import { durationText } from '../tree/duration-text.ts';
 import type { TimeSpan } from '../tree/model/time-axis.ts';
 import { ClassIcon } from './class-icon.tsx';
 import type { CoverageChange, CoverageLink } from './coverage-link.ts';

@@ -52,7 +52,7 @@ export function DestinationRows({ destination, link, go }: Props) {
         <td>
           <VerdictMix verdicts={verdicts} />
         </td>
-        <td className="r num">
+        <td className="r num once">
           {count(connections)}
           {unexplained > 0 && unexplained < connections && (
             <span className="sub2">{t('partlyUnexplained', { count: unexplained })}</span>
@@ -61,7 +61,7 @@ export function DestinationRows({ destination, link, go }: Props) {
         <td>
           <BothWays out={bytesOut} back={bytesIn} />
         </td>
-        <td>
+        <td className="once">
           <FirstLast first={first} last={last} />
           <span className="sub2">
             <RepetitionText repetition={repetition} />

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Monitor, Network, X } from 'lucide-react';
+import { Monitor, Network, PackageOpen, X } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Egress, EgressDestination } from '../../../src/server/contracts/egress.ts';
@@ -85,6 +85,15 @@ function EgressOf({ link, host }: { readonly link: EgressLink; readonly host: st
           <Link className="btn" to="/tree" search={{ host: egress.host, ...asof }} aria-label={t('toTree')}>
             <Network size={14} aria-hidden />
             <span>{t('toTree')}</span>
+          </Link>
+          <Link
+            className="btn"
+            to="/export"
+            search={{ hosts: egress.host }}
+            aria-label={t('exportEverything')}
+          >
+            <PackageOpen size={14} aria-hidden />
+            <span>{t('exportEverything')}</span>
           </Link>
           <Link className="btn" to="/egress" search={{}} aria-label={t('otherHost')}>
             <Monitor size={14} aria-hidden />

@@ -8,7 +8,7 @@ import type {
 } from '../../../src/server/contracts/egress.ts';
 import { egressTexts } from '../i18n/egress.ts';
 import { addAreaTexts } from '../i18n/language.ts';
-import { durationText } from '../tree/duration-text.ts';
+import { durationText } from '../text/duration.ts';
 
 addAreaTexts('egress', egressTexts);
 

@@ -2,9 +2,9 @@ import { Check, EqualNot } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IdentityField, ProcessPanel, SensorColumn } from '../../../src/server/contracts/process.ts';
+import { durationText } from '../text/duration.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { clockOf, dateClockOf, readMoment, useZone } from '../text/time.ts';
-import { durationText } from '../tree/duration-text.ts';
 
 interface Props {
   readonly panel: ProcessPanel;

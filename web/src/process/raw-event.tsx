@@ -4,9 +4,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddNote } from '../cases/add-note.tsx';
 import { copyText } from '../text/clipboard.ts';
+import { durationText } from '../text/duration.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { clockOf, readMoment, useZone } from '../text/time.ts';
-import { durationText } from '../tree/duration-text.ts';
 import { eventQuery } from './process-queries.ts';
 import { isTelling, rawLines, rawPieces } from './raw-lines.ts';
 

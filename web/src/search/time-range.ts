@@ -96,23 +96,3 @@ export function spanText(from: number, to: number, zone: string, language: strin
   const other = clockOf(to, zone, precision);
   return sameDay ? `${one} – ${other}` : `${one} – ${dayOf(to, zone, language)}${comma}${other}`;
 }
-
-/** `46 min 12 s`: the two greatest units. */
-export function lengthText(milliseconds: number, language: string): string {
-  const units: readonly (readonly [number, string, string])[] = [
-    [86_400_000, 'd', '日'],
-    [3_600_000, 'h', '時間'],
-    [60_000, 'min', '分'],
-    [1000, 's', '秒'],
-    [1, 'ms', 'ミリ秒'],
-  ];
-  let rest = Math.round(milliseconds);
-  const words: string[] = [];
-  for (const [size, english, japanese] of units) {
-    const number = Math.floor(rest / size);
-    rest -= number * size;
-    if (number > 0) words.push(`${number}\u2009${language === 'ja' ? japanese : english}`);
-    if (words.length === 2) break;
-  }
-  return words.join(' ') || '0\u2009s';
-}

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../frame/preferences.ts';
+import { lengthText } from '../../text/duration.ts';
 import { count } from '../../text/quantity.ts';
 import { clockOf, dayOf, zoneOffset } from '../../text/time.ts';
-import { lengthText } from '../time-range.ts';
 import { axisMarks, type Brush, type Buckets, brushCount, brushOf, brushTimes } from './buckets.ts';
 
 interface Props {

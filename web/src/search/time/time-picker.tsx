@@ -3,10 +3,10 @@ import { CalendarClock, ChevronDown } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../frame/preferences.ts';
+import { lengthText } from '../../text/duration.ts';
 import { clockOf, dateClockOf, offsetText, zoneLetters, zoneOffset } from '../../text/time.ts';
 import {
   absoluteBound,
-  lengthText,
   presetOf,
   presets,
   readBound,
