@@ -43,6 +43,24 @@ const select = (name: string) => async (page: Page) => {
   await page.locator('.panel h3, .panel [role="heading"]').nth(2).waitFor();
 };
 
+/** Pins a note to a process of the tree, in a case of that name, or in the one that there is. */
+async function pinNote(
+  page: Page,
+  process: string,
+  name: string | undefined,
+  text: string,
+  tags: string,
+): Promise<void> {
+  await select(process)(page);
+  await page.locator('.panel').getByRole('button', { name: 'Add a note' }).first().click();
+  const form = page.locator('.notepop form');
+  if (name !== undefined) await form.getByLabel('Name').fill(name);
+  await form.locator('textarea').fill(text);
+  await form.getByLabel('Tags').fill(tags);
+  await form.locator('button[type="submit"]').click();
+  await form.waitFor({ state: 'detached' });
+}
+
 const shots: readonly Shot[] = [
   { name: 'search', path: '/search', query: { q: search, run: '1' }, ready: 'text=Excel.exe (6416)' },
   {
@@ -89,7 +107,62 @@ const shots: readonly Shot[] = [
     ready: 'text=rundll32.exe',
   },
   { name: 'coverage', path: '/coverage', query: {}, ready: 'text=ws-sal-02' },
-  { name: 'cases', path: '/cases', query: {}, ready: 'main' },
+  {
+    name: 'destinations',
+    path: '/egress',
+    query: { host },
+    ready: '.egt .opn',
+    before: async (page) => {
+      await page.locator('.egt .opn').first().click();
+      await page.locator('.egrec').first().waitFor();
+    },
+  },
+  {
+    name: 'zero',
+    path: '/search',
+    query: { q: 'index=main EventCode=1 CommandLine="*kd8fqw/r43h.dll*"', run: '1' },
+    ready: '.zero',
+    before: async (page) => {
+      await page.locator('.zero .btn').first().click();
+      await page.locator('.zerowhy tbody tr').first().waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'export',
+    path: '/export',
+    query: { hosts: host, earliest: '2024-05-14', latest: '2024-05-15' },
+    ready: 'button[type="submit"]',
+    before: async (page) => {
+      await page.locator('button[type="submit"]').click();
+      await page.locator('a[download]').first().waitFor({ timeout: 60_000 });
+    },
+  },
+  { name: 'administration', path: '/admin', query: {}, ready: 'main table' },
+  {
+    name: 'cases',
+    path: '/tree',
+    query: family,
+    ready: row,
+    before: async (page) => {
+      await pinNote(
+        page,
+        'WINWORD.EXE',
+        'Invoice 2024',
+        'Opened by the user; its macro starts PowerShell.',
+        'emotet',
+      );
+      await pinNote(
+        page,
+        'rundll32.exe',
+        undefined,
+        'The loader: it writes the DLL that regsvr32 loads.',
+        'emotet, loader',
+      );
+      await page.goto(new URL('/cases', page.url()).href);
+      await page.locator('main a', { hasText: 'Invoice 2024' }).first().click();
+      await page.locator('text=The loader').first().waitFor();
+    },
+  },
 ];
 
 async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
@@ -120,23 +193,40 @@ mkdirSync(images, { recursive: true });
 run('demo', '--out', logs);
 run('ingest', join(logs, 'WS-SAL-02', 'sysmon-late.log'), '--arrival', 'file-time', '--store', store);
 run('ingest', logs, '--arrival', '_time', '--store', store);
-const server = spawn(process.execPath, [keizu, 'serve', '--port', '0', '--store', store], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const wanted = new Set(process.argv.slice(2));
 try {
-  const url = await new Promise<string>((give, refuse) => {
-    server.once('error', refuse);
-    server.stdout.on('data', (text: Buffer) => {
-      const found = /http:\S+\d/.exec(text.toString());
-      if (found) give(found[0]);
-    });
+  await takeAll(store, shots);
+  const empty = join(folder, 'empty');
+  await takeAll(empty, [{ name: 'start', path: '/search', query: {}, ready: 'main' }]);
+  execFileSync(process.execPath, [keizu, 'user', 'add', 'haruka', '--role', 'admin', '--store', empty], {
+    input: 'only for this picture\n',
+    stdio: ['pipe', 'ignore', 'inherit'],
   });
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const wanted = new Set(process.argv.slice(2));
-  for (const shot of shots) if (wanted.size === 0 || wanted.has(shot.name)) await take(browser, url, shot);
-  await browser.close();
+  await takeAll(empty, [{ name: 'sign-in', path: '/search', query: {}, ready: 'form' }]);
 } finally {
-  server.kill('SIGTERM');
-  await new Promise((ended) => server.once('exit', ended));
+  await browser.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Takes those of the pictures that are wanted, from a server of its own. */
+async function takeAll(of: string, all: readonly Shot[]): Promise<void> {
+  const some = all.filter(({ name }) => wanted.size === 0 || wanted.has(name));
+  if (some.length === 0) return;
+  const server = spawn(process.execPath, [keizu, 'serve', '--port', '0', '--store', of], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const url = await new Promise<string>((give, refuse) => {
+      server.once('error', refuse);
+      server.stdout.on('data', (text: Buffer) => {
+        const found = /http:\S+\d/.exec(text.toString());
+        if (found) give(found[0]);
+      });
+    });
+    for (const shot of some) await take(browser, url, shot);
+  } finally {
+    server.kill('SIGTERM');
+    await new Promise((ended) => server.once('exit', ended));
+  }
 }
