@@ -103,7 +103,7 @@ export function EventsView({ state, base, hit, opened, onEvent, onCondition }: P
           {Array.from({ length: Math.max(0, window.to - window.from) }, (_, at) => window.from + at).map(
             (row, at) => (
               <EventLine
-                key={row}
+                key={row % window.most}
                 row={row}
                 top={window.top + at * rowHeight}
                 cells={rowAt(row)}

@@ -140,7 +140,7 @@ export function ResultTable(props: Props) {
     move();
   };
 
-  // Rows of one height stand in a block that moves as one.
+  // Rows of one height stand in a block that moves as one, in elements that serve other rows as it is scrolled.
   const drawn: readonly { readonly row: number; readonly top: number | undefined }[] = measured
     ? items.map((item) => ({ row: item.index, top: item.start - headHeight }))
     : Array.from({ length: Math.max(0, even.to - even.from) }, (_, at) => ({
@@ -214,7 +214,7 @@ export function ResultTable(props: Props) {
           >
             {drawn.map(({ row, top: rowTop }) => (
               <TableRow
-                key={row}
+                key={measured ? row : row % even.most}
                 search={state.id}
                 row={row}
                 cells={rowAt(row)}

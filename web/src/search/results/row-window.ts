@@ -10,6 +10,8 @@ export interface RowWindow {
   readonly to: number;
   /** Distance of the row `from` from the top of what is scrolled. */
   readonly top: number;
+  /** No window of this height has more rows. */
+  readonly most: number;
 }
 
 export function rowWindow(
@@ -25,7 +27,8 @@ export function rowWindow(
   const firstSeen = Math.floor(offset / rowHeight);
   const from = Math.max(0, firstSeen - more);
   const to = Math.min(rows, Math.ceil((offset + viewport) / rowHeight) + more);
-  return { height, from, to, top: scrollTop - (offset - from * rowHeight) };
+  const most = Math.ceil(viewport / rowHeight) + 2 * more + 1;
+  return { height, from, to, top: scrollTop - (offset - from * rowHeight), most };
 }
 
 /** Pixels of rows for a pixel of scrolling. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ResultCell, RowsPage } from '../../../../src/server/contracts/search.ts';
 import { apiGet } from '../../api/client.ts';
 
@@ -11,7 +11,13 @@ export type ResultRow = readonly ResultCell[];
 /** A row by its number from 0; undefined while it is not here. */
 export type RowAt = (row: number) => ResultRow | undefined;
 
-/** The rows of a search in a window, fetched page by page; `failed` where a page could not be had. */
+/** Milliseconds for which far pages are in sight before they are asked for: who drags the bar goes past most of them. */
+const restsFor = 60;
+
+/**
+ * The rows of a search in a window, fetched page by page once scrolling rests or where it only went on to the next page;
+ * `failed` where a page could not be had.
+ */
 export function useRows(
   id: string,
   sort: string | undefined,
@@ -21,6 +27,8 @@ export function useRows(
 ): { readonly rowAt: RowAt; readonly failed: Error | undefined; readonly again: () => void } {
   const first = Math.floor(Math.max(0, from) / pageSize);
   const last = Math.floor(Math.max(0, Math.min(to, total) - 1) / pageSize);
+  const rested = useRested(first);
+  const enabled = Math.abs(first - rested) <= 1;
   const pages = total === 0 ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const results = useQueries({
     queries: pages.map((page) => {
@@ -34,6 +42,7 @@ export function useRows(
             { offset: page * pageSize, limit: pageSize, sort },
             signal,
           ),
+        enabled,
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 60_000,
         placeholderData: rows < pageSize ? keepPreviousData : undefined,
@@ -54,6 +63,16 @@ export function useRows(
     failed: failed?.error ?? undefined,
     again: () => void failed?.refetch(),
   };
+}
+
+/** The value as it was when it last stood still. */
+function useRested(value: number): number {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), restsFor);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
 }
 
 /** Rows one by one over all of a search, for what needs every row. */
