@@ -5,7 +5,7 @@ import type { AnewReason } from './earlier-run.ts';
 import { ExportError, fileError } from './export-error.ts';
 import { type ExportRequest, isSameRequest } from './export-scope.ts';
 import { partialSuffix } from './file-sink.ts';
-import { checkMark, markName, removeMark, writeMark } from './folder-mark.ts';
+import { checkMark, markName, removeMark, temporaryMark, writeMark } from './folder-mark.ts';
 import { type Journal, readJournal, removeJournal } from './journal.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
@@ -50,7 +50,7 @@ export async function takeFolder(folder: string, wanted: AskedOfFolder): Promise
   }
   const names = await readdir(folder);
   if (!names.includes(markName)) {
-    if (names.length > 0)
+    if (names.some((name) => name !== temporaryMark))
       throw new ExportError(
         `${folder} is not empty, and what is in it is no export`,
         'Name a folder that is empty or not there yet.',

@@ -1,11 +1,15 @@
 import { constants } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ExportError, fileError } from './export-error.ts';
+import { writeDurably } from './durable-file.ts';
+import { ExportError } from './export-error.ts';
 import { partialSuffix } from './file-sink.ts';
 
 /** Says in a folder that it is an export which is not finished, and which process writes it. */
 export const markName = `export${partialSuffix}`;
+
+/** Its name until it is on disk. */
+export const temporaryMark = `${markName}.new`;
 
 /** Bytes of a mark at most. */
 const mostBytes = 200;
@@ -21,22 +25,16 @@ export async function checkMark(folder: string): Promise<void> {
   throw new ExportError(`${folder} is being written by another export (process ${number})`);
 }
 
-/** Marks the folder as written by this process. */
+/** Marks the folder as written by this process. Where there is no room for that, an earlier mark stays. */
 export async function writeMark(folder: string): Promise<void> {
-  const path = join(folder, markName);
-  try {
-    await rm(path, { recursive: true, force: true });
-    const mark = await open(path, 'wx', 0o600);
-    await mark.write([String(process.pid), await beginningOf(process.pid)].join(' ').trim());
-    await mark.close();
-  } catch (error) {
-    throw fileError(path, error);
-  }
+  const text = [String(process.pid), await beginningOf(process.pid)].join(' ').trim();
+  await writeDurably(join(folder, markName), join(folder, temporaryMark), text);
 }
 
 /** Takes the mark away: the folder is finished. */
 export async function removeMark(folder: string): Promise<void> {
-  await rm(join(folder, markName), { recursive: true, force: true });
+  for (const name of [temporaryMark, markName])
+    await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function markText(path: string): Promise<string> {

@@ -434,7 +434,12 @@ describe('what an interrupted export left is not trusted', () => {
     // In the way of what is written: the mark, the journal, the manifest.
     const inTheWay = copy('link-marks');
     writeFileSync(precious, content);
-    for (const name of ['export.partial', 'manifest.json.partial', `${journalName}.new`]) {
+    for (const name of [
+      'export.partial',
+      'export.partial.new',
+      'manifest.json.partial',
+      `${journalName}.new`,
+    ]) {
       rmSync(join(inTheWay, name), { force: true });
       symlinkSync(precious, join(inTheWay, name));
     }

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { formatTicks, ticksOfMilliseconds } from '../core/ticks.ts';
 import { exportNames } from '../formats/export-folder.ts';
-import { type ParquetColumn, type QueryLimits, type Store, StoreError } from '../store/store.ts';
+import type { QueryLimits, Store } from '../store/store.ts';
 import { type CheckpointPace, usualPace } from './checkpoints.ts';
 import { writeDurably } from './durable-file.ts';
 import type { EarlierRun } from './earlier-run.ts';
-import { ExportError, fileError } from './export-error.ts';
+import { ExportError } from './export-error.ts';
 import { freeBytes, releaseFolder, takeFolder } from './export-folder.ts';
 import { type ExportScope, requestOf } from './export-scope.ts';
-import { cellNames } from './exported-event.ts';
 import { FileSink, partialSuffix, type WrittenFile } from './file-sink.ts';
 import { removeJournal, writeJournal } from './journal.ts';
 import { type Manifest, manifestText } from './manifest.ts';
@@ -19,6 +16,7 @@ import { type ReportSection, writeReport } from './report.ts';
 import type { TableForm } from './table-cell.ts';
 import { type BegunExport, beginExport } from './take-up.ts';
 import { type EventProgress, writeEvents } from './write-events.ts';
+import { writeParquet } from './write-parquet.ts';
 
 export interface ExportOptions {
   readonly folder: string;
@@ -52,24 +50,6 @@ export interface ExportOutcome {
 
 /** Bytes that an event takes in all files at least; with less room an export is not begun. */
 const leastEventBytes = 500;
-
-const memberTypes: Readonly<Record<string, ParquetColumn['type']>> = {
-  _time: 'time',
-  _indextime: 'time',
-  _offset: 'whole',
-};
-
-const parquetColumns: readonly ParquetColumn[] = [
-  ...cellNames.map(
-    (name, at): ParquetColumn => ({
-      name,
-      // The first twelve are there in every event.
-      type: memberTypes[name] ?? (at < 12 ? 'text' : 'optional-text'),
-    }),
-  ),
-  { name: '_raw', type: 'text' },
-  { name: 'fields', type: 'json' },
-];
 
 /**
  * Writes everything of a scope to a folder, or goes on with what an interrupted run has written there of the same request. Files have
@@ -168,7 +148,7 @@ async function writeFiles(store: Store, begun: BegunExport, options: ExportOptio
     limits.signal?.throwIfAborted();
     tell('parquet', all);
     // While the files of events come to the disk, the engine reads them.
-    parquet = await makeParquet(store, folder, all);
+    parquet = await writeParquet(store, folder, all);
   } finally {
     // Also where the engine fails: what is complete need not be written again.
     await onDisk.catch(() => undefined);
@@ -196,36 +176,4 @@ async function writeFiles(store: Store, begun: BegunExport, options: ExportOptio
     limits: left,
     files: [...written, parquet, report],
   };
-}
-
-/** The engine makes the file, under its temporary name; where it has no room, that is said as of every other file. */
-async function makeParquet(store: Store, folder: string, events: number): Promise<WrittenFile> {
-  const target = join(folder, exportNames.parquet);
-  const partial = `${target}${partialSuffix}`;
-  let rows: number;
-  try {
-    rows = await store.writeParquet(
-      join(folder, `${exportNames.events}${partialSuffix}`),
-      partial,
-      parquetColumns,
-    );
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'store-full')
-      throw fileError(target, Object.assign(new Error(error.message), { code: 'ENOSPC' }));
-    throw error;
-  }
-  if (rows !== events) throw new ExportError(`${target} has ${rows} rows of ${events} events`);
-  const { bytes, sha256 } = await digestOf(partial);
-  return { path: exportNames.parquet, bytes, sha256, events };
-}
-
-/** Bytes and SHA-256 of a file. */
-async function digestOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(piece);
-    bytes += piece.length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
 }
