@@ -240,6 +240,20 @@ describe('an interrupted export', () => {
     expect(exportedFiles(to)).toEqual(files);
   });
 
+  test('that another process writes is left to it, but not to one that came later by its number', async () => {
+    const to = join(folder, 'marked');
+    await interrupted(to, 100, 1_500);
+    const mark = join(to, 'export.partial');
+    const own = readFileSync(mark, 'utf8').split(' ');
+    expect(own[0]).toBe(String(process.pid));
+    writeFileSync(mark, String(process.ppid));
+    await expect(write(to)).rejects.toThrow(`is being written by another export (process ${process.ppid})`);
+    // Where the system tells when a process began.
+    if (own.length > 1) writeFileSync(mark, [process.ppid, own[1], 1].join(' '));
+    else writeFileSync(mark, '999999999');
+    await sameAsWhole(to, someEvents);
+  });
+
   test('is begun anew by another version, and where the store has other events', async () => {
     const to = join(folder, 'version');
     await interrupted(to, 100, 1_500);

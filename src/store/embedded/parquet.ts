@@ -13,8 +13,9 @@ const types: Readonly<Record<ParquetColumn['type'], Sql>> = {
 /**
  * Has the engine make a Parquet file of JSON lines. From the table of events itself it would be slower: the engine takes
  * fifty times as long as this program to make text of its JSON column. Rows are read and written in small groups, so that the
- * memory does not grow with the file, and in one lane, so that they keep the order of the lines; mapped, the lines would count as memory of this process. Bloom filters and a higher level
- * took a fifth of the processor's time and made the file larger, measured on made-up Sysmon events.
+ * memory does not grow with the file, and in one lane, so that they keep the order of the lines; mapped, the lines would count as
+ * memory of this process. Bloom filters and a higher level took a fifth of the processor's time and made the file larger, measured
+ * on made-up Sysmon events.
  */
 export async function writeParquet(
   engine: Engine,
