@@ -6,17 +6,20 @@ import {
   closeSync,
   constants,
   fstatSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   openSync,
   readSync,
   writeSync,
 } from 'node:fs';
+import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 import type { FileOnDisk, FromWriter, ToWriter } from './writer-message.ts';
 
 if (parentPort === null) throw new Error('runs as a thread only');
 const port = parentPort;
+const sync = promisify(fsync);
 
 interface OpenFile {
   readonly path: string;
@@ -57,11 +60,9 @@ function take(message: ToWriter): void {
       ]);
       break;
     }
-    case 'checkpoint': {
-      const onDisk = [...files].map(([file, open]) => guarded(open.path, () => synced(file, open)));
-      if (!hasFailed) tell({ kind: 'checkpoint', files: onDisk.filter((each) => each !== undefined) });
+    case 'checkpoint':
+      void checkpoint();
       break;
-    }
     case 'finish': {
       const { file } = message;
       const open = files.get(file);
@@ -113,16 +114,23 @@ function write(open: OpenFile, bytes: Uint8Array): void {
   }
 }
 
-function synced(file: number, { descriptor, hash, bytes }: OpenFile): FileOnDisk {
-  fsyncSync(descriptor);
+function stateOf(file: number, { hash, bytes }: OpenFile): FileOnDisk {
   return { file, bytes, sha256: hash.copy().digest('hex') };
 }
 
+/** The disk may take seconds: what comes meanwhile is written, and may come to it, too. No file is finished before the answer. */
+async function checkpoint(): Promise<void> {
+  const onDisk = [...files].map(([file, open]) => stateOf(file, open));
+  for (const { path, descriptor } of [...files.values()])
+    await sync(descriptor).catch((error: unknown) => fail(path, error));
+  if (!hasFailed) tell({ kind: 'checkpoint', files: onDisk });
+}
+
 function finish(file: number, open: OpenFile): void {
-  const onDisk = synced(file, open);
+  fsyncSync(open.descriptor);
   closeSync(open.descriptor);
   files.delete(file);
-  tell({ kind: 'finished', ...onDisk });
+  tell({ kind: 'finished', ...stateOf(file, open) });
 }
 
 function tell(message: FromWriter): void {
@@ -135,11 +143,16 @@ function guarded<Result>(path: string, work: () => Result): Result | undefined {
   try {
     return work();
   } catch (error) {
-    hasFailed = true;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    tell({ kind: 'failed', path, code, message });
+    fail(path, error);
     return undefined;
   }
+}
+
+function fail(path: string, error: unknown): void {
+  if (hasFailed) return;
+  hasFailed = true;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  tell({ kind: 'failed', path, code, message });
 }
 
 port.on('message', take);

@@ -57,7 +57,7 @@ export class WriterThread {
     return isSame ? file : undefined;
   }
 
-  /** Resolves when what was handed over before is on disk; tells of each open file. What is handed over meanwhile waits. */
+  /** Resolves when what was handed over before is on disk; tells of each open file as it was then. None may be finished before. */
   async checkpoint(): Promise<readonly FileOnDisk[]> {
     if (this.#failure) throw this.#failure;
     return new Promise((give, refuse) => {
