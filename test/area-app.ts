@@ -24,6 +24,8 @@ export interface AreaContext {
 /** Some areas of the API without the rest of the server: nobody signs in, and bugs are thrown. */
 export interface AreaApp {
   readonly context: AreaContext;
+  /** Where it keeps what it writes. */
+  readonly folder: string;
   /** Of a path below `/api`. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** The JSON of an answer that must have this status. */
@@ -37,7 +39,12 @@ export function areaApp(store: Store, areas: readonly ((context: AreaContext) =>
   const folder = mkdtempSync(join(tmpdir(), 'keizu-area-'));
   const metadata = Metadata.open(folder);
   const watched = new WatchedStore(store, changes);
-  const exports = new ExportJobs({ store: watched, folder, version: 'test', log: () => {} });
+  const exports = new ExportJobs({
+    store: watched,
+    folder: join(folder, 'exports'),
+    version: 'test',
+    log: () => {},
+  });
   const context = {
     store: watched,
     changes,
@@ -60,6 +67,7 @@ export function areaApp(store: Store, areas: readonly ((context: AreaContext) =>
   const request = async (path: string, init?: RequestInit) => app.request(`/api${path}`, init);
   return {
     context,
+    folder,
     request,
     json: async <Value>(path: string, status = 200, init?: RequestInit): Promise<Value> => {
       const answer = await request(path, init);

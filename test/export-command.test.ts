@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ingestSummary, runKeizu, searchRows, temporaryFolder } from './run-keizu.ts';
+import { exportedFiles } from './exported-files.ts';
+import { ingestSummary, program, runKeizu, searchRows, temporaryFolder } from './run-keizu.ts';
 
 const folder = temporaryFolder();
 const store = join(folder, 'store');
@@ -13,6 +18,9 @@ const host = 'ws-sal-02.kitano.example';
 const window = ['--earliest', '2024-05-01T00:00:00Z', '--latest', '2024-06-01T00:00:00Z'];
 const write = (to: string, ...more: readonly string[]) =>
   runKeizu(['export', '--store', store, '--host', host, ...window, to, ...more]);
+function eventsIn(journal: string): number {
+  return existsSync(journal) ? JSON.parse(readFileSync(journal, 'utf8').split('\n')[0] ?? '').events : 0;
+}
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
 beforeAll(async () => {
@@ -127,12 +135,12 @@ describe('keizu export', () => {
     );
   });
 
-  test('an interrupted run is begun anew, a finished one is left, and nothing is written over', async () => {
+  test('what left no journal is begun anew, a finished one is left, and nothing is written over', async () => {
     const begun = join(folder, 'begun');
     mkdirSync(begun);
     writeFileSync(join(begun, 'export.partial'), '999999999');
     writeFileSync(join(begun, 'events.jsonl.partial'), '{"half');
-    expect((await write(begun)).stdout).toContain('written anew');
+    expect((await write(begun)).stdout).toContain('begun anew: it had not come to its first checkpoint');
     expect(readdirSync(begun).sort()).toEqual([
       'events.csv',
       'events.jsonl',
@@ -152,6 +160,67 @@ describe('keizu export', () => {
     writeFileSync(join(begun, 'export.partial'), String(process.pid));
     rmSync(join(begun, 'manifest.json'));
     expect((await write(begun)).stderr).toContain('is being written by another export');
+  });
+
+  test('one that is killed goes on where it was, and is the same in the end', async () => {
+    const to = join(folder, 'killed');
+    const command = ['export', '--store', store, '--host', host, ...window, to, '--checkpoint', '300'];
+    const journal = join(to, 'journal.partial');
+    const { events } = json(join(out, 'manifest.json'));
+    let kept = 0;
+    for (let run = 0; run < 3 && kept < events; run++) {
+      const child = spawn(process.execPath, [program, ...command], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      // Killed as soon as it has come further than the run before.
+      while (child.exitCode === null && child.signalCode === null && eventsIn(journal) <= kept)
+        await sleep(2);
+      child.kill('SIGKILL');
+      await ended;
+      expect(existsSync(join(to, 'manifest.json'))).toBe(false);
+      expect(eventsIn(journal)).toBeGreaterThan(kept);
+      kept = eventsIn(journal);
+    }
+    const { status, stdout } = await write(to);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        new RegExp(
+          `^an interrupted run was taken up after ${kept.toLocaleString('en')} of ${events.toLocaleString('en')} events: from 2024-05-01`,
+        ),
+      ),
+    ]);
+    const content = (of: string) => {
+      const { 'report.html': _, 'manifest.json': manifest, ...files } = exportedFiles(of);
+      return files;
+    };
+    expect(content(to)).toEqual(content(out));
+    // The report tells of another moment, that of the run which was killed first.
+    const report = (of: string) => readFileSync(join(of, 'report.html'), 'utf8').replace(/as of .*/g, '');
+    expect(report(to)).toBe(report(out));
+    expect(await runKeizu(['verify', to])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(': 0 problems'),
+    });
+  });
+
+  test('one that is told to stop goes on with the window that it had', async () => {
+    const to = join(folder, 'stopped');
+    const relative = ['--earliest', '-99999d', '--latest', 'now'];
+    const command = ['export', '--store', store, '--host', host, ...relative, to];
+    const child = spawn(process.execPath, [program, ...command], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const said = text(child.stderr);
+    const ended = once(child, 'exit');
+    while (child.exitCode === null && !existsSync(join(to, 'events.csv.partial'))) await sleep(2);
+    child.kill('SIGINT');
+    const [status] = await ended;
+    expect([status, await said]).toEqual([1, expect.stringContaining('The same command goes on with it.')]);
+    const again = await runKeizu([...command, '--format', 'json']);
+    const { earlier, as_of, scope } = JSON.parse(again.stdout);
+    expect(earlier).toMatchObject(
+      earlier.kind === 'taken-up' ? { events: expect.any(Number) } : { reason: 'no-checkpoint' },
+    );
+    expect(scope.latest <= as_of).toBe(true);
+    expect((await runKeizu(['verify', to])).status).toBe(0);
   });
 
   test('what is wrong is said', async () => {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExportCommandOptions } from './run-export.ts';
 import { storeOption } from './store-option.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** `keizu export`: everything of hosts and a window, in a folder that holds up by itself. */
 export function addExportCommand(program: Command): void {
@@ -19,11 +20,17 @@ export function addExportCommand(program: Command): void {
     .requiredOption('--latest <time>', 'events before; the same forms')
     .option('--exact', 'cells of the CSV as they are (RFC 4180), though a spreadsheet may run some')
     .option('--timezone <zone>', 'zone in which times are read, and written in the report', 'UTC')
+    .addOption(
+      new Option(
+        '--checkpoint <events>',
+        'events after which it is kept on disk how far the export is (default: 250,000, or 30 seconds)',
+      ).argParser(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+    )
     .addOption(new Option('--format <form>', 'what is printed').choices(['text', 'json']).default('text'))
     .addOption(storeOption())
     .addHelpText(
       'after',
-      '\nRecords of proxies and networks with addresses of the hosts are in it, too. "keizu verify OUT" holds the files against\nthe manifest; "keizu ingest OUT" takes the events into another store, as they are here.',
+      '\nAn export that was interrupted (Ctrl-C, a full disk, a crash) is gone on with by the same command, where it was at its last\ncheckpoint; what was written until then is read again first. It holds what had arrived when it was begun.\n\nRecords of proxies and networks with addresses of the hosts are in it, too. "keizu verify OUT" holds the files against\nthe manifest; "keizu ingest OUT" takes the events into another store, as they are here.',
     )
     .action(async (out: string, options: ExportCommandOptions) => {
       const { runExport } = await import('./run-export.ts');

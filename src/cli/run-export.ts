@@ -1,6 +1,9 @@
 import { jsonText, terminalText } from '../core/terminal-text.ts';
+import { usualPace } from '../export/checkpoints.ts';
+import { anewTexts, type EarlierRun } from '../export/earlier-run.ts';
 import { ExportError } from '../export/export-error.ts';
 import { addressesOf, type ExportScope } from '../export/export-scope.ts';
+import type { Manifest } from '../export/manifest.ts';
 import { reportSections } from '../export/report-sections.ts';
 import { type ExportOutcome, type ExportProgress, writeExport } from '../export/write-export.ts';
 import type { Store } from '../store/store.ts';
@@ -23,6 +26,7 @@ export interface ExportCommandOptions {
   readonly latest: string;
   readonly exact?: boolean;
   readonly timezone: string;
+  readonly checkpoint?: number;
   readonly format: 'text' | 'json';
   readonly store?: string;
 }
@@ -35,7 +39,7 @@ export async function runExport(out: string, options: ExportCommandOptions): Pro
   const interrupt = () =>
     stop.abort(
       new CommandFailure(
-        `keizu: stopped; ${terminalText(out)} is not finished. The same command begins it anew.`,
+        `keizu: stopped; ${terminalText(out)} is not finished. The same command goes on with it.`,
       ),
     );
   process.once('SIGINT', interrupt);
@@ -44,24 +48,22 @@ export async function runExport(out: string, options: ExportCommandOptions): Pro
   const began = performance.now();
   try {
     const scope = await scopeOf(store, options.host, range);
-    let events = 0;
     const outcome = await writeExport(store, scope, {
       folder: out,
       form: options.exact === true ? 'exact' : 'safe',
       productVersion: version,
       limits: { signal: stop.signal, memoryBytes: memoryBound() },
-      sections: () => reportSections(store, scope, events, range.timezone),
-      onProgress: (progress) => {
-        events = progress.all;
-        line.show(progressText(progress));
-      },
+      asked: [options.earliest, options.latest, options.timezone].join(' '),
+      sections: (of, events) => reportSections(store, of, events, range.timezone),
+      ...(options.checkpoint !== undefined && { pace: { ...usualPace, events: options.checkpoint } }),
+      onProgress: (progress) => line.show(progressText(progress)),
     });
     line.clear();
     const seconds = (performance.now() - began) / 1000;
     await writeOut(
       process.stdout,
       options.format === 'json'
-        ? `${jsonText({ kind: outcome.kind, begunAnew: outcome.begunAnew, seconds, ...outcome.manifest })}\n`
+        ? `${jsonText({ kind: outcome.kind, earlier: outcome.earlier, seconds, ...outcome.manifest })}\n`
         : outcomeText(out, outcome, seconds),
     );
   } catch (error) {
@@ -89,6 +91,7 @@ async function scopeOf(
 }
 
 const stepTexts: Readonly<Record<Exclude<ExportProgress['step'], 'events'>, string>> = {
+  check: 'reading again what an interrupted run has written',
   parquet: 'writing the Parquet file',
   report: 'writing the report',
 };
@@ -98,14 +101,14 @@ function progressText({ step, events, all }: ExportProgress): string {
   return `${progressBar(all === 0 ? 1 : events / all)} ${countText(events)} of ${countOf(all, 'event')}`;
 }
 
-function outcomeText(out: string, { kind, begunAnew, manifest }: ExportOutcome, seconds: number): string {
+function outcomeText(out: string, { kind, earlier, manifest }: ExportOutcome, seconds: number): string {
   const { events, files, cells, limits, as_of } = manifest;
   const place = terminalText(out);
   if (kind === 'finished')
     return `${place} holds this export already: ${countOf(events, 'event')} as of ${as_of}. Nothing was written; "keizu verify ${place}" checks it, and another folder takes what has arrived since.\n`;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return [
-    ...(begunAnew ? ['an interrupted run had left files there; they were written anew'] : []),
+    ...earlierText(earlier, manifest),
     `wrote ${countOf(events, 'event')} to ${countOf(files.length, 'file')} (${byteText(bytes)}) in ${place}, in ${seconds.toFixed(1)} s`,
     ...files.map(
       (file) =>
@@ -122,4 +125,17 @@ function outcomeText(out: string, { kind, begunAnew, manifest }: ExportOutcome, 
     ...limits.map((each) => `left out: ${terminalText(each)}`),
     '',
   ].join('\n');
+}
+
+function earlierText(earlier: EarlierRun, { events, as_of, scope }: Manifest): readonly string[] {
+  switch (earlier.kind) {
+    case 'none':
+      return [];
+    case 'taken-up':
+      return [
+        `an interrupted run was taken up after ${countText(earlier.events)} of ${countOf(events, 'event')}: from ${scope.earliest} to before ${scope.latest}, as of ${as_of}`,
+      ];
+    case 'begun-anew':
+      return [`an interrupted run was begun anew: ${anewTexts[earlier.reason]}`];
+  }
 }

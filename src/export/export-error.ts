@@ -15,7 +15,7 @@ export function fileError(path: string, error: unknown): ExportError {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new ExportError(
       `no space is left for ${path}`,
-      'Nothing was finished. Make room, and run the same command again: it begins anew.',
+      'The export is not finished. Make room and let it go on, by the same command or on the page: what it has written so far is kept.',
       error,
     );
   return new ExportError(`cannot write ${path}: ${message}`, undefined, error);

@@ -1,25 +1,34 @@
-import { mkdir, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { exportNames } from '../formats/export-folder.ts';
+import type { AnewReason } from './earlier-run.ts';
 import { ExportError, fileError } from './export-error.ts';
 import { type ExportRequest, isSameRequest } from './export-scope.ts';
 import { partialSuffix } from './file-sink.ts';
+import { checkMark, markName, removeMark, temporaryMark, writeMark } from './folder-mark.ts';
+import { type Journal, readJournal, removeJournal } from './journal.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
-/** Says in a folder that it is an export which is not finished. */
-const markName = `export${partialSuffix}`;
-
-/** What is to be done with a folder. */
+/** What a folder holds. */
 export type FolderState =
-  /** It is empty, or was emptied of what an interrupted run left. */
-  | { readonly kind: 'ready'; readonly interrupted: boolean }
-  | { readonly kind: 'finished'; readonly manifest: Manifest };
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'finished'; readonly manifest: Manifest }
+  /** What a run left that was interrupted, with how far it came, or why that is not known. */
+  | { readonly kind: 'interrupted'; readonly journal: Journal | AnewReason };
+
+/** What an export is asked for. */
+export interface AskedOfFolder {
+  readonly request: ExportRequest;
+  /** The window as it was typed; empty where it does not matter. */
+  readonly asked: string;
+  readonly productVersion: string;
+}
 
 /**
- * Makes the folder ready. An interrupted run is begun anew, since the store may have more by now and all files are to hold the
- * same events. A finished export of the same request is left as it is; anything else in the folder is an `ExportError`.
+ * Makes the folder where it is not there, and marks it as written by this process unless it is finished. What is in it stays. Anything
+ * but an export of what is asked for is an `ExportError`.
  */
-export async function prepareFolder(folder: string, request: ExportRequest): Promise<FolderState> {
+export async function takeFolder(folder: string, wanted: AskedOfFolder): Promise<FolderState> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -27,58 +36,103 @@ export async function prepareFolder(folder: string, request: ExportRequest): Pro
   }
   const manifest = await readManifest(folder);
   if (manifest !== undefined) {
-    if (isSameRequest(manifest.scope, request)) return { kind: 'finished', manifest };
-    throw new ExportError(
-      `${folder} holds an export of another scope`,
-      'Name another folder; an export is never written over.',
-    );
+    if (!isSameRequest(manifest.scope, wanted.request))
+      throw new ExportError(
+        `${folder} holds an export of another scope`,
+        'Name another folder; an export is never written over.',
+      );
+    // The run may have ended before it took away what says that the folder is not finished.
+    if ((await readdir(folder)).includes(markName)) {
+      await checkMark(folder);
+      await releaseFolder(folder);
+    }
+    return { kind: 'finished', manifest };
   }
   const names = await readdir(folder);
-  const interrupted = names.includes(markName);
-  if (!interrupted && names.length > 0)
+  if (!names.includes(markName)) {
+    if (names.some((name) => name !== temporaryMark))
+      throw new ExportError(
+        `${folder} is not empty, and what is in it is no export`,
+        'Name a folder that is empty or not there yet.',
+      );
+    await writeMark(folder);
+    return { kind: 'empty' };
+  }
+  await checkMark(folder);
+  const journal = await readJournal(folder, wanted.productVersion);
+  if (typeof journal !== 'string' && !isAskedFor(journal, wanted))
     throw new ExportError(
-      `${folder} is not empty, and what is in it is no export`,
-      'Name a folder that is empty or not there yet.',
+      `${folder} holds an unfinished export of another scope`,
+      'The command that began it goes on with it; for this one name another folder.',
     );
-  if (interrupted) await takeOver(folder);
+  await writeMark(folder);
+  return { kind: 'interrupted', journal };
+}
+
+/** A window that is relative to the moment of the command is the one that it was when the export was begun. */
+function isAskedFor({ scope, asked }: Journal, wanted: AskedOfFolder): boolean {
+  const { earliest, latest } = wanted.asked !== '' && wanted.asked === asked ? scope : wanted.request;
+  return isSameRequest(scope, { ...wanted.request, earliest, latest });
+}
+
+/** Removes what exports write, and nothing else, and makes the folder of raw texts. */
+export async function emptyFolder(folder: string): Promise<void> {
   try {
-    const mark = await open(join(folder, markName), 'w', 0o600);
-    await mark.write(String(process.pid));
-    await mark.close();
+    await removeJournal(folder);
+    for (const name of Object.values(exportNames)) await removeBoth(folder, name);
     await mkdir(join(folder, exportNames.raw), { mode: 0o700 });
   } catch (error) {
     throw fileError(folder, error);
   }
-  return { kind: 'ready', interrupted };
 }
 
-/** Removes what a run that has ended left, and nothing else. */
-async function takeOver(folder: string): Promise<void> {
-  const pid = Number(await readFile(join(folder, markName), 'utf8').catch(() => ''));
-  if (pid !== process.pid && isRunning(pid))
-    throw new ExportError(`${folder} is being written by another export (process ${pid})`);
-  for (const name of Object.values(exportNames))
-    for (const each of [name, `${name}${partialSuffix}`])
-      await rm(join(folder, each), { recursive: true, force: true });
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+/**
+ * Leaves of what a run wrote only the files of its journal, under their temporary names. Whether the folder of raw texts is one. It does not
+ * look into the files.
+ */
+export async function keepFiles(folder: string, paths: readonly string[]): Promise<boolean> {
+  const raw = join(folder, exportNames.raw);
+  const found = await lstat(raw).catch(() => undefined);
+  if (!found?.isDirectory()) return false;
   try {
-    process.kill(pid, 0);
-    return true;
+    for (const name of [exportNames.manifest, exportNames.parquet, exportNames.report])
+      await removeBoth(folder, name);
+    for (const path of paths) {
+      const [named, partial] = [join(folder, path), join(folder, `${path}${partialSuffix}`)];
+      // The run may have ended while it gave the files their names.
+      if ((await isThere(named)) && !(await isThere(partial))) await rename(named, partial);
+      await rm(named, { recursive: true, force: true });
+    }
+    const ofRaw = paths.filter((path) => path.startsWith(`${exportNames.raw}/`));
+    const kept = new Set(ofRaw.map((path) => `${basename(path)}${partialSuffix}`));
+    for (const name of await readdir(raw))
+      if (!kept.has(name)) await rm(join(raw, name), { recursive: true, force: true });
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    throw fileError(folder, error);
   }
+  return true;
 }
 
-/** Takes the mark away: the folder has its manifest. */
+/** Takes away what says that the folder is not finished. */
 export async function releaseFolder(folder: string): Promise<void> {
-  await rm(join(folder, markName), { force: true });
+  await removeJournal(folder);
+  await removeMark(folder);
 }
 
 /** Bytes that are free where the folder is. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
+}
+
+async function removeBoth(folder: string, name: string): Promise<void> {
+  for (const each of [name, `${name}${partialSuffix}`])
+    await rm(join(folder, each), { recursive: true, force: true });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }

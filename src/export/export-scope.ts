@@ -3,9 +3,10 @@ import { AddressBook } from '../egress/address-book.ts';
 import { readSightings } from '../egress/read-addresses.ts';
 import { proxyProducts } from '../egress/read-connections.ts';
 import { readHostNames } from '../lineage/find-host.ts';
-import { Parameters, type Sql, sql } from '../store/sql.ts';
-import type { Store } from '../store/store.ts';
+import { identifier, Parameters, type Sql, sql } from '../store/sql.ts';
+import type { Cell, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
+import { type EventKey, isBehind } from './event-key.ts';
 
 /** Which events are exported: of the hosts, and what proxies and networks recorded of their addresses. */
 export interface ExportScope {
@@ -38,16 +39,31 @@ export function inExport(scope: ExportScope, parameters: Parameters): Sql {
   return sql`(${ofHosts}${ofNetwork}) AND _time >= ${bindTime(parameters, earliest)} AND _time < ${bindTime(parameters, latest)} AND _indextime <= ${bindTime(parameters, asOf)}`;
 }
 
-/** How many events are in scope. */
-export async function countInExport(store: Store, scope: ExportScope): Promise<number> {
+/** What is in scope. */
+export interface Inventory {
+  readonly events: number;
+  /** The same only for the same events, whatever their order. */
+  readonly digest: string;
+}
+
+/** Counts the events in scope, and among them those that do not come behind a key. */
+export async function takeInventory(
+  store: Store,
+  scope: ExportScope,
+  last?: EventKey,
+): Promise<Inventory & { readonly upToLast: number }> {
   const parameters = new Parameters();
-  const query = sql`SELECT count() FROM events WHERE ${inExport(scope, parameters)}`;
-  let count = 0;
+  const upToLast = last === undefined ? sql`0` : sql`countIf(NOT ${isBehind(last, parameters)})`;
+  const query = sql`SELECT count(), toString(sum(cityHash64(${identifier('index')}, host, _time, _indextime, events._id))), ${upToLast} FROM events WHERE ${inExport(scope, parameters)}`;
+  let found: readonly Cell[] = [0, '0', 0];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
-    { name: 'count', type: 'number' },
+    { name: 'events', type: 'number' },
+    { name: 'digest', type: 'text' },
+    { name: 'upToLast', type: 'number' },
   ]))
-    for (const [found] of block) count = Number(found);
-  return count;
+    for (const row of block) found = row;
+  const [events, digest, before] = found;
+  return { events: Number(events), digest: String(digest), upToLast: Number(before) };
 }
 
 /** What the user asked for, as the manifest has it. Two exports of the same request are of the same scope. */

@@ -1,6 +1,7 @@
 import { identifier, integer, Parameters, sql } from '../store/sql.ts';
 import type { QueryLimits, Store } from '../store/store.ts';
 import { wholeEvent, wholeEventColumns, wholeEventFields, wholeEventMembers } from '../store/whole-event.ts';
+import { type EventKey, isBehind } from './event-key.ts';
 import { type ExportScope, inExport } from './export-scope.ts';
 
 /** Names of the columns of the table, in order; behind them come the other fields. The raw text is no cell. */
@@ -24,16 +25,18 @@ const blockRows = 2_048;
 
 /**
  * Streams the events in the order of the store (index, host, time) as blocks of rows, `wholeEventColumns` each. While one is
- * worked on, the engine makes the next. A block is only lent until the next is asked for.
+ * worked on, the engine makes the next. A block is only lent until the next is asked for. `last` is an event behind which they begin.
  */
 export async function* exportedBlocks(
   store: Store,
   scope: ExportScope,
   limits: QueryLimits,
+  last?: EventKey,
 ): AsyncGenerator<Buffer> {
   const parameters = new Parameters();
+  const rest = last === undefined ? sql`` : sql` AND ${isBehind(last, parameters)}`;
   const query = {
-    sql: sql`SELECT ${wholeEvent} FROM events WHERE ${inExport(scope, parameters)} ORDER BY ${identifier('index')}, host, _time, events._id
+    sql: sql`SELECT ${wholeEvent} FROM events WHERE ${inExport(scope, parameters)}${rest} ORDER BY ${identifier('index')}, host, _time, events._id
 SETTINGS optimize_read_in_order = 1, read_in_order_use_virtual_row = 1, max_block_size = ${integer(blockRows)}, max_threads = 2`,
     parameters: parameters.values,
   };

@@ -27,17 +27,29 @@ export class FileSink {
   readonly #name: string;
   readonly #target: string;
   readonly #writer: WriterThread;
-  readonly #file: number;
+  /** The writer's number of the file. */
+  readonly file: number;
   /** Where the next event is written to. */
   readonly text = new ByteText(gathered + (gathered >> 2));
-  #events = 0;
+  #events: number;
 
-  /** `target` is the path on disk, `name` what the manifest calls it. */
-  constructor(name: string, target: string, writer: WriterThread) {
+  /** `target` is the path on disk, `name` what the manifest calls it; `begun` is a file that the writer has open, with its events. */
+  constructor(
+    name: string,
+    target: string,
+    writer: WriterThread,
+    begun?: { readonly file: number; readonly events: number },
+  ) {
     this.#name = name;
     this.#target = target;
     this.#writer = writer;
-    this.#file = writer.open(`${target}${partialSuffix}`);
+    this.file = begun?.file ?? writer.open(`${target}${partialSuffix}`);
+    this.#events = begun?.events ?? 0;
+  }
+
+  /** Events that were added. */
+  get events(): number {
+    return this.#events;
   }
 
   /** Takes what was written to `text` as so many events; whether it is time to `flush`. */
@@ -49,13 +61,13 @@ export class FileSink {
   /** Hands on what is gathered; resolves when there is room for more, which may be before it is written. */
   async flush(): Promise<void> {
     const { bytes, length } = this.text;
-    if (length > 0) this.text.clear(await this.#writer.write(this.#file, bytes, length));
+    if (length > 0) this.text.clear(await this.#writer.write(this.file, bytes, length));
   }
 
   /** The file, when it is on disk; it has its temporary name until `publish`. */
   async finish(counts: 'events' | 'none'): Promise<WrittenFile> {
     await this.flush();
-    const { bytes, sha256 } = await this.#writer.finish(this.#file);
+    const { bytes, sha256 } = await this.#writer.finish(this.file);
     return { path: this.#name, bytes, sha256, ...(counts === 'events' && { events: this.#events }) };
   }
 

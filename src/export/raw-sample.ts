@@ -22,12 +22,23 @@ const most = 500;
 const decoder = new RowDecoder(wholeEventColumns);
 const differs = 'what a newer or older version of the program makes of it otherwise';
 
+/** All that `lacks` may say. */
+export const sampleLacks: readonly string[] = [differs, ...Object.values(reasonTexts)];
+
 /** Reads some of a file's raw texts again, as an ingest of the file would. */
 export class RawSample {
-  #events = 0;
-  #read = 0;
-  #same = 0;
-  readonly #lacks = new Set<string>();
+  #events: number;
+  #read: number;
+  #same: number;
+  readonly #lacks: Set<string>;
+
+  /** Goes on where a sample of so many events had come to. */
+  constructor(events = 0, { read, same, lacks }: AloneFacts = { read: 0, same: 0, lacks: [] }) {
+    this.#events = events;
+    this.#read = read;
+    this.#same = same;
+    this.#lacks = new Set(lacks);
+  }
 
   take(row: RowSlices): void {
     const isTaken = this.#events < fromStart || this.#events % every === 0;

@@ -30,7 +30,7 @@ export async function verifyExport(
   if (manifest === undefined)
     throw new ExportError(
       `${folder} has no manifest of an export`,
-      'An export that was interrupted has none: run it again.',
+      'An export that was interrupted has none: run it again, and it goes on.',
     );
   const problems: ExportProblem[] = [];
   let raw = 0;

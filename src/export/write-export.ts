@@ -1,69 +1,60 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { formatTicks, ticksOfMilliseconds } from '../core/ticks.ts';
 import { exportNames } from '../formats/export-folder.ts';
-import { type ParquetColumn, type QueryLimits, type Store, StoreError } from '../store/store.ts';
-import { ExportError, fileError } from './export-error.ts';
-import { freeBytes, prepareFolder, releaseFolder } from './export-folder.ts';
-import { countInExport, type ExportRequest, type ExportScope, requestOf } from './export-scope.ts';
-import { cellNames } from './exported-event.ts';
+import type { QueryLimits, Store } from '../store/store.ts';
+import { type CheckpointPace, usualPace } from './checkpoints.ts';
+import { writeDurably } from './durable-file.ts';
+import type { EarlierRun } from './earlier-run.ts';
+import { ExportError } from './export-error.ts';
+import { freeBytes, releaseFolder, takeFolder } from './export-folder.ts';
+import { type ExportScope, requestOf } from './export-scope.ts';
 import { FileSink, partialSuffix, type WrittenFile } from './file-sink.ts';
+import { removeJournal, writeJournal } from './journal.ts';
 import { type Manifest, manifestText } from './manifest.ts';
 import { type ReportSection, writeReport } from './report.ts';
 import type { TableForm } from './table-cell.ts';
-import { writeEvents } from './write-events.ts';
-import { WriterThread } from './writer-thread.ts';
+import { type BegunExport, beginExport } from './take-up.ts';
+import { type EventProgress, writeEvents } from './write-events.ts';
+import { writeParquet } from './write-parquet.ts';
 
 export interface ExportOptions {
   readonly folder: string;
   readonly form: TableForm;
   readonly productVersion: string;
   readonly limits: QueryLimits;
-  /** The parts of the report, made when they are written. */
-  readonly sections: () => AsyncIterable<ReportSection>;
+  /** The window as it was typed, where it may be relative to the moment of the command: the same text goes on with what it began. */
+  readonly asked?: string;
+  /** The parts of the report, made when they are written; the scope is that of an earlier run that is taken up. */
+  readonly sections: (scope: ExportScope, events: number) => AsyncIterable<ReportSection>;
+  /** How often it is noted how far the export is, for a run that goes on with it. */
+  readonly pace?: CheckpointPace;
   readonly onProgress?: (progress: ExportProgress) => void;
 }
 
 export interface ExportProgress {
-  readonly step: 'events' | 'parquet' | 'report';
+  /** `check`: what an earlier run has written is read again. */
+  readonly step: 'check' | 'events' | 'parquet' | 'report';
   readonly events: number;
   readonly all: number;
+  /** What became of an earlier run; undefined until that is known. */
+  readonly earlier: EarlierRun | undefined;
 }
 
 export interface ExportOutcome {
   /** `finished`: an earlier run had written the same request; nothing was written. */
   readonly kind: 'written' | 'finished';
-  /** Whether what an interrupted run had left was replaced. */
-  readonly begunAnew: boolean;
+  readonly earlier: EarlierRun;
   readonly manifest: Manifest;
 }
 
 /** Bytes that an event takes in all files at least; with less room an export is not begun. */
 const leastEventBytes = 500;
 
-const memberTypes: Readonly<Record<string, ParquetColumn['type']>> = {
-  _time: 'time',
-  _indextime: 'time',
-  _offset: 'whole',
-};
-
-const parquetColumns: readonly ParquetColumn[] = [
-  ...cellNames.map(
-    (name, at): ParquetColumn => ({
-      name,
-      // The first twelve are there in every event.
-      type: memberTypes[name] ?? (at < 12 ? 'text' : 'optional-text'),
-    }),
-  ),
-  { name: '_raw', type: 'text' },
-  { name: 'fields', type: 'json' },
-];
-
 /**
- * Writes everything of a scope to a folder. Files have temporary names until they are on disk, and the manifest comes last, so
- * that a folder with one is finished. Throws `ExportError`, `StoreError`, or the signal's reason.
+ * Writes everything of a scope to a folder, or goes on with what an interrupted run has written there of the same request. Files have
+ * temporary names until they are on disk, and the manifest comes last, so that a folder with one is finished. Throws `ExportError`,
+ * `StoreError`, or the signal's reason.
  */
 export async function writeExport(
   store: Store,
@@ -71,131 +62,118 @@ export async function writeExport(
   options: ExportOptions,
 ): Promise<ExportOutcome> {
   const folder = resolve(options.folder);
+  const { productVersion, asked = '', limits, onProgress } = options;
   const request = requestOf(scope, options.form === 'exact');
-  const state = await prepareFolder(folder, request);
-  if (state.kind === 'finished') return { kind: 'finished', begunAnew: false, manifest: state.manifest };
-  const all = await countInExport(store, scope);
-  const free = await freeBytes(folder);
-  if (free < all * leastEventBytes)
-    throw new ExportError(
-      `${all} events do not fit in the ${free} bytes that are free at ${folder}`,
-      'Make room, or name a folder on another disk.',
-    );
-  const writer = new WriterThread();
+  const state = await takeFolder(folder, { request, asked, productVersion });
+  if (state.kind === 'finished')
+    return { kind: 'finished', earlier: { kind: 'none' }, manifest: state.manifest };
+  const begun = await beginExport(store, scope, {
+    folder,
+    state,
+    limits,
+    onCheck: ({ events, inventory }) =>
+      onProgress?.({ step: 'check', events, all: inventory.events, earlier: undefined }),
+  });
   try {
-    const manifest = await writeFiles({
-      store,
-      scope,
-      options: { ...options, folder },
-      request,
-      all,
-      writer,
-    });
-    await writeManifest(folder, manifest);
+    const { inventory, earlier, progress } = begun;
+    const missing = inventory.events - progress.events;
+    const free = await freeBytes(folder);
+    if (free < missing * leastEventBytes)
+      throw new ExportError(
+        `${missing} events do not fit in the ${free} bytes that are free at ${folder}`,
+        'Make room, or name a folder on another disk.',
+      );
+    const manifest = await writeFiles(store, begun, { ...options, folder });
+    await writeDurably(
+      join(folder, exportNames.manifest),
+      join(folder, `${exportNames.manifest}${partialSuffix}`),
+      manifestText(manifest),
+    );
     await releaseFolder(folder);
-    return { kind: 'written', begunAnew: state.interrupted, manifest };
+    return { kind: 'written', earlier, manifest };
   } finally {
-    await writer.close();
+    await begun.writer.close();
   }
 }
 
-interface Work {
-  readonly store: Store;
-  readonly scope: ExportScope;
-  readonly options: ExportOptions;
-  readonly request: ExportRequest;
-  /** Events in scope. */
-  readonly all: number;
-  readonly writer: WriterThread;
-}
-
 /** Writes all files but the manifest, which is given. */
-async function writeFiles({ store, scope, options, request, all, writer }: Work): Promise<Manifest> {
-  const { folder, form, limits, onProgress } = options;
-  const tell = (step: ExportProgress['step'], events: number) => onProgress?.({ step, events, all });
-  const written = await writeEvents(store, scope, {
-    folder,
-    form,
-    limits,
-    writer,
-    onProgress: (events) => tell('events', events),
-  });
-  if (written.events !== all)
+async function writeFiles(store: Store, begun: BegunExport, options: ExportOptions): Promise<Manifest> {
+  const { scope, inventory, earlier, files, writer } = begun;
+  const { folder, form, limits, productVersion, asked = '', pace = usualPace, onProgress } = options;
+  const all = inventory.events;
+  const request = requestOf(scope, form === 'exact');
+  const tell = (step: ExportProgress['step'], events: number) => onProgress?.({ step, events, all, earlier });
+  const keep = async ({ events, changed, last }: EventProgress, written: readonly WrittenFile[]) => {
+    if (last === undefined) return;
+    await writeJournal(folder, {
+      keizu_export_journal: 1,
+      product_version: productVersion,
+      scope: { ...request, addresses: scope.addresses },
+      as_of: formatTicks(scope.asOf),
+      asked,
+      inventory: { events: all, digest: inventory.digest },
+      events,
+      changed,
+      last: { ...last, time: String(last.time) },
+      files: written,
+    });
+  };
+  tell('events', begun.progress.events);
+  const progress =
+    all > 0 && begun.progress.events === all
+      ? begun.progress
+      : await writeEvents(store, scope, {
+          files,
+          begun: begun.progress,
+          form,
+          limits,
+          pace,
+          keep,
+          onProgress: (events) => tell('events', events),
+        });
+  if (progress.events !== all) {
+    await removeJournal(folder);
     throw new ExportError(
-      `${all} events were in scope and ${written.events} were read: some arrived meanwhile`,
+      `${all} events were in scope and ${progress.events} were read: some arrived meanwhile`,
       'Run the same command again; it begins anew.',
     );
-  limits.signal?.throwIfAborted();
-  tell('parquet', all);
-  // While the files of events come to the disk, the engine reads them.
-  const parquet = await makeParquet(store, folder, all);
-  const files = await written.files;
-  await written.publish();
+  }
+  const onDisk = files.finish().then(async (written) => {
+    await keep(progress, written);
+    return written;
+  });
+  let parquet: WrittenFile;
+  try {
+    await writer.idle();
+    limits.signal?.throwIfAborted();
+    tell('parquet', all);
+    // While the files of events come to the disk, the engine reads them.
+    parquet = await writeParquet(store, folder, all);
+  } finally {
+    // Also where the engine fails: what is complete need not be written again.
+    await onDisk.catch(() => undefined);
+  }
+  const written = await onDisk;
   limits.signal?.throwIfAborted();
   tell('report', all);
   const sink = new FileSink(exportNames.report, join(folder, exportNames.report), writer);
-  const left = await writeReport(sink, `Export of ${request.hosts.join(', ')}`, options.sections());
+  const left = await writeReport(sink, `Export of ${request.hosts.join(', ')}`, options.sections(scope, all));
   const report = await sink.finish('none');
+  limits.signal?.throwIfAborted();
+  await files.publish();
+  await rename(`${join(folder, parquet.path)}${partialSuffix}`, join(folder, parquet.path));
   await sink.publish();
   const { faults } = await store.scope([], null, null);
   return {
     keizu_export: 1,
-    product_version: options.productVersion,
+    product_version: productVersion,
     made: formatTicks(ticksOfMilliseconds(Date.now())),
     as_of: formatTicks(scope.asOf),
     scope: { ...request, addresses: scope.addresses },
     events: all,
     faults_at_ingest: faults,
-    cells: { neutralised: form === 'safe', changed: form === 'safe' ? written.changed : 0 },
+    cells: { neutralised: form === 'safe', changed: form === 'safe' ? progress.changed : 0 },
     limits: left,
-    files: [...files, parquet, report],
+    files: [...written, parquet, report],
   };
-}
-
-/** The engine makes the file; where it has no room, that is said as of every other file. */
-async function makeParquet(store: Store, folder: string, events: number): Promise<WrittenFile> {
-  const target = join(folder, exportNames.parquet);
-  const partial = `${target}${partialSuffix}`;
-  let rows: number;
-  try {
-    rows = await store.writeParquet(
-      join(folder, `${exportNames.events}${partialSuffix}`),
-      partial,
-      parquetColumns,
-    );
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'store-full')
-      throw fileError(target, Object.assign(new Error(error.message), { code: 'ENOSPC' }));
-    throw error;
-  }
-  if (rows !== events) throw new ExportError(`${target} has ${rows} rows of ${events} events`);
-  const { bytes, sha256 } = await digestOf(partial);
-  await rename(partial, target);
-  return { path: exportNames.parquet, bytes, sha256, events };
-}
-
-/** Bytes and SHA-256 of a file. */
-async function digestOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(piece);
-    bytes += piece.length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
-}
-
-async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const path = join(folder, exportNames.manifest);
-  const partial = `${path}${partialSuffix}`;
-  try {
-    const file = await open(partial, 'w', 0o600);
-    await file.writeFile(manifestText(manifest));
-    await file.sync();
-    await file.close();
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw fileError(path, error);
-  }
 }

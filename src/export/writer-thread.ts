@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../ingest/decode-thread-entry.ts';
 import { fileError } from './export-error.ts';
-import type { FromWriter, ToWriter } from './writer-message.ts';
+import type { FileOnDisk, FromWriter, ToWriter } from './writer-message.ts';
 
 /** The module of a writing thread, beside this one in the sources and in the built program. */
 const exportWriter = new URL(
@@ -11,11 +11,6 @@ const exportWriter = new URL(
 
 /** Pieces that may wait for the disk. */
 const mostUnderWay = 12;
-
-interface Ended {
-  readonly bytes: number;
-  readonly sha256: string;
-}
 
 interface Waiting<Value> {
   readonly give: (value: Value) => void;
@@ -30,7 +25,9 @@ export class WriterThread {
   readonly #spare: Buffer[] = [];
   /** Those that wait for a piece to be written. */
   readonly #waiting: Waiting<void>[] = [];
-  readonly #finishing = new Map<number, Waiting<Ended>>();
+  readonly #finishing = new Map<number, Waiting<FileOnDisk>>();
+  readonly #reopening = new Map<number, Waiting<boolean>>();
+  readonly #checkpoints: Waiting<readonly FileOnDisk[]>[] = [];
   #failure: Error | undefined;
 
   constructor() {
@@ -39,11 +36,34 @@ export class WriterThread {
     this.#worker.on('error', (error) => this.#fail(error));
   }
 
-  /** Opens a file; gives its number. That it cannot be opened is told later. */
+  /** Opens a new file; gives its number. That it cannot be opened is told later. */
   open(path: string): number {
     const file = this.#files++;
     this.#post({ kind: 'open', file, path });
     return file;
+  }
+
+  /**
+   * Opens a file to go on behind its first bytes, and cuts off what is there; gives its number, or undefined where its first
+   * bytes are not those of the SHA-256 or where it is no file of its own.
+   */
+  async reopen(path: string, bytes: number, sha256: string): Promise<number | undefined> {
+    if (this.#failure) throw this.#failure;
+    const file = this.#files++;
+    const isSame = await new Promise<boolean>((give, refuse) => {
+      this.#reopening.set(file, { give, refuse });
+      this.#post({ kind: 'reopen', file, path, bytes, sha256 });
+    });
+    return isSame ? file : undefined;
+  }
+
+  /** Resolves when what was handed over before is on disk; tells of each open file as it was then. None may be finished before. */
+  async checkpoint(): Promise<readonly FileOnDisk[]> {
+    if (this.#failure) throw this.#failure;
+    return new Promise((give, refuse) => {
+      this.#checkpoints.push({ give, refuse });
+      this.#post({ kind: 'checkpoint' });
+    });
   }
 
   /** Takes memory whose first bytes are written to a file, and gives memory for the next; resolves when there is room for it. */
@@ -59,7 +79,7 @@ export class WriterThread {
   }
 
   /** Resolves when the file is on disk, and closed. */
-  async finish(file: number): Promise<Ended> {
+  async finish(file: number): Promise<FileOnDisk> {
     if (this.#failure) throw this.#failure;
     return new Promise((give, refuse) => {
       this.#finishing.set(file, { give, refuse });
@@ -73,7 +93,9 @@ export class WriterThread {
     if (this.#failure) throw this.#failure;
   }
 
-  async close(): Promise<void> {
+  /** Ends the thread; whatever still waits for it fails with the reason. */
+  async close(reason = new Error('the writing thread was ended')): Promise<void> {
+    this.#fail(reason);
     await this.#worker.terminate();
   }
 
@@ -97,6 +119,13 @@ export class WriterThread {
         for (const { give } of this.#waiting.splice(0)) give();
         break;
       }
+      case 'reopened':
+        this.#reopening.get(message.file)?.give(message.isSame);
+        this.#reopening.delete(message.file);
+        break;
+      case 'checkpoint':
+        this.#checkpoints.shift()?.give(message.files);
+        break;
       case 'finished':
         this.#finishing.get(message.file)?.give(message);
         this.#finishing.delete(message.file);
@@ -112,7 +141,10 @@ export class WriterThread {
   #fail(error: Error): void {
     this.#failure ??= error;
     for (const { refuse } of this.#waiting.splice(0)) refuse(error);
-    for (const { refuse } of this.#finishing.values()) refuse(error);
-    this.#finishing.clear();
+    for (const { refuse } of this.#checkpoints.splice(0)) refuse(error);
+    for (const waiting of [this.#finishing, this.#reopening]) {
+      for (const { refuse } of waiting.values()) refuse(error);
+      waiting.clear();
+    }
   }
 }

@@ -23,7 +23,7 @@ export interface MadeContext {
   readonly watched: Store;
   /** Tells what runs long to end. */
   stop(): void;
-  /** Ends the searches and exports. The store and the metadata stay open. */
+  /** Ends the searches, and stops the exports, which a later server can go on with. The store and the metadata stay open. */
   close(): Promise<void>;
 }
 
@@ -37,7 +37,12 @@ export function makeContext({ store, directory, ...parts }: ContextParts): MadeC
   const watched = new WatchedStore(store, changes);
   const { metadata, log } = parts;
   const searches = new SearchJobs({ store: watched, metadata, folder: workFolder, log });
-  const exports = new ExportJobs({ store: watched, folder: workFolder, version: parts.version, log });
+  const exports = new ExportJobs({
+    store: watched,
+    folder: join(directory, 'exports'),
+    version: parts.version,
+    log,
+  });
   return {
     context: {
       ...parts,

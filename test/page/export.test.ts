@@ -68,7 +68,7 @@ describe.skipIf(noChromium).each(['en', 'ja'] as const)('everything of a host, i
     expect(complaints).toEqual([]);
   }, 180_000);
 
-  test('one that is stopped says so; what cannot be is said before it is begun', async () => {
+  test('one that is stopped can go on or is over; what cannot be is said before it is begun', async () => {
     const { page } = await server.open(
       `/export?hosts=${host}&earliest=2024-05-01T00:00:00Z&latest=2024-06-01T00:00:00Z`,
       { language },
@@ -92,9 +92,44 @@ describe.skipIf(noChromium).each(['en', 'ja'] as const)('everything of a host, i
     });
     await start.click();
     await page.getByRole('button', { name: words.cancel }).click();
+    const resume = page.getByRole('button', { name: words.resume });
     await expect
-      .poll(async () => (await page.locator('.outcome').textContent()) ?? '')
-      .toMatch(new RegExp(`${words.cancelled.slice(0, 8)}|${words.gone}`));
+      .poll(async () => (await resume.count()) > 0 || (await page.getByText(words.gone).count()) > 0)
+      .toBe(true);
+  }, 120_000);
+
+  test('one that was stopped, with the server or without it, goes on', async () => {
+    const { page, complaints } = await server.open(
+      `/export?hosts=${host}&earliest=2024-05-01T00:00:00Z&latest=2024-06-01T00:00:00Z`,
+      { language, width: 800 },
+    );
+    // What the server says of one that is stopped in time, and of one that it takes up.
+    let isResumed = false;
+    await page.route('**/api/exports/*', async (route) => {
+      const answer = await route.fetch();
+      const state = await answer.json();
+      const stopped = { ...state, state: 'stopped', step: 'events', events: 5, result: null };
+      await route.fulfill({ json: isResumed ? { ...state, takenUp: 5 } : stopped });
+    });
+    await page.route('**/api/exports/*/resume', async (route) => {
+      isResumed = true;
+      await route.fulfill({ response: await route.fetch() });
+    });
+    await page.getByRole('button', { name: words.start }).click();
+    await page.getByText(words.stopped).waitFor();
+    await page.getByText(words.resumeHint).waitFor();
+    await page.getByRole('button', { name: words.remove }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    const resume = page.getByRole('button', { name: words.resume });
+    await resume.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: words.download }).waitFor({ timeout: 60_000 });
+    const all = (await page.locator('.outcome').textContent()) ?? '';
+    expect(all).toMatch(
+      language === 'ja' ? /書き込み済みの 5 件に続けて/ : /Taken up after 5 of [\d,]+ events/,
+    );
+    expect(await page.getByText(words.stopped).count()).toBe(0);
+    expect(complaints).toEqual([]);
   }, 120_000);
 
   test('a failure of the server is worded', async () => {

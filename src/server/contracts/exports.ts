@@ -36,12 +36,20 @@ const exportedFileSchema = z.object({
 export const exportStateSchema = z
   .object({
     id: z.string(),
-    state: z.enum(['running', 'done', 'failed', 'cancelled']),
-    /** What it is at; null before the first. */
-    step: z.enum(['events', 'parquet', 'report']).nullable(),
+    /** One that was stopped, by a user or with the server, or that failed, can be resumed. */
+    state: z.enum(['running', 'done', 'failed', 'stopped']),
+    /** What it is at; null before the first. `check`: what an earlier run has written is read again. */
+    step: z.enum(['check', 'events', 'parquet', 'report']).nullable(),
     /** Events written so far, and those in scope. */
     events: z.number(),
     all: z.number(),
+    /** Of these, those that an earlier run had written, where it was taken up; null where none was. */
+    takenUp: z.number().nullable(),
+    /** Why an earlier run was not taken up but begun anew; null where none was. */
+    begunAnew: z
+      .enum(['no-checkpoint', 'journal-damaged', 'other-version', 'files-changed', 'other-events'])
+      .nullable(),
+    /** Of the latest run. */
     elapsedMs: z.number(),
     /** As the store names them. */
     hosts: z.array(z.string()),

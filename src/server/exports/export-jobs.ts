@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../core/make-folder.ts';
 import { addressesOf } from '../../export/export-scope.ts';
 import type { Actor } from '../access/actor.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { jobLimits } from '../searches/search-limits.ts';
-import { ExportJob, type ExportJobOptions, type ExportJobRequest } from './export-job.ts';
+import { ExportJob, type ExportJobOptions } from './export-job.ts';
+import { type ExportJobRequest, keepRequest, keptRequests } from './kept-request.ts';
 
 export interface ExportJobsOptions extends Omit<ExportJobOptions, 'memoryBytes'> {
-  /** For the exports, until they are freed. */
+  /** For the exports, until they are freed; those that are there are taken over. */
   readonly folder: string;
 }
 
@@ -36,28 +39,35 @@ export class ExportJobs {
 
   constructor(options: ExportJobsOptions) {
     this.#options = options;
+    makeFolder(options.folder, 0o700);
+    for (const request of keptRequests(options.folder)) this.#hold(request, 'left');
     this.#sweep = setInterval(() => void this.#free(), 60_000).unref();
   }
 
   async start(actor: Actor, { scope, exact, timezone }: AskedExport): Promise<ExportJob> {
     this.#checkTurn();
-    const { folder, ...options } = this.#options;
-    const addresses = await addressesOf(options.store, scope.hosts);
-    this.#checkTurn();
+    const addresses = await addressesOf(this.#options.store, scope.hosts);
     const id = randomUUID();
-    const job = new ExportJob(
-      {
-        id,
-        owner: actor.name,
-        scope: { ...scope, addresses },
-        exact,
-        timezone,
-        folder: join(folder, `export-${id}`),
-      },
-      { ...options, memoryBytes: jobLimits().memoryBytes },
-    );
-    this.#held.set(id, { job, lastUse: Date.now() });
+    const request = { id, owner: actor.name, scope: { ...scope, addresses }, exact, timezone };
+    const folder = join(this.#options.folder, id);
+    makeFolder(folder, 0o700);
+    await keepRequest(folder, request);
+    try {
+      this.#checkTurn();
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+    const job = this.#hold(request, 'new');
     void this.#free();
+    return job;
+  }
+
+  /** Goes on with an export that was stopped or has failed. */
+  resume(actor: Actor, id: string): ExportJob {
+    const job = this.find(actor, id);
+    if (!job.isRunning) this.#checkTurn();
+    job.resume();
     return job;
   }
 
@@ -66,27 +76,39 @@ export class ExportJobs {
     const held = this.#held.get(id);
     if (!held || (held.job.request.owner !== actor.name && actor.role !== 'admin'))
       throw new ApiFailure(404, 'no-such-export', 'There is no such export any more.', {
-        hint: 'Start it again: finished exports are kept for an hour.',
+        hint: 'Start it again: exports that have ended are kept for an hour.',
       });
     held.lastUse = Date.now();
     return held.job;
   }
 
-  /** Stops an export that is being written; frees one that has ended. */
+  /** Stops an export that is being written, and keeps what it has; frees one that has ended. */
   async end(actor: Actor, id: string): Promise<void> {
     const job = this.find(actor, id);
-    if (job.isRunning) job.cancel();
+    if (job.isRunning) job.stop();
     else {
       this.#held.delete(id);
       await job.remove();
     }
   }
 
+  /** Stops what is being written; all that is there is left for the next server. */
   async close(): Promise<void> {
     clearInterval(this.#sweep);
     const held = [...this.#held.values()];
     this.#held.clear();
-    for (const { job } of held) await job.remove();
+    await Promise.all(held.map(({ job }) => job.leave()));
+  }
+
+  #hold(request: ExportJobRequest, from: 'new' | 'left'): ExportJob {
+    const { folder, ...options } = this.#options;
+    const job = new ExportJob(
+      request,
+      { ...options, folder: join(folder, request.id), memoryBytes: jobLimits().memoryBytes },
+      from,
+    );
+    this.#held.set(request.id, { job, lastUse: Date.now() });
+    return job;
   }
 
   #checkTurn(): void {

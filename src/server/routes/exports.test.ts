@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AreaApp, areaApp } from '../../../test/area-app.ts';
@@ -18,6 +18,8 @@ import {
   type ExportState,
   exportStateSchema,
 } from '../contracts/exports.ts';
+import { ExportJobs } from '../exports/export-jobs.ts';
+import { serverNow } from '../trees/request-moment.ts';
 import { exportRoutes } from './exports.ts';
 
 let demonstration: DemonstrationStore;
@@ -95,20 +97,68 @@ describe('exports over the API', () => {
     await app.json<Failure>(`/exports/${id}`, 404);
   });
 
-  test('one that is stopped leaves nothing, and more than two at once are not taken', async () => {
+  test('one that is stopped can be resumed, and more than two at once are not taken', async () => {
     const request = { hosts: [infectedHost], ...window, exact: true };
     const [one, other] = [await started(request), await started(request)];
     const { error } = await app.json<Failure>('/exports', 429, send(request));
     expect(error.code).toBe('too-many-exports');
     for (const id of [one, other]) await app.request(`/exports/${id}`, { method: 'DELETE' });
     const stopped = await ended(one);
-    expect([stopped.state, stopped.result, stopped.error]).toEqual(['cancelled', null, null]);
-    const { folder } = app.context.exports.find(
-      { name: 'haruka', role: 'analyst', by: 'local', csrf: '' },
-      one,
-    ).request;
-    await expect.poll(() => existsSync(folder), { timeout: 60_000 }).toBe(false);
+    expect([stopped.state, stopped.result, stopped.error]).toEqual(['stopped', null, null]);
     expect((await app.json<Failure>(`/exports/${one}/archive`, 409)).error.code).toBe('export-unfinished');
+    const resumed = await app.json<ExportState>(`/exports/${one}/resume`, 200, { method: 'POST' });
+    expect(exportStateSchema.parse(resumed).state).toBe('running');
+    const done = await ended(one);
+    expect(done).toMatchObject({ state: 'done', error: null, exact: true });
+    expect(done.all).toBeGreaterThan(1_000);
+    const again = await app.json<ExportState>(`/exports/${one}/resume`, 200, { method: 'POST' });
+    expect([again.state, again.result]).toEqual(['done', done.result]);
+    // Removed, not stopped: nothing of it is left.
+    for (const id of [one, other]) {
+      expect(existsSync(join(app.folder, 'exports', id))).toBe(true);
+      expect((await app.request(`/exports/${id}`, { method: 'DELETE' })).status).toBe(204);
+      expect(existsSync(join(app.folder, 'exports', id))).toBe(false);
+      await app.json<Failure>(`/exports/${id}/resume`, 404, { method: 'POST' });
+    }
+  });
+
+  test('a later server has those of an earlier one: it goes on with one that was being written', async () => {
+    const folder = join(demonstration.folder, 'exports');
+    const actor = { name: 'haruka', role: 'analyst', by: 'local', csrf: '' } as const;
+    const options = { store: demonstration.store, folder, version: 'test', log: () => {} };
+    const asked = {
+      scope: { hosts: [infectedHost], earliest: 0n, latest: serverNow(), asOf: serverNow() },
+      exact: false,
+      timezone: 'Asia/Tokyo',
+    };
+    const stateOf = (jobs: ExportJobs, id: string) => jobs.find(actor, id).state();
+    const first = new ExportJobs(options);
+    const done = (await first.start(actor, asked)).request.id;
+    await expect.poll(() => stateOf(first, done).state, { timeout: 60_000 }).toBe('done');
+    const written = stateOf(first, done);
+    const broken = (await first.start(actor, asked)).request.id;
+    await expect.poll(() => stateOf(first, broken).step, { timeout: 60_000, interval: 5 }).not.toBe(null);
+    await first.close();
+    mkdirSync(join(folder, randomUUID()));
+    writeFileSync(join(folder, 'other'), '');
+    const second = new ExportJobs(options);
+    expect(readdirSync(folder).sort()).toEqual([done, broken, 'other'].sort());
+    await expect.poll(() => stateOf(second, done).state, { timeout: 60_000 }).toBe('done');
+    expect(stateOf(second, done)).toMatchObject({ all: written.all, result: written.result });
+    expect(stateOf(second, broken)).toMatchObject({ state: 'stopped', hosts: [infectedHost], result: null });
+    expect(() => second.find({ ...actor, name: 'mallory' }, broken)).toThrow('no such export');
+    second.resume(actor, broken);
+    await expect.poll(() => stateOf(second, broken).state, { timeout: 60_000 }).toBe('done');
+    const resumed = stateOf(second, broken);
+    expect([resumed.takenUp !== null, resumed.begunAnew]).toEqual(
+      resumed.takenUp === null ? [false, 'no-checkpoint'] : [true, null],
+    );
+    const hashes = (state: ExportState) => state.result?.files.filter(({ events }) => events !== null);
+    expect(hashes(resumed)).toEqual(hashes(written));
+    await second.end(actor, done);
+    await second.end(actor, broken);
+    expect(readdirSync(folder)).toEqual(['other']);
+    await second.close();
   });
 
   test('what is asked wrongly is refused', async () => {
@@ -130,6 +180,7 @@ describe('exports over the API', () => {
       ['POST', '/api/exports'],
       ['GET', '/api/exports/x'],
       ['GET', '/api/exports/x/archive'],
+      ['POST', '/api/exports/x/resume'],
       ['DELETE', '/api/exports/x'],
     ] as const)
       expect(requiredRole(method, path)).toBe('analyst');

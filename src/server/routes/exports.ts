@@ -41,10 +41,18 @@ const archive = createRoute({
   },
 });
 
+const resume = createRoute({
+  method: 'post',
+  path: '/exports/{id}/resume',
+  summary: 'Goes on with an export that was stopped or has failed, where it was at its last checkpoint',
+  request: { params: named },
+  responses: { 200: jsonAnswer(exportStateSchema, 'Its state.'), ...failureAnswers },
+});
+
 const end = createRoute({
   method: 'delete',
   path: '/exports/{id}',
-  summary: 'Stops an export that is being written; removes one that has ended',
+  summary: 'Stops an export that is being written, and keeps what it has; removes one that has ended',
   request: { params: named },
   responses: { ...doneAnswer, ...failureAnswers },
 });
@@ -88,6 +96,11 @@ export function exportRoutes(context: Pick<ServerContext, 'store' | 'changes' | 
           'content-disposition': `attachment; filename="${result.name}.zip"`,
         },
       });
+    })
+    .openapi(resume, async (request) => {
+      const job = jobs.resume(request.var.actor, request.req.valid('param').id);
+      await audit(context, request, 'export', `resumed ${job.request.id}`);
+      return request.json(job.state(), 200);
     })
     .openapi(end, async (request) => {
       await jobs.end(request.var.actor, request.req.valid('param').id);

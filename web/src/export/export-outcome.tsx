@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Check, OctagonAlert, Square, Trash2 } from 'lucide-react';
+import { Check, OctagonAlert, Play, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportState } from '../../../src/server/contracts/exports.ts';
@@ -9,7 +9,7 @@ import { wordedFailure } from '../api/worded-failure.ts';
 import { count } from '../text/quantity.ts';
 import { RecordedText } from '../text/recorded-text.tsx';
 import { dateClockOf, readMoment, useZone } from '../text/time.ts';
-import { endExport, exportQuery } from './export-queries.ts';
+import { endExport, exportQuery, resumeExport } from './export-queries.ts';
 import { ExportResult } from './export-result.tsx';
 
 /** An export that was started: how far it is, or what came of it. */
@@ -24,6 +24,14 @@ export function ExportOutcome({ id }: { readonly id: string }) {
       await endExport(id);
       if (isRunning) await client.invalidateQueries({ queryKey: ['export', id] });
       else await navigate({ to: '/export', search: ({ id: _, ...link }) => link, replace: true });
+    } catch (caught) {
+      setFailure(caught as ApiFailure);
+    }
+  };
+  const resume = async (): Promise<void> => {
+    setFailure(undefined);
+    try {
+      client.setQueryData(exportQuery(id).queryKey, await resumeExport(id));
     } catch (caught) {
       setFailure(caught as ApiFailure);
     }
@@ -50,9 +58,22 @@ export function ExportOutcome({ id }: { readonly id: string }) {
   return (
     <div className="outcome">
       <Scope state={data} />
+      <Earlier state={data} />
       {data.state === 'running' && <Running state={data} onCancel={() => void end(true)} />}
-      {data.state === 'cancelled' && <p role="status">{t('cancelled')}</p>}
+      {data.state === 'stopped' && <p role="status">{t('stopped')}</p>}
       {data.state === 'failed' && <Failed state={data} />}
+      {(data.state === 'stopped' || data.state === 'failed') && (
+        <>
+          <p className="dim">{t('resumeHint')}</p>
+          <span className="acts">
+            <button type="button" className="btn primary" onClick={() => void resume()}>
+              <Play size={13} aria-hidden />
+              {t('resume')}
+            </button>
+            <Remove onRemove={() => void end(false)} />
+          </span>
+        </>
+      )}
       {data.state === 'done' && (
         <>
           <p className="head good" role="status">
@@ -61,10 +82,7 @@ export function ExportOutcome({ id }: { readonly id: string }) {
           </p>
           <ExportResult state={data} />
           <span>
-            <button type="button" className="btn sm" onClick={() => void end(false)}>
-              <Trash2 size={13} aria-hidden />
-              {t('remove')}
-            </button>
+            <Remove onRemove={() => void end(false)} />
           </span>
         </>
       )}
@@ -75,6 +93,24 @@ export function ExportOutcome({ id }: { readonly id: string }) {
       )}
     </div>
   );
+}
+
+function Remove({ onRemove }: { readonly onRemove: () => void }) {
+  const { t } = useTranslation('export');
+  return (
+    <button type="button" className="btn sm" onClick={onRemove}>
+      <Trash2 size={13} aria-hidden />
+      {t('remove')}
+    </button>
+  );
+}
+
+/** What became of an earlier run. */
+function Earlier({ state: { takenUp, begunAnew, all } }: { readonly state: ExportState }) {
+  const { t } = useTranslation('export');
+  if (takenUp !== null) return <p>{t('takenUp', { done: count(takenUp), all: count(all) })}</p>;
+  if (begunAnew !== null) return <p>{t(`anew-${begunAnew}`)}</p>;
+  return null;
 }
 
 function Scope({ state }: { readonly state: ExportState }) {
@@ -95,6 +131,7 @@ function Scope({ state }: { readonly state: ExportState }) {
 function Running({ state, onCancel }: { readonly state: ExportState; readonly onCancel: () => void }) {
   const { t } = useTranslation('export');
   const said = {
+    check: t('stepCheck', { done: count(state.events), all: count(state.all) }),
     events: t('stepEvents', { done: count(state.events), all: count(state.all) }),
     parquet: t('stepParquet', { all: count(state.all) }),
     report: t('stepReport'),

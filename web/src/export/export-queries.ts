@@ -19,6 +19,11 @@ export function startExport(request: ExportRequest): Promise<ExportStarted> {
   return apiSend<ExportStarted>('POST', '/exports', request);
 }
 
+/** Goes on with an export that was stopped or has failed; gives its state. */
+export function resumeExport(id: string): Promise<ExportState> {
+  return apiSend<ExportState>('POST', `/exports/${encodeURIComponent(id)}/resume`);
+}
+
 /** Stops an export, or removes one that has ended. */
 export function endExport(id: string): Promise<void> {
   return apiSend<void>('DELETE', `/exports/${encodeURIComponent(id)}`);
