@@ -8,7 +8,12 @@ describe('the rows in sight', () => {
   });
 
   test('a window with some rows around it', () => {
-    expect(rowWindow(1000, 20, 4000, 200, 2)).toMatchObject({ height: 20_000, from: 198, to: 212, top: 3960 });
+    expect(rowWindow(1000, 20, 4000, 200, 2)).toMatchObject({
+      height: 20_000,
+      from: 198,
+      to: 212,
+      top: 3960,
+    });
   });
 
   test('a million rows: the first at the top, the last at the bottom, few in the page', () => {
