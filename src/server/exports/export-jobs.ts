@@ -5,6 +5,7 @@ import { makeFolder } from '../../core/make-folder.ts';
 import { addressesOf } from '../../export/export-scope.ts';
 import type { Actor } from '../access/actor.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { HeldJobs } from '../held-jobs.ts';
 import { jobLimits } from '../searches/search-limits.ts';
 import { ExportJob, type ExportJobOptions } from './export-job.ts';
 import { type ExportJobRequest, keepRequest, keptRequests } from './kept-request.ts';
@@ -12,11 +13,6 @@ import { type ExportJobRequest, keepRequest, keptRequests } from './kept-request
 export interface ExportJobsOptions extends Omit<ExportJobOptions, 'memoryBytes'> {
   /** For the exports, until they are freed; those that are there are taken over. */
   readonly folder: string;
-}
-
-interface Held {
-  readonly job: ExportJob;
-  lastUse: number;
 }
 
 /** Exports that are written at one time: each takes what a machine has. */
@@ -34,14 +30,19 @@ export type AskedExport = Pick<ExportJobRequest, 'exact' | 'timezone'> & {
 /** The exports of a server: each belongs to the user who started it. */
 export class ExportJobs {
   readonly #options: ExportJobsOptions;
-  readonly #held = new Map<string, Held>();
-  readonly #sweep: NodeJS.Timeout;
+  readonly #held = new HeldJobs<ExportJob>({
+    gone: () =>
+      new ApiFailure(404, 'no-such-export', 'There is no such export any more.', {
+        hint: 'Start it again: exports that have ended are kept for an hour.',
+      }),
+    longestIdle,
+    room: () => (_job, at) => at < mostKept,
+  });
 
   constructor(options: ExportJobsOptions) {
     this.#options = options;
     makeFolder(options.folder, 0o700);
     for (const request of keptRequests(options.folder)) this.#hold(request, 'left');
-    this.#sweep = setInterval(() => void this.#free(), 60_000).unref();
   }
 
   async start(actor: Actor, { scope, exact, timezone }: AskedExport): Promise<ExportJob> {
@@ -59,7 +60,7 @@ export class ExportJobs {
       throw error;
     }
     const job = this.#hold(request, 'new');
-    void this.#free();
+    void this.#held.free();
     return job;
   }
 
@@ -73,31 +74,19 @@ export class ExportJobs {
 
   /** The export of an id; fails where there is none, and where it is another user's. */
   find(actor: Actor, id: string): ExportJob {
-    const held = this.#held.get(id);
-    if (!held || (held.job.request.owner !== actor.name && actor.role !== 'admin'))
-      throw new ApiFailure(404, 'no-such-export', 'There is no such export any more.', {
-        hint: 'Start it again: exports that have ended are kept for an hour.',
-      });
-    held.lastUse = Date.now();
-    return held.job;
+    return this.#held.find(actor, id);
   }
 
   /** Stops an export that is being written, and keeps what it has; frees one that has ended. */
   async end(actor: Actor, id: string): Promise<void> {
     const job = this.find(actor, id);
     if (job.isRunning) job.stop();
-    else {
-      this.#held.delete(id);
-      await job.remove();
-    }
+    else await this.#held.remove(job);
   }
 
   /** Stops what is being written; all that is there is left for the next server. */
   async close(): Promise<void> {
-    clearInterval(this.#sweep);
-    const held = [...this.#held.values()];
-    this.#held.clear();
-    await Promise.all(held.map(({ job }) => job.leave()));
+    await Promise.all(this.#held.close().map((job) => job.leave()));
   }
 
   #hold(request: ExportJobRequest, from: 'new' | 'left'): ExportJob {
@@ -107,24 +96,12 @@ export class ExportJobs {
       { ...options, folder: join(folder, request.id), memoryBytes: jobLimits().memoryBytes },
       from,
     );
-    this.#held.set(request.id, { job, lastUse: Date.now() });
+    this.#held.hold(job);
     return job;
   }
 
   #checkTurn(): void {
-    const running = [...this.#held.values()].filter(({ job }) => job.isRunning).length;
-    if (running >= mostRunning)
+    if (this.#held.running().length >= mostRunning)
       throw new ApiFailure(429, 'too-many-exports', 'So many exports at once are not written; wait for one.');
-  }
-
-  async #free(): Promise<void> {
-    const ended = [...this.#held.entries()]
-      .filter(([, { job }]) => !job.isRunning && !job.isRead)
-      .toSorted(([, one], [, other]) => other.lastUse - one.lastUse);
-    for (const [at, [id, { job, lastUse }]] of ended.entries()) {
-      if (at < mostKept && Date.now() - lastUse < longestIdle) continue;
-      this.#held.delete(id);
-      await job.remove();
-    }
   }
 }

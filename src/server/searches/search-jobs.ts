@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { Actor } from '../access/actor.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { SearchRequest } from '../contracts/search.ts';
+import { HeldJobs } from '../held-jobs.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { searchHistogram } from './histogram.ts';
 import { prepareSearch, readRange } from './prepare-search.ts';
@@ -22,9 +23,8 @@ export interface SearchJobsOptions {
 
 type Histogram = Awaited<ReturnType<typeof searchHistogram>>;
 
-interface Held {
-  readonly job: SearchJob;
-  lastUse: number;
+/** What was made of a search's rows since, as it was asked for. */
+interface MadeOfRows {
   /** Row numbers in the order of a column, by the sort's text. */
   readonly orders: Map<string, Promise<Uint32Array | undefined>>;
   histogram?: Promise<Histogram>;
@@ -41,26 +41,38 @@ export class SearchJobs {
   readonly #options: SearchJobsOptions;
   readonly #limits: JobLimits;
   readonly #turns: Turns;
-  readonly #held = new Map<string, Held>();
-  readonly #sweep: NodeJS.Timeout;
+  readonly #held: HeldJobs<SearchJob>;
+  readonly #made = new WeakMap<SearchJob, MadeOfRows>();
 
   constructor(options: SearchJobsOptions) {
     this.#options = options;
     this.#limits = options.limits ?? jobLimits();
     this.#turns = new Turns(this.#limits.running);
-    this.#sweep = setInterval(() => void this.#free(), 60_000).unref();
+    const { kept, keptBytes, idle } = this.#limits;
+    this.#held = new HeldJobs({
+      gone: () =>
+        new ApiFailure(404, 'no-such-search', 'There is no such search any more.', {
+          hint: 'Run it again: results are kept for a while only.',
+        }),
+      longestIdle: idle,
+      room: () => {
+        let bytes = 0;
+        return (job, at) => {
+          bytes += job.file?.bytes ?? 0;
+          return at < kept && bytes <= keptBytes;
+        };
+      },
+    });
   }
 
   /** Whether a search runs or waits for its turn. */
   get isBusy(): boolean {
-    return [...this.#held.values()].some(({ job }) => job.isRunning);
+    return this.#held.running().length > 0;
   }
 
   /** Starts a search; a SearchError tells why it cannot be run. */
   async start(actor: Actor, asked: SearchRequest): Promise<SearchJob> {
-    const running = [...this.#held.values()].filter(
-      ({ job }) => job.isRunning && job.request.owner === actor.name,
-    );
+    const running = this.#held.running().filter(({ request }) => request.owner === actor.name);
     if (running.length >= mostOfUser)
       throw new ApiFailure(
         429,
@@ -83,20 +95,20 @@ export class SearchJobs {
       },
       { store, limits: this.#limits, log },
     );
-    this.#held.set(id, { job, lastUse: Date.now(), orders: new Map() });
+    this.#held.hold(job);
     void this.#run(job, asked);
     return job;
   }
 
   /** The search of an id; fails where there is none, and where it is another user's. */
   find(actor: Actor, id: string): SearchJob {
-    return this.#find(actor, id).job;
+    return this.#held.find(actor, id);
   }
 
   /** The numbers of a search's rows in the order of a column. */
   async order(actor: Actor, id: string, sort: RowSort): Promise<Uint32Array> {
-    const held = this.#find(actor, id);
-    const { job, orders } = held;
+    const job = this.find(actor, id);
+    const { orders } = this.#madeOf(job);
     if (job.isRunning || !job.file)
       throw new ApiFailure(409, 'search-running', 'Rows can be sorted when the search has ended.');
     const key = JSON.stringify(sort);
@@ -116,39 +128,30 @@ export class SearchJobs {
   }
 
   histogram(actor: Actor, id: string): Promise<Histogram> {
-    const held = this.#find(actor, id);
-    held.histogram ??= searchHistogram(this.#options.store, held.job, this.#limits).catch((error) => {
-      delete held.histogram;
+    const job = this.find(actor, id);
+    const made = this.#madeOf(job);
+    made.histogram ??= searchHistogram(this.#options.store, job, this.#limits).catch((error) => {
+      delete made.histogram;
       throw error;
     });
-    return held.histogram;
+    return made.histogram;
   }
 
   /** Stops a search that runs, and keeps its rows so far; frees one that has ended. */
   async end(actor: Actor, id: string): Promise<void> {
-    const { job } = this.#find(actor, id);
+    const job = this.find(actor, id);
     if (job.isRunning) job.cancel();
-    else {
-      this.#held.delete(id);
-      await job.remove();
-    }
+    else await this.#held.remove(job);
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#sweep);
-    const held = [...this.#held.values()];
-    this.#held.clear();
-    for (const { job } of held) await job.remove();
+    for (const job of this.#held.close()) await job.remove();
   }
 
-  #find(actor: Actor, id: string): Held {
-    const held = this.#held.get(id);
-    if (!held || (held.job.request.owner !== actor.name && actor.role !== 'admin'))
-      throw new ApiFailure(404, 'no-such-search', 'There is no such search any more.', {
-        hint: 'Run it again: results are kept for a while only.',
-      });
-    held.lastUse = Date.now();
-    return held;
+  #madeOf(job: SearchJob): MadeOfRows {
+    const known = this.#made.get(job) ?? { orders: new Map() };
+    this.#made.set(job, known);
+    return known;
   }
 
   async #run(job: SearchJob, { text, earliest, latest, history = true }: SearchRequest): Promise<void> {
@@ -169,24 +172,9 @@ export class SearchJobs {
           time: Date.now(),
           rows: state === 'done' ? rows : null,
         });
-      await this.#free();
+      await this.#held.free();
     } catch (error) {
       if (!job.signal.aborted) log(`search ${job.request.id}: ${error}`);
-    }
-  }
-
-  /** Frees ended searches that nobody looks at, and the oldest ones where there are too many. */
-  async #free(): Promise<void> {
-    const ended = [...this.#held.entries()]
-      .filter(([, { job }]) => !job.isRunning)
-      .toSorted(([, one], [, other]) => other.lastUse - one.lastUse);
-    const { kept, keptBytes, idle } = this.#limits;
-    let bytes = 0;
-    for (const [at, [id, { job, lastUse }]] of ended.entries()) {
-      bytes += job.file?.bytes ?? 0;
-      if (at < kept && bytes <= keptBytes && Date.now() - lastUse < idle) continue;
-      this.#held.delete(id);
-      await job.remove();
     }
   }
 }
