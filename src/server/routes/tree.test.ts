@@ -293,6 +293,12 @@ describe('what cannot be answered says why', () => {
     });
   });
 
+  test('a moment before anything arrived: that, and when it does', async () => {
+    const { code, hint } = await failed(`/tree?host=${host}&asof=2000-01-01T00:00:00Z`, 404);
+    expect(code).toBe('process-unknown');
+    expect(hint).toMatch(/^No event of this host had arrived by then\. .*--arrival/);
+  });
+
   test('no such host: which there are', async () => {
     expect(await failed('/tree?host=nosuch', 404)).toMatchObject({
       code: 'host-unknown',

@@ -95,11 +95,16 @@ const wordings: {
   around: ({ minutes }) => `No process started or ended within ${minutes} minutes of that moment`,
 };
 
+/** A host of the store has events, so that there are none only as of a moment. */
+const nothingArrived =
+  'No event of this host had arrived by then. Events from files arrive when they are ingested, unless --arrival says where it is recorded.';
+
 function noSuchProcess({ host, scope }: HostKnowledge, selection: TreeSelection): ApiFailure {
   const wording = wordings[selection.kind] as (selection: TreeSelection) => string;
   const span = scope.first === null ? '' : `, from ${isoOrNull(scope.first)} to ${isoOrNull(scope.last)}`;
+  const scanned = `Scanned ${countOf(scope.starts, 'process start')} and ${countOf(scope.ends, 'process end')} among ${countOf(scope.events, 'event')}${span}.`;
   return new ApiFailure(404, 'process-unknown', `${wording(selection)} on ${host}.`, {
-    hint: `Scanned ${countOf(scope.starts, 'process start')} and ${countOf(scope.ends, 'process end')} among ${countOf(scope.events, 'event')}${span}.`,
+    hint: scope.events === 0 ? nothingArrived : scanned,
     values: { host, starts: scope.starts, ends: scope.ends, events: scope.events },
   });
 }

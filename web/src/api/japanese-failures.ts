@@ -62,7 +62,9 @@ const wordings: {
     `${host} に該当するプロセスはありません。`,
     starts === undefined || ends === undefined || events === undefined
       ? '後から届いたイベントで名前が変わった可能性があります。ツリーで探してください。'
-      : `イベント ${number(events)} 件のうち、プロセスの開始 ${number(starts)} 件と終了 ${number(ends)} 件を調べました。`,
+      : events === 0
+        ? 'その時点では、このホストのイベントはまだ届いていません。ファイルのイベントは、到着時刻の項目を --arrival で指定しないかぎり、取り込んだ時刻に届いたものとします。'
+        : `イベント ${number(events)} 件のうち、プロセスの開始 ${number(starts)} 件と終了 ${number(ends)} 件を調べました。`,
   ],
   'reads-no-events': () => ['この検索はイベントを読まないため、説明するものがありません。'],
   'role-too-low': ({ needed = '', role = '' }) => [
