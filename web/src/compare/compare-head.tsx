@@ -64,6 +64,7 @@ export function CompareHead({ link, subject, then, children }: HeadProps) {
         <button
           type="button"
           className="btn"
+          aria-label={t('copyLink')}
           onClick={() => void copyText(linkWithMoment(null), t('linkCopied'))}
         >
           <Link2 size={14} aria-hidden />

@@ -29,7 +29,8 @@ export function HolderLanes({ comparison, moved }: Props) {
       </section>
     );
   return (
-    <section aria-labelledby="cmp-lane">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
+    <section aria-labelledby="cmp-lane" tabIndex={0}>
       <h2 id="cmp-lane">{t('holdersHead', { pid: holders.pid })}</h2>
       <p>
         {t('holdersSub', { count: holders.holders.length + holders.holdersLeftOut })}

@@ -32,6 +32,7 @@ export function NaiveComparison({ link }: { readonly link: CompareLink }) {
         <button
           type="button"
           className="btn"
+          aria-label={t('copyText')}
           disabled={!data}
           onClick={() => data && void copyText(data.moved.map(movedText).join('\n'))}
         >

@@ -46,6 +46,7 @@ export function ThenComparison({ link }: { readonly link: CompareLink }) {
         <button
           type="button"
           className="btn"
+          aria-label={t('copyText')}
           disabled={!data}
           onClick={() =>
             data &&

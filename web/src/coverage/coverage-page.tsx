@@ -123,7 +123,7 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
             <CircleQuestionMark className="i" size={13} aria-hidden />
             <span>{t('onlyGaps')}</span>
           </button>
-          <button type="button" className="btn" onClick={() => saveCsv(coverage)}>
+          <button type="button" className="btn" aria-label={t('export')} onClick={() => saveCsv(coverage)}>
             <Download size={14} aria-hidden />
             <span>{t('export')}</span>
           </button>

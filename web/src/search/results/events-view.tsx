@@ -77,7 +77,7 @@ export function EventsView({ state, base, hit, opened, onEvent, onCondition }: P
         aria-label={t('eventsHead')}
         aria-rowcount={state.rows + 1}
         aria-colcount={3}
-        aria-activedescendant={`event-${here}`}
+        aria-activedescendant={here >= window.from && here < window.to ? `event-${here}` : undefined}
         tabIndex={0}
         data-region
         data-region-focus
@@ -142,7 +142,7 @@ function EventLine({ row, top, cells, state, zone, hit, here, opened, onOpen }: 
   const style = { transform: `translateY(${top}px)` };
   if (!cells)
     return (
-      <div className="er" style={style}>
+      <div id={`event-${row}`} className="er" style={style}>
         <span className="skel" style={{ width: '80%' }} />
         <span className="skel" style={{ width: '70%' }} />
         <span className="skel" style={{ width: `${40 + ((row * 11) % 40)}%` }} />

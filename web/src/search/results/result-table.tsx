@@ -179,7 +179,9 @@ export function ResultTable(props: Props) {
         aria-label={t('results')}
         aria-rowcount={state.rows + 1}
         aria-colcount={state.columns.length + 1}
-        aria-activedescendant={cellId(state.id, place.row, place.column)}
+        aria-activedescendant={
+          place.row >= from && place.row < to ? cellId(state.id, place.row, place.column) : undefined
+        }
         tabIndex={0}
         data-region
         data-region-focus
