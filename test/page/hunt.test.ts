@@ -240,21 +240,28 @@ describe.skipIf(noChromium).each(languages)('the hunt of the demonstration case,
     expect(complaints).toEqual([]);
   }, 180_000);
 
-  test('its views have no serious fault', async () => {
-    const of = `host=${sales}&match=${encodeURIComponent('Invoice 2024')}`;
-    const views = [
-      [`/tree?${of}`, '#process-panel .evs'],
-      [`/compare?${of}&method=first`, '.dif li'],
-      [`/compare?${of}&mode=then&from=2024-05-14T10:30:00Z&to=2024-05-14T11:00:00Z`, '.facts .dl.nw'],
-      [`/coverage?open=${sales}`, '.vrow.cls'],
-      ['/cases', '.casespage'],
-    ] as const;
-    const { page } = await server.open('/search', { language });
-    for (const [path, sign] of views) {
-      await page.goto(`${server.url()}${path}`);
-      await page.locator(sign).first().waitFor();
-      expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] });
-      if (path.includes('mode=then')) await hasAdded(page, 2, language);
-    }
-  }, 180_000);
+  test.each([
+    { width: 1280, theme: 'light' },
+    { width: 800, theme: 'dark' },
+  ] as const)(
+    'its views have no serious fault, $width pixels, $theme',
+    async ({ width, theme }) => {
+      const of = `host=${sales}&match=${encodeURIComponent('Invoice 2024')}`;
+      const views = [
+        [`/tree?${of}`, width < 900 ? '.rows [role="row"]' : '#process-panel .evs'],
+        [`/compare?${of}&method=first`, '.dif li'],
+        [`/compare?${of}&mode=then&from=2024-05-14T10:30:00Z&to=2024-05-14T11:00:00Z`, '.facts .dl.nw'],
+        [`/coverage?open=${sales}`, '.vrow.cls'],
+        ['/cases', '.casespage'],
+      ] as const;
+      const { page } = await server.open('/search', { language, width, theme });
+      for (const [path, sign] of views) {
+        await page.goto(`${server.url()}${path}`);
+        await page.locator(sign).first().waitFor();
+        expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] });
+        if (path.includes('mode=then')) await hasAdded(page, 2, language);
+      }
+    },
+    180_000,
+  );
 });
