@@ -15,7 +15,8 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 /** Binds the condition that an event is of the processes that are asked for. */
 export type Among = (parameters: Parameters) => Sql;
 
-const ofAll: Among = () => sql`1`;
+/** All processes of the host. */
+export const ofAll: Among = () => sql`1`;
 
 /**
  * Reads what else shows that processes were running whose start is not in the store: files, network, registry, modules and
