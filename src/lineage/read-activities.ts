@@ -72,10 +72,7 @@ async function hasActivities(store: Store, scope: ObservationScope, limits: Quer
   return false;
 }
 
-const kindColumns: readonly Column[] = [
-  { name: 'withGuid', type: 'number' },
-  { name: 'withoutGuid', type: 'number' },
-];
+const kindColumns: readonly Column[] = [{ name: 'withGuid', type: 'number' }];
 
 async function kindsOf(
   store: Store,
@@ -86,9 +83,9 @@ async function kindsOf(
   const parameters = new Parameters();
   const statement = whichActivities(parameters, bound(parameters, scope, among));
   const rows = store.rows({ sql: statement, parameters: parameters.values }, kindColumns, limits);
-  for await (const block of rows)
-    for (const [withGuid, withoutGuid] of block) return [Number(withGuid) > 0, Number(withoutGuid) > 0];
-  return [false, false];
+  const found = new Set<unknown>();
+  for await (const block of rows) for (const [withGuid] of block) found.add(withGuid);
+  return [found.has(1), found.has(0)];
 }
 
 function bound(parameters: Parameters, scope: ObservationScope, among: Among): ActivityScope {
