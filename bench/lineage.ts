@@ -4,7 +4,8 @@
 //
 //   node --expose-gc --import tsx bench/lineage.ts [EVENTS]
 import { buildLineage } from '../src/lineage/build-lineage.ts';
-import { ObservationBuilder, type Observations } from '../src/lineage/observation.ts';
+import type { Observations } from '../src/lineage/observation.ts';
+import { ObservationBuilder } from '../src/lineage/observation-builder.ts';
 import { type SimulatedSensor, simulateHost } from '../test/simulated-host.ts';
 
 const MOST_MILLISECONDS = 3000;

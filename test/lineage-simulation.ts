@@ -1,5 +1,6 @@
 import { buildLineage, type LineageOptions } from '../src/lineage/build-lineage.ts';
-import { ObservationBuilder, type Observations } from '../src/lineage/observation.ts';
+import type { Observations } from '../src/lineage/observation.ts';
+import { ObservationBuilder } from '../src/lineage/observation-builder.ts';
 import type { Lineage } from '../src/lineage/process.ts';
 import { compareEdges, type EdgeTruth } from './edge-truth.ts';
 import { type HostSimulationOptions, type SimulatedHost, simulateHost } from './simulated-host.ts';

@@ -1,6 +1,7 @@
 import { parseIsoTicks, TICKS_PER_MILLISECOND, type Ticks } from '../src/core/ticks.ts';
 import { buildLineage, type LineageOptions } from '../src/lineage/build-lineage.ts';
-import { ObservationBuilder, type ObservationKind, type ObservationRow } from '../src/lineage/observation.ts';
+import type { ObservationKind, ObservationRow } from '../src/lineage/observation.ts';
+import { ObservationBuilder } from '../src/lineage/observation-builder.ts';
 import type { Lineage, ParentEdge, Process } from '../src/lineage/process.ts';
 
 const BASE = parseIsoTicks('2024-05-14T09:00:00Z') ?? 0n;

@@ -85,22 +85,26 @@ export function anyActivity(parameters: Parameters, inScope: Sql): Sql {
   return sql`SELECT 1 FROM events WHERE ${inScope} AND ${ofActivity(parameters)} LIMIT 1`;
 }
 
-/** Whether there are activities with a GUID, and without one: two numbers. Reads no further than to the first of each. */
+/**
+ * Whether there are activities with a GUID, and without one: a row 1, and a row 0. Reads no further than to the first of each.
+ * They are parts of one query, since the engine keeps the caller waiting while it plans, for which it runs scalar subqueries.
+ */
 export function whichActivities(parameters: Parameters, { inScope, among }: ActivityScope): Sql {
   const condition = sql`${inScope} AND ${ofActivity(parameters)} AND ${among}`;
-  return sql`SELECT (SELECT count() FROM (SELECT 1 FROM events WHERE ${condition} AND isNotNull(process_guid) LIMIT 1)),
-(SELECT count() FROM (SELECT 1 FROM events WHERE ${condition} AND ${withoutGuid(parameters)} LIMIT 1))`;
+  return sql`SELECT 1 FROM (SELECT 1 FROM events WHERE ${condition} AND isNotNull(process_guid) LIMIT 1)
+UNION ALL SELECT 0 FROM (SELECT 1 FROM events WHERE ${condition} AND ${withoutGuid(parameters)} LIMIT 1)`;
 }
 
 /**
  * Activities whose GUID and process id no start has: one row for each GUID, process id, program and product. Starts are
- * compared as 16 bytes each, so that a million of them take little memory.
+ * compared as 16 bytes each, so that a million of them take little memory. What is looked at first is said, since the engine
+ * would else read the starts while it plans.
  */
 export function unstartedByGuid(parameters: Parameters, { inScope, among }: ActivityScope): Sql {
   const key = sql`sipHash128(assumeNotNull(process_guid), ifNull(${ownPid}, 0))`;
   return sql`SELECT ${ofGroup}, pid, process_guid, process_path, account FROM (
 SELECT _product, ${ownPid} AS pid, process_guid, process_path, ${grouped} FROM events
-WHERE ${inScope} AND ${ofActivity(parameters)} AND isNotNull(process_guid) AND ${among}
+PREWHERE ${inScope} AND ${ofActivity(parameters)} WHERE isNotNull(process_guid) AND ${among}
 AND ${key} NOT IN (SELECT ${key} FROM events WHERE ${inScope} AND ${isStart} AND isNotNull(process_guid) AND ${among})
 GROUP BY _product, pid, process_guid, process_path)`;
 }

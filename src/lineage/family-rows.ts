@@ -2,12 +2,8 @@ import type { Ticks } from '../core/ticks.ts';
 import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
 import { atMoments, bindTime } from '../store/time-sql.ts';
-import {
-  ObservationBuilder,
-  type ObservationKind,
-  type ObservationRow,
-  type Observations,
-} from './observation.ts';
+import type { ObservationKind, ObservationRow, Observations } from './observation.ts';
+import { ObservationBuilder } from './observation-builder.ts';
 import { addObservation, observationColumns, observationSelect, parentGuidSql } from './observation-query.ts';
 import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import type { Among } from './read-activities.ts';

@@ -1,7 +1,8 @@
 import { fieldText } from '../store/field-place.ts';
-import { joinSql, type Sql, sql } from '../store/sql.ts';
+import { joinSql, type Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Column } from '../store/store.ts';
-import type { ObservationBuilder, ObservationKind } from './observation.ts';
+import type { ObservationKind } from './observation.ts';
+import type { ObservationBuilder } from './observation-builder.ts';
 import { processIdOf, said, textOf } from './observed-cell.ts';
 import type { EventReference } from './process.ts';
 
@@ -9,7 +10,7 @@ import type { EventReference } from './process.ts';
  * The kind of an event by its class: boots and shutdowns by what the event log, the kernel and Security write of them, the
  * sensor's service by its own event. NULL for events that observe nothing of this sort.
  */
-export const kindSql: Sql = sql`multiIf(
+const kindSql: Sql = sql`multiIf(
 _event_class = 'process-start', 'start', _event_class = 'process-end', 'end',
 _event_class = 'boot' AND EventCode IN ('12', '6005', '6009', '4608'), 'boot',
 _event_class = 'boot' AND EventCode IN ('13', '6006', '4609', '1074'), 'shutdown',
@@ -17,7 +18,12 @@ _event_class = 'sensor-state' AND _product = 'sysmon' AND EventCode = '4' AND ${
 NULL)`;
 
 /** The classes of which `kindSql` makes something. */
-export const observedClasses = ['process-start', 'process-end', 'boot', 'sensor-state'];
+const observedClasses = ['process-start', 'process-end', 'boot', 'sensor-state'];
+
+/** The condition that an event observes something. */
+export function isObserved(parameters: Parameters): Sql {
+  return sql`_event_class IN ${parameters.bind(observedClasses, 'Array(String)')} AND isNotNull(${kindSql})`;
+}
 
 /**
  * Logon sessions are hexadecimal, also of products that record them decimal (`session_id`); 0x0 is none. Security names the
@@ -39,9 +45,12 @@ export const parentCommandLineSql: Sql = sql`coalesce(${fieldText('ParentCommand
 /** Plain, as `process_guid` is; what was recorded may be in braces, or name nothing. */
 export const parentGuidSql: Sql = sql`coalesce(parent_process_guid, replaceAll(replaceAll(lower(ParentProcessGuid), '{', ''), '}', ''))`;
 
+/** Of a text that many events have, the engine then gives a block's worth once. */
+const listed = (text: Sql): Sql => sql`toLowCardinality(${text})`;
+
 /** What is read of an event, in the order of `addObservation`. */
 const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[] = [
-  ['kind', 'text', kindSql],
+  ['kind', 'text', listed(kindSql)],
   ['id', 'text', sql`lower(hex(_id))`],
   ['product', 'text', sql`_product`],
   ['eventCode', 'text', sql`EventCode`],
@@ -50,16 +59,20 @@ const read: readonly (readonly [name: string, type: Column['type'], sql: Sql])[]
   ['pid', 'number', sql`toInt64OrNull(process_id)`],
   ['guid', 'text', fieldText('process_guid')],
   ['image', 'text', fieldText('process_path')],
-  ['commandLine', 'text', sql`if(_event_class = 'process-start', ${commandLineSql}, NULL)`],
-  ['user', 'text', account],
-  ['logonId', 'text', sql`lower(${logonId})`],
-  ['integrityLevel', 'text', fieldText('process_integrity_level')],
-  ['hash', 'text', sql`lower(${fieldText('SHA256')})`],
+  ['commandLine', 'text', listed(sql`if(_event_class = 'process-start', ${commandLineSql}, NULL)`)],
+  ['user', 'text', listed(account)],
+  ['logonId', 'text', listed(sql`lower(${logonId})`)],
+  ['integrityLevel', 'text', listed(fieldText('process_integrity_level'))],
+  ['hash', 'text', listed(sql`lower(${fieldText('SHA256')})`)],
   ['parentPid', 'number', sql`if(_event_class = 'process-start', toInt64OrNull(parent_process_id), NULL)`],
-  ['parentGuid', 'text', sql`if(_event_class = 'process-start', ${parentGuidSql}, NULL)`],
+  ['parentGuid', 'text', listed(sql`if(_event_class = 'process-start', ${parentGuidSql}, NULL)`)],
   ['parentImage', 'text', fieldText('parent_process_path')],
-  ['parentCommandLine', 'text', sql`if(_event_class = 'process-start', ${parentCommandLineSql}, NULL)`],
-  ['parentUser', 'text', sql`coalesce(${fieldText('ParentUser')}, ${parentUser})`],
+  [
+    'parentCommandLine',
+    'text',
+    listed(sql`if(_event_class = 'process-start', ${parentCommandLineSql}, NULL)`),
+  ],
+  ['parentUser', 'text', listed(sql`coalesce(${fieldText('ParentUser')}, ${parentUser})`)],
 ];
 
 /** Columns of the rows that `observationSelect` gives. */
@@ -80,7 +93,8 @@ const kinds: ReadonlySet<string> = new Set<ObservationKind>([
   'sensor-start',
 ]);
 
-function isKind(word: string): word is ObservationKind {
+/** Whether a cell of the first column names a kind. */
+export function isKind(word: string): word is ObservationKind {
   return kinds.has(word);
 }
 

@@ -11,12 +11,18 @@ export function textOf(cell: Cell | undefined): string | undefined {
   return typeof cell === 'string' ? cell : undefined;
 }
 
+/** As UTF-8. A letter becomes one of at least a third of its bytes in lower case. */
+export const mostUnmeantBytes = 3 * LONGEST_UNMEANT;
+
+/** Whether a text is a word for "nothing". */
+export function isUnmeant(text: string): boolean {
+  return text.length <= LONGEST_UNMEANT && unmeant.has(text.toLowerCase());
+}
+
 /** What an event says, without the words that sensors write for "nothing". */
 export function said(cell: Cell | undefined): string | undefined {
   const found = textOf(cell);
-  return found === undefined || (found.length <= LONGEST_UNMEANT && unmeant.has(found.toLowerCase()))
-    ? undefined
-    : found;
+  return found === undefined || isUnmeant(found) ? undefined : found;
 }
 
 export function processIdOf(cell: Cell | undefined): number | undefined {

@@ -15,7 +15,8 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 /** Binds the condition that an event is of the processes that are asked for. */
 export type Among = (parameters: Parameters) => Sql;
 
-const ofAll: Among = () => sql`1`;
+/** All processes of the host. */
+export const ofAll: Among = () => sql`1`;
 
 /**
  * Reads what else shows that processes were running whose start is not in the store: files, network, registry, modules and
@@ -71,10 +72,7 @@ async function hasActivities(store: Store, scope: ObservationScope, limits: Quer
   return false;
 }
 
-const kindColumns: readonly Column[] = [
-  { name: 'withGuid', type: 'number' },
-  { name: 'withoutGuid', type: 'number' },
-];
+const kindColumns: readonly Column[] = [{ name: 'withGuid', type: 'number' }];
 
 async function kindsOf(
   store: Store,
@@ -85,9 +83,9 @@ async function kindsOf(
   const parameters = new Parameters();
   const statement = whichActivities(parameters, bound(parameters, scope, among));
   const rows = store.rows({ sql: statement, parameters: parameters.values }, kindColumns, limits);
-  for await (const block of rows)
-    for (const [withGuid, withoutGuid] of block) return [Number(withGuid) > 0, Number(withoutGuid) > 0];
-  return [false, false];
+  const found = new Set<unknown>();
+  for await (const block of rows) for (const [withGuid] of block) found.add(withGuid);
+  return [found.has(1), found.has(0)];
 }
 
 function bound(parameters: Parameters, scope: ObservationScope, among: Among): ActivityScope {

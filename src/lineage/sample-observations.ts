@@ -1,5 +1,6 @@
 import type { Ticks } from '../core/ticks.ts';
-import { kindNumbers, ObservationBuilder, type Observations } from './observation.ts';
+import { kindNumbers, type Observations } from './observation.ts';
+import { ObservationBuilder } from './observation-builder.ts';
 
 /** A start or an end as far as it is counted. */
 export interface SampleRow {

@@ -65,6 +65,10 @@ export class WatchedStore implements Store {
     return this.#store.blocks(query, limits);
   }
 
+  columnBlocks(query: Query, limits?: QueryLimits): AsyncIterable<Uint8Array> {
+    return this.#store.columnBlocks(query, limits);
+  }
+
   temporaryTable(columns: readonly Column[]): Promise<TemporaryTable> {
     return this.#store.temporaryTable(columns);
   }

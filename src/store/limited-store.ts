@@ -10,6 +10,7 @@ export function limitedStore(store: Store, limitsOf: (own: QueryLimits) => Query
     catalogue: () => store.catalogue(),
     rows: (query, columns, own = {}) => store.rows(query, columns, limitsOf(own)),
     blocks: (query, own = {}) => store.blocks(query, limitsOf(own)),
+    columnBlocks: (query, own = {}) => store.columnBlocks(query, limitsOf(own)),
     writeParquet: (lines, target, columns) => store.writeParquet(lines, target, columns),
     temporaryTable: (columns) => store.temporaryTable(columns),
     scope: (indexes, earliest, latest) => store.scope(indexes, earliest, latest),

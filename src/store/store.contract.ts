@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event, FieldValue } from '../events/event.ts';
+import { readColumnBlocks, type TextsOfBlock } from './column-block.ts';
 import { fieldText, fieldValues, storedField } from './field-place.ts';
 import { RowSlices } from './row-slices.ts';
 import {
@@ -92,6 +93,49 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const signal = AbortSignal.abort();
       const stopped = store.blocks(query, { signal })[Symbol.asyncIterator]();
       await expect(stopped.next()).rejects.toMatchObject({ code: 'query-cancelled' });
+    });
+
+    test('gives blocks of columns', async () => {
+      const query = {
+        sql: sql`SELECT number::Int64 AS n, if(number % 3 = 0, NULL, toString(number)) AS t,
+toLowCardinality(if(number % 2 = 0, NULL, toString(number))) AS l, toLowCardinality(toString(number % 5)) AS f,
+if(number % 7 = 0, NULL, number::Int64) AS o, fromUnixTimestamp64Second(number::Int64)::DateTime64(7, 'UTC') AS d
+FROM numbers(200000)`,
+        parameters: {},
+      };
+      let from = 0;
+      for await (const bytes of store.columnBlocks(query))
+        for (const { rows, columns } of readColumnBlocks(bytes)) {
+          const told = (column: number, row: number): string | bigint | null => {
+            const found = columns[column];
+            if (found?.kind === 'numbers')
+              return found.nulls?.[row] === 1 ? null : (found.values[row] as bigint);
+            const { starts, ends, places } = found as TextsOfBlock;
+            const at = places === undefined ? row : (places[row] as number);
+            const start = starts[at] as number;
+            return start < 0 ? null : Buffer.from(bytes.slice(start, ends[at])).toString();
+          };
+          for (let row = 0; row < rows; row++) {
+            const n = from + row;
+            const wanted = [
+              BigInt(n),
+              n % 3 === 0 ? null : String(n),
+              n % 2 === 0 ? null : String(n),
+              String(n % 5),
+              n % 7 === 0 ? null : BigInt(n),
+              BigInt(n) * 10_000_000n,
+            ];
+            if (wanted.some((cell, column) => told(column, row) !== cell)) expect.fail(`row ${n}`);
+          }
+          from += rows;
+        }
+      expect(from).toBe(200_000);
+      const signal = AbortSignal.abort();
+      const stopped = store.columnBlocks(query, { signal })[Symbol.asyncIterator]();
+      await expect(stopped.next()).rejects.toMatchObject({ code: 'query-cancelled' });
+      const odd = { sql: sql`SELECT [1]`, parameters: {} };
+      for await (const bytes of store.columnBlocks(odd))
+        expect(() => [...readColumnBlocks(bytes)]).toThrow('of which no columns are read');
     });
 
     test('makes a Parquet file of lines', async () => {

@@ -122,6 +122,8 @@ export interface Store {
    * next is asked for.
    */
   blocks(query: Query, limits?: QueryLimits): AsyncIterable<Uint8Array>;
+  /** The same in columns (ClickHouse's Native form, which `readColumnBlocks` reads): for many rows of few columns. */
+  columnBlocks(query: Query, limits?: QueryLimits): AsyncIterable<Uint8Array>;
   /** Makes a table of the given columns for intermediate rows; a hidden `__row` column (UInt64, from 0) keeps their order. */
   temporaryTable(columns: readonly Column[]): Promise<TemporaryTable>;
   /**

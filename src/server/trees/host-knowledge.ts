@@ -50,9 +50,10 @@ export class HostKnowledge {
     scope: HostScope,
   ): Promise<HostKnowledge> {
     const arrived = asOf ?? scope.arrived ?? undefined;
-    const [ledger, observations] = await Promise.all([
-      readLedger(store, { hosts: [host], asOf: arrived ?? null }),
+    // The observations first: the engine makes them while the many statements of the ledger are planned.
+    const [observations, ledger] = await Promise.all([
       readObservations(store, { host, asOf: arrived }),
+      readLedger(store, { hosts: [host], asOf: arrived ?? null }),
     ]);
     const hostLedger = ledger.hosts.find((each) => each.host === host);
     const loss = hostLedger && lossEvidence(hostLedger, asOf);

@@ -1,5 +1,6 @@
 import { buildLineage } from '../../lineage/build-lineage.ts';
-import { ObservationBuilder, type ObservationKind, type ObservationRow } from '../../lineage/observation.ts';
+import type { ObservationKind, ObservationRow } from '../../lineage/observation.ts';
+import { ObservationBuilder } from '../../lineage/observation-builder.ts';
 import type { Lineage } from '../../lineage/process.ts';
 import { matchProcesses, selectFamily } from '../../lineage/select-family.ts';
 import type { Cell, Column } from '../../store/store.ts';

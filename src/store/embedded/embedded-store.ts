@@ -82,6 +82,10 @@ export class EmbeddedStore implements Store {
     return this.#engine.stream(query, limits, 'RowBinaryWithNamesAndTypes');
   }
 
+  columnBlocks(query: Query, limits: QueryLimits = {}): AsyncGenerator<Uint8Array> {
+    return this.#engine.stream(query, limits, 'Native');
+  }
+
   async temporaryTable(columns: readonly Column[]): Promise<TemporaryTable> {
     return this.#temporary.create(columns);
   }

@@ -22,8 +22,8 @@ const statementNodes = 20_000_000;
 /** Arguments of the engine: a store is opened whole before the first query. */
 const connectionArguments = ['--async_load_databases=0', '--async_load_system_database=0'];
 
-/** `RowBinaryWithNamesAndTypes` has a header in front of each block. */
-export type BlockFormat = 'RowBinary' | 'RowBinaryWithNamesAndTypes';
+/** `RowBinaryWithNamesAndTypes` has a header in front of each block; `Native` gives columns. */
+export type BlockFormat = 'RowBinary' | 'RowBinaryWithNamesAndTypes' | 'Native';
 
 /**
  * The engine on one directory: a session that writes, one that cancels, and a pool for queries. Statements that change

@@ -98,13 +98,21 @@ export class ServedStore implements Store {
     }
   }
 
-  async *blocks(query: Query, limits: QueryLimits = {}): AsyncGenerator<Uint8Array> {
+  blocks(query: Query, limits: QueryLimits = {}): AsyncGenerator<Uint8Array> {
+    return this.#blocks('rows', query, limits);
+  }
+
+  columnBlocks(query: Query, limits: QueryLimits = {}): AsyncGenerator<Uint8Array> {
+    return this.#blocks('columns', query, limits);
+  }
+
+  async *#blocks(path: 'rows' | 'columns', query: Query, limits: QueryLimits): AsyncGenerator<Uint8Array> {
     const { signal } = limits;
     if (signal?.aborted) throw cancelled(this.location);
     const body = jsonBody(toWireQuery(query, limits));
     let answer: IncomingMessage | undefined;
     try {
-      answer = await this.#send({ method: 'POST', path: 'rows', body, signal });
+      answer = await this.#send({ method: 'POST', path, body, signal });
       for await (const frame of readFrames(answer)) {
         if (signal?.aborted) throw cancelled(this.location);
         if (frame.kind === 'failure') throw fromWireFailure(frame.bytes);

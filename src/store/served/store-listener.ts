@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Query } from '../sql.ts';
 import type { ParquetColumn, QueryLimits, Store, StoredFault, TemporaryTable } from '../store.ts';
 import { fromWireEvents } from './wire-events.ts';
 import { toWireFailure } from './wire-failure.ts';
@@ -81,7 +82,9 @@ export class StoreListener {
       case 'GET store':
         return json({ location: this.#store.location });
       case 'POST rows':
-        return this.#rows(request);
+        return this.#blocks(request, (query, limits) => this.#store.blocks(query, limits));
+      case 'POST columns':
+        return this.#blocks(request, (query, limits) => this.#store.columnBlocks(query, limits));
       case 'POST write':
         return json(await this.#store.writeEncoded(fromWireEvents(await body(incoming))));
       case 'POST quarantine':
@@ -113,7 +116,10 @@ export class StoreListener {
     }
   }
 
-  async #rows({ incoming, answer }: Request): Promise<void> {
+  async #blocks(
+    { incoming, answer }: Request,
+    blocks: (query: Query, limits: QueryLimits) => AsyncIterable<Uint8Array>,
+  ): Promise<void> {
     const wire = (await bodyJson(incoming)) as WireQuery;
     const gone = new AbortController();
     answer.on('close', () => gone.abort());
@@ -125,7 +131,7 @@ export class StoreListener {
     answer.writeHead(200, { 'content-type': 'application/octet-stream' });
     answer.flushHeaders();
     try {
-      for await (const block of this.#store.blocks(fromWireQuery(wire), limits)) {
+      for await (const block of blocks(fromWireQuery(wire), limits)) {
         answer.write(frameHead('bytes', block.length));
         // The engine's memory is only lent for as long as the loop is here.
         if (!answer.write(Buffer.from(block))) await drained(answer, gone.signal);
