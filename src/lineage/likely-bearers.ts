@@ -78,20 +78,23 @@ const MOST_RELATIVES = 500;
 /**
  * Guesses the family of a process, so that few statements are needed to read it: whoever asks must check. Ancestors are those
  * that started last with the process id of each parent, descendants the starts that name the id until it is taken again.
- * `pidStarts`: up to the moment of the process.
+ * `pidStarts`: up to the moment of the process; `near`: the starts after its own.
  */
 export async function likelyFamily(
   store: Store,
   scope: ObservationScope,
   seed: Bearer,
-  pidStarts: ReadonlyMap<number, PidStarts>,
+  { pidStarts, near }: StartsAbout,
   limits: QueryLimits,
 ): Promise<readonly Bearer[]> {
-  const [above, below] = await Promise.all([
-    likelyAncestors(store, scope, seed, pidStarts, limits),
-    likelyDescendants(store, scope, seed, pidStarts, limits),
-  ]);
-  return [...above, ...below];
+  const above = await likelyAncestors(store, scope, seed, pidStarts, limits);
+  return [...above, ...likelyDescendants(seed, pidStarts, near)];
+}
+
+/** What a family is guessed from. */
+export interface StartsAbout {
+  readonly pidStarts: ReadonlyMap<number, PidStarts>;
+  readonly near: readonly NearStart[];
 }
 
 async function likelyAncestors(
@@ -117,25 +120,32 @@ async function likelyAncestors(
   return found;
 }
 
-async function likelyDescendants(
-  store: Store,
-  scope: ObservationScope,
+function likelyDescendants(
   seed: Bearer,
   pidStarts: ReadonlyMap<number, PidStarts>,
-  limits: QueryLimits,
-): Promise<readonly Bearer[]> {
-  const began = pidStarts.get(seed.pid)?.holder?.at ?? seed.at;
-  const starts = await startsBetween(store, scope, began, seed.at + SOON_AFTER, limits);
-  const below: Bearer[] = [{ pid: seed.pid, at: began }];
+  near: readonly NearStart[],
+): readonly Bearer[] {
+  const below: Bearer[] = [{ pid: seed.pid, at: pidStarts.get(seed.pid)?.holder?.at ?? seed.at }];
   for (const { pid, at } of below) {
-    const again = starts.find((start) => start.pid === pid && start.at > at)?.at;
-    for (const start of starts) {
+    const again = near.find((start) => start.pid === pid && start.at > at)?.at;
+    for (const start of near) {
       const named = start.parentPid === pid && start.at >= at && !(again !== undefined && start.at > again);
       if (named && start.pid !== undefined) below.push({ pid: start.pid, at: start.at });
     }
     if (below.length > MOST_RELATIVES) break;
   }
   return below.slice(1);
+}
+
+/** The starts from the last one with a process id on until soon after a moment, in the order of time. */
+export async function startsNear(
+  store: Store,
+  scope: ObservationScope,
+  seed: Bearer,
+  limits: QueryLimits,
+): Promise<readonly NearStart[]> {
+  const own = await lastStart(store, scope, seed, limits);
+  return startsBetween(store, scope, own?.at ?? seed.at, seed.at + SOON_AFTER, limits);
 }
 
 async function startsBetween(
@@ -158,7 +168,8 @@ LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
   return starts.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
-interface NearStart {
+/** A start as far as it tells whose child somebody is. */
+export interface NearStart {
   readonly pid: number | undefined;
   readonly parentPid: number | undefined;
   readonly at: Ticks;

@@ -95,7 +95,7 @@ export async function readFamilyByPid(
   /** With several that are asked for, the families of the others are found as they turn out to be needed. */
   async function loadLikely(sampled: Iterable<number>): Promise<readonly Bearer[]> {
     const [seed] = seeds;
-    const family = seed === undefined ? [] : await likelyFamily(store, scope, seed, pidStarts, limits);
+    const family = seed === undefined ? [] : await likelyFamily(store, scope, seed, named, limits);
     const bearers = [...seeds, ...family];
     const asked = query.kind === 'pid' ? [query.pid] : [];
     await events.load([...sampled, ...bearers.map(({ pid }) => pid), ...asked]);
