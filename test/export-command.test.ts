@@ -124,7 +124,7 @@ describe('keizu export', () => {
     expect([made.status, made.stdout]).toEqual([
       0,
       expect.stringMatching(
-        /raw\/\S+\.log does not tell all by itself: of 3 raw texts read again, 3 lack a row or line whose meaning stands in a header/,
+        /raw\/\S+\.log does not tell all by itself: of 3 raw texts read again, 3 gave another event \(a row or line whose meaning stands in a header/,
       ),
     ]);
     expect(facts(to)).toMatchObject([[expect.any(String), { read: 3, same: 0 }]]);

@@ -120,7 +120,7 @@ function outcomeText(out: string, { kind, earlier, manifest }: ExportOutcome, se
     ...files.flatMap(({ path, alone }) =>
       alone === undefined || alone.same === alone.read
         ? []
-        : `${terminalText(path)} does not tell all by itself: of ${countOf(alone.read, 'raw text')} read again, ${countText(alone.read - alone.same)} ${alone.read - alone.same === 1 ? 'lacks' : 'lack'} ${alone.lacks.join('; ')}. events.jsonl has it`,
+        : `${terminalText(path)} does not tell all by itself: of ${countOf(alone.read, 'raw text')} read again, ${countText(alone.read - alone.same)} gave another event (${alone.lacks.join('; ')}). events.jsonl has it`,
     ),
     ...limits.map((each) => `left out: ${terminalText(each)}`),
     '',
