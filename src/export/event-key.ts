@@ -2,7 +2,7 @@ import type { Ticks } from '../core/ticks.ts';
 import type { RowSlices } from '../store/row-slices.ts';
 import { identifier, type Parameters, type Sql, sql } from '../store/sql.ts';
 import { bindTime } from '../store/time-sql.ts';
-import { wholeEventColumns } from '../store/whole-event.ts';
+import { wholeEventPlace } from '../store/whole-event.ts';
 
 /** Where an event stands in the order of the store. */
 export interface EventKey {
@@ -13,12 +13,11 @@ export interface EventKey {
   readonly id: string;
 }
 
-const columnOf = (name: string) => wholeEventColumns.findIndex((column) => column.name === name);
 const columns = {
-  index: columnOf('index'),
-  host: columnOf('host'),
-  time: columnOf('_time'),
-  id: columnOf('_id'),
+  index: wholeEventPlace('index'),
+  host: wholeEventPlace('host'),
+  time: wholeEventPlace('_time'),
+  id: wholeEventPlace('_id'),
 } as const;
 
 /** The key of the row at which `next` stopped. */

@@ -1,6 +1,12 @@
 import { identifier, integer, Parameters, sql } from '../store/sql.ts';
 import type { QueryLimits, Store } from '../store/store.ts';
-import { wholeEvent, wholeEventColumns, wholeEventFields, wholeEventMembers } from '../store/whole-event.ts';
+import {
+  wholeEvent,
+  wholeEventColumns,
+  wholeEventFields,
+  wholeEventMembers,
+  wholeEventPlace,
+} from '../store/whole-event.ts';
 import { type EventKey, isBehind } from './event-key.ts';
 import { type ExportScope, inExport } from './export-scope.ts';
 
@@ -11,14 +17,10 @@ export const cellNames: readonly string[] = [
 ];
 
 /** Where the cells of `cellNames`, the raw text, the other fields and the product stand in a block's rows. */
-export const cellColumns: readonly number[] = cellNames.map(columnOf);
-export const rawColumn = columnOf('_raw');
+export const cellColumns: readonly number[] = cellNames.map(wholeEventPlace);
+export const rawColumn = wholeEventPlace('_raw');
 export const othersColumn = wholeEventColumns.length - 1;
-export const productColumn = columnOf('_product');
-
-function columnOf(name: string): number {
-  return wholeEventColumns.findIndex((column) => column.name === name);
-}
+export const productColumn = wholeEventPlace('_product');
 
 /** Rows that the engine reads at once: whole events are large. */
 const blockRows = 2_048;

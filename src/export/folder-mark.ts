@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../core/is-running.ts';
 import { writeDurably } from './durable-file.ts';
 import { ExportError } from './export-error.ts';
 import { partialSuffix } from './file-sink.ts';
@@ -48,15 +49,6 @@ async function markText(path: string): Promise<string> {
     }
   } catch {
     return '';
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

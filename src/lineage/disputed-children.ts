@@ -5,6 +5,7 @@ import { bindTime } from '../store/time-sql.ts';
 import type { Bearer } from './likely-bearers.ts';
 import { inScope, type ObservationScope } from './observation-scope.ts';
 import { processIdOf } from './observed-cell.ts';
+import { put } from './pid-events.ts';
 
 /** A child as one start event has it. */
 export interface NamedChild extends Bearer {
@@ -83,10 +84,7 @@ SELECT cityHash64(told.1, toInt64(told.2)) FROM (SELECT arrayJoin(arrayZip(${pid
       for (const [pidCell, at, parentCell] of block) {
         const pid = processIdOf(pidCell);
         if (pid === undefined || typeof at !== 'bigint') continue;
-        const start = { pid, at, parentPid: processIdOf(parentCell) };
-        const known = this.starts.get(pid);
-        if (known === undefined) this.starts.set(pid, [start]);
-        else known.push(start);
+        put(this.starts, pid, { pid, at, parentPid: processIdOf(parentCell) });
       }
   }
 

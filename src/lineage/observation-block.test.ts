@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { openEmptyStore } from '../../test/empty-store.ts';
 import { readColumnBlocks } from '../store/column-block.ts';
-import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import { integer, joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, Store } from '../store/store.ts';
 import { eventReference, type Observations, textColumns } from './observation.ts';
@@ -12,14 +9,9 @@ import { addObservationBlock } from './observation-block.ts';
 import { ObservationBuilder } from './observation-builder.ts';
 import { addObservation, observationColumns } from './observation-query.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'keizu-observations-'));
 let store: Store;
-beforeAll(async () => {
-  store = await openEmbeddedStore(folder);
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
+openEmptyStore((opened) => {
+  store = opened;
 });
 
 /** Bytes of a text in hexadecimal with a sign in front, or digits; the empty text is null. */

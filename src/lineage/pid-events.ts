@@ -120,7 +120,7 @@ AND (process_id IN ${among} OR (${isStart} AND parent_process_id IN ${among}))`;
 }
 
 /** Adds an event to those of a process id. */
-export function put(map: Map<number, PidEvent[]>, pid: number | undefined, event: PidEvent): void {
+export function put<Event>(map: Map<number, Event[]>, pid: number | undefined, event: Event): void {
   if (pid === undefined) return;
   const known = map.get(pid);
   if (known === undefined) map.set(pid, [event]);

@@ -1,24 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { openEmptyStore } from '../../test/empty-store.ts';
 import { at, end, guid, observed, start } from '../../test/observed.ts';
 import { storedObservation } from '../../test/stored-observation.ts';
-import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
 import { hostLineage } from './host-lineage.ts';
 import type { ObservationRow } from './observation.ts';
 import { readActivities } from './read-activities.ts';
 import { matchProcesses } from './select-family.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'keizu-activities-'));
 let store: Store;
-beforeAll(async () => {
-  store = await openEmbeddedStore(folder);
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
+openEmptyStore((opened) => {
+  store = opened;
 });
 
 const WORD = 'C:\\Office\\WINWORD.EXE';

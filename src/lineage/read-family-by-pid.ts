@@ -7,7 +7,7 @@ import { type Bearer, likelyFamily } from './likely-bearers.ts';
 import type { LossEvidence } from './loss.ts';
 import type { Observations } from './observation.ts';
 import type { ObservationScope } from './observation-scope.ts';
-import { type PidEvent, PidEvents, put } from './pid-events.ts';
+import { type PidEvent, PidEvents } from './pid-events.ts';
 import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
 import type { HostStarts } from './read-host-starts.ts';
@@ -136,23 +136,29 @@ function hiddenChildren(
   return hidden;
 }
 
-/** The starts that name one of the process ids as the parent's while it matters, but for those that all products told. */
+/**
+ * The starts that name one of the process ids as the parent's while it matters, but for those that all products seem to have told:
+ * a guess, after which only what was not read is asked for.
+ */
 function likelyHidden(
   windows: PidWindows,
   products: ReadonlyMap<string, unknown>,
   margin: Ticks,
 ): readonly Bearer[] {
-  const byPid = new Map<number, PidEvent[]>();
-  for (const event of windows.naming()) put(byPid, event.pid, event);
-  return [...byPid].flatMap(([pid, told]) =>
-    told
-      .filter(({ time, parentPid }) => {
-        const near = told.filter(
-          (each) => each.parentPid === parentPid && each.time >= time - margin && each.time <= time + margin,
-        );
-        return products.size === 1 || new Set(near.map(({ product }) => product)).size < products.size;
-      })
-      .map(({ time }) => ({ pid, at: time })),
+  const naming = windows.naming();
+  const placeOf = ({ pid, parentPid, time }: PidEvent, side: bigint) =>
+    `${pid} ${parentPid} ${time / margin + side}`;
+  const tellers = new Map<string, Set<string>>();
+  for (const event of naming) {
+    const place = placeOf(event, 0n);
+    tellers.set(place, (tellers.get(place) ?? new Set()).add(event.product));
+  }
+  const isToldByAll = (event: PidEvent) => {
+    const told = [-1n, 0n, 1n].flatMap((side) => [...(tellers.get(placeOf(event, side)) ?? [])]);
+    return products.size > 1 && new Set(told).size === products.size;
+  };
+  return naming.flatMap((event) =>
+    event.pid === undefined || isToldByAll(event) ? [] : [{ pid: event.pid, at: event.time }],
   );
 }
 

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { openEmptyStore } from '../../test/empty-store.ts';
 import { end, guid, start } from '../../test/observed.ts';
 import { type HostSimulationOptions, simulateHost } from '../../test/simulated-host.ts';
 import { storedObservation } from '../../test/stored-observation.ts';
 import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import { Random } from '../demo/random.ts';
-import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import type { Store } from '../store/store.ts';
 import { type HostLineageOptions, hostLineage } from './host-lineage.ts';
 import type { ObservationRow } from './observation.ts';
@@ -16,14 +13,9 @@ import type { Lineage } from './process.ts';
 import { familyLineage } from './read-family.ts';
 import { leftOut, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'keizu-family-'));
 let store: Store;
-beforeAll(async () => {
-  store = await openEmbeddedStore(folder);
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
+openEmptyStore((opened) => {
+  store = opened;
 });
 
 /** Everything that is shown of a family, without the numbers that depend on what else was read. */

@@ -37,3 +37,8 @@ export const wholeEventColumns: readonly Column[] = [
   ...wholeEventFields.map((name): Column => ({ name, type: 'text' })),
   { name: jsonColumn, type: 'text' },
 ];
+
+/** Where the column of a name stands among them. */
+export function wholeEventPlace(name: string): number {
+  return wholeEventColumns.findIndex((column) => column.name === name);
+}

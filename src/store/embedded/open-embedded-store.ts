@@ -1,5 +1,6 @@
 import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isRunning } from '../../core/is-running.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { isNewer, migrationSteps, type SchemaState } from '../migrations.ts';
 import { lastOwner, lockHolder } from './directory-lock.ts';
@@ -100,14 +101,5 @@ async function openEngine(directory: string, location: string): Promise<Engine> 
       throw storeError('store-locked', `${location} is used by process ${owner}`, error);
     }
     throw storeError('store-unreadable', `${location}: the engine cannot open it`, error);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
