@@ -1,7 +1,6 @@
 import { type EventColumn, hotColumns } from './event-columns.ts';
-import { jsonText } from './field-place.ts';
-import { addHotColumn, createTables } from './schema.ts';
-import { identifier, type Sql } from './sql.ts';
+import { addHotColumn, compressColumns, createTables } from './schema.ts';
+import type { Sql } from './sql.ts';
 
 /** What the tables of a store are like. */
 export interface SchemaState {
@@ -22,7 +21,7 @@ export interface Schema {
   readonly hotColumns: readonly EventColumn[];
 }
 
-export const currentSchema: Schema = { migrations: [], hotColumns: hotColumns() };
+export const currentSchema: Schema = { migrations: [compressColumns], hotColumns: hotColumns() };
 
 export function schemaVersion(schema: Schema): number {
   return schema.migrations.length + 1;
@@ -50,11 +49,11 @@ export function migrationSteps(
     reached: { version: state.version + at + 1, hotColumns: state.hotColumns },
   }));
   const present = [...state.hotColumns];
-  for (const { name, type } of schema.hotColumns) {
-    if (present.includes(name)) continue;
-    present.push(name);
+  for (const column of schema.hotColumns) {
+    if (present.includes(column.name)) continue;
+    present.push(column.name);
     steps.push({
-      statements: addHotColumn(identifier(name), type, jsonText(name)),
+      statements: addHotColumn(column),
       reached: { version, hotColumns: [...present] },
     });
   }

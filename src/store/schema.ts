@@ -1,5 +1,6 @@
-import { columnDefinitions, eventColumns } from './event-columns.ts';
-import { identifier, type Sql, sql } from './sql.ts';
+import { columnDefinition, columnDefinitions, type EventColumn, eventColumns } from './event-columns.ts';
+import { jsonText } from './field-place.ts';
+import { identifier, joinSql, type Sql, sql } from './sql.ts';
 
 /** The database that holds the tables; every session uses it. */
 export const databaseName = 'keizu';
@@ -39,9 +40,19 @@ SETTINGS ${durable}`,
 }
 
 /** Adds a hot column to a store that has none for this field yet, and gives it the values that lie in the JSON column. */
-export function addHotColumn(name: Sql, type: Sql, jsonText: Sql): readonly Sql[] {
+export function addHotColumn(column: EventColumn): readonly Sql[] {
+  const name = identifier(column.name);
+  const text = jsonText(column.name);
   return [
-    sql`ALTER TABLE events ADD COLUMN IF NOT EXISTS ${name} ${type}`,
-    sql`ALTER TABLE events UPDATE ${name} = ${jsonText} WHERE isNotNull(${jsonText}) SETTINGS mutations_sync = 1`,
+    sql`ALTER TABLE events ADD COLUMN IF NOT EXISTS ${columnDefinition(column)}`,
+    sql`ALTER TABLE events UPDATE ${name} = ${text} WHERE isNotNull(${text}) SETTINGS mutations_sync = 1`,
   ];
+}
+
+/** Columns that have a compression of their own get it: what is written or merged from now on. */
+export function compressColumns(): readonly Sql[] {
+  const changes = eventColumns().flatMap(({ name, codec }) =>
+    codec === undefined ? [] : [sql`MODIFY COLUMN IF EXISTS ${identifier(name)} ${codec}`],
+  );
+  return [sql`ALTER TABLE events ${joinSql(changes, sql`, `)}`];
 }

@@ -10,6 +10,7 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'CommandLine',
     column: 'text',
+    scanned: true,
     aliases: ['Process_Command_Line'],
     description:
       'Command line of the new process (Sysmon 1, Security 4688). Sysmon writes every % twice; here it is once, and CommandLine_raw has the recorded text where it differs.',
@@ -37,10 +38,16 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'ParentCommandLine',
     column: 'text',
+    scanned: true,
     description: "Sysmon 1: the parent's command line as recorded (Sysmon doubles no % here).",
   },
   { name: 'ParentProcessId', column: 'text', description: "Sysmon 1: the parent's process id, decimal." },
-  { name: 'ParentProcessGuid', column: 'text', description: "Sysmon 1: the parent's GUID as recorded." },
+  {
+    name: 'ParentProcessGuid',
+    column: 'text',
+    scanned: true,
+    description: "Sysmon 1: the parent's GUID as recorded.",
+  },
   { name: 'ParentUser', description: 'Sysmon 1: account of the parent, with domain.' },
   {
     name: 'User',
@@ -76,6 +83,7 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'NewProcessName',
     column: 'low-cardinality',
+    scanned: true,
     aliases: ['New_Process_Name'],
     description: "Security 4688: full path of the new process's program.",
   },
@@ -135,10 +143,16 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'process',
     column: 'text',
+    scanned: true,
     description:
       'CIM: command line of the process; where the event has none but names the program (Security without command lines, Sysmon 5), the path of the program.',
   },
-  { name: 'process_path', column: 'low-cardinality', description: 'CIM: full path of the program.' },
+  {
+    name: 'process_path',
+    column: 'low-cardinality',
+    scanned: true,
+    description: 'CIM: full path of the program.',
+  },
   {
     name: 'process_name',
     column: 'low-cardinality',
@@ -149,23 +163,27 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'process_id',
     column: 'text',
+    scanned: true,
     description:
       'Process id of the process that the event is about or, in Sysmon 8 and 10, that acted; always decimal, so that Sysmon and Security 4688 (which records hexadecimal) compare equal.',
   },
   {
     name: 'process_guid',
     column: 'text',
+    scanned: true,
     description:
       "The process's GUID in lower case without braces; absent where all zero. EDR products: a key in the same form, made of what the product identifies a process by.",
   },
   {
     name: 'parent_process',
     column: 'text',
+    scanned: true,
     description: "CIM: the parent's command line; Security 4688, which has none: the path of its program.",
   },
   {
     name: 'parent_process_path',
     column: 'low-cardinality',
+    scanned: true,
     description: "CIM: full path of the parent's program.",
   },
   {
@@ -177,11 +195,13 @@ export const processFields: readonly FieldDefinition[] = [
   {
     name: 'parent_process_id',
     column: 'text',
+    scanned: true,
     description: "The parent's process id, always decimal (Security 4688: the creator's).",
   },
   {
     name: 'parent_process_guid',
     column: 'text',
+    scanned: true,
     description: "The parent's GUID in lower case without braces; absent where all zero.",
   },
   { name: 'target_process_path', description: 'Full path of the program that was reached (Sysmon 8, 10).' },

@@ -5,10 +5,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { currentSchema } from '../migrations.ts';
+import { currentSchema, schemaVersion } from '../migrations.ts';
 import { sql } from '../sql.ts';
 import { allRows, sampleEvent } from '../store.contract.ts';
-import type { Store } from '../store.ts';
+import type { Column, Store } from '../store.ts';
 import { openEmbeddedStore } from './open-embedded-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keizu-open-'));
@@ -34,7 +34,7 @@ describe('openEmbeddedStore', () => {
     const file = JSON.parse(readFileSync(join(folder, 'deep/absent/store.json'), 'utf8'));
     expect(file).toEqual({
       format: 'keizu-store',
-      version: 1,
+      version: schemaVersion(currentSchema),
       hotColumns: currentSchema.hotColumns.map(({ name }) => name),
     });
   });
@@ -106,6 +106,36 @@ describe('openEmbeddedStore', () => {
     );
     expect(tables).toEqual([['events'], ['faults'], ['field_catalogue']]);
     expect(() => readFileSync(join(folder, 'left/spool/old.bin'))).toThrow(/ENOENT/);
+  });
+
+  test('gives an older store the compression of columns that are scanned', async () => {
+    const before = await opened('slow');
+    await before.write([sampleEvent('a', { process_id: '4' })]);
+    const codecs = sql`SELECT name, compression_codec FROM system.columns
+WHERE database = 'keizu' AND table = 'events' AND compression_codec != '' ORDER BY name`;
+    const columns: readonly Column[] = [
+      { name: 'name', type: 'text' },
+      { name: 'codec', type: 'text' },
+    ];
+    const wanted = await allRows(before, codecs, columns);
+    expect(wanted).toContainEqual(['process_id', 'CODEC(LZ4)']);
+    await before.close();
+    // The store as the first version made it.
+    const older = `const { Session } = require(${JSON.stringify(createRequire(import.meta.url).resolve('chdb'))});
+      const session = new Session(${JSON.stringify(join(folder, 'slow/engine'))});
+      for (const column of ${JSON.stringify(wanted.flatMap(([name, codec]) => (codec === 'CODEC(LZ4)' ? [name] : [])))})
+        session.query('ALTER TABLE keizu.events MODIFY COLUMN ' + column + ' REMOVE CODEC');
+      session.close();`;
+    const [status] = await once(spawn(process.execPath, ['-e', older], { stdio: 'inherit' }), 'exit');
+    expect(status).toBe(0);
+    const path = join(folder, 'slow/store.json');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), version: 1 }));
+    const after = await opened('slow');
+    expect(await allRows(after, codecs, columns)).toEqual(wanted);
+    expect(JSON.parse(readFileSync(path, 'utf8')).version).toBe(schemaVersion(currentSchema));
+    expect(await allRows(after, sql`SELECT process_id FROM events`, [{ name: 'id', type: 'text' }])).toEqual([
+      ['4'],
+    ]);
   });
 
   test('adds a column that the dictionary got since, with the values that are there', async () => {
