@@ -84,17 +84,12 @@ export async function likelyFamily(
   store: Store,
   scope: ObservationScope,
   seed: Bearer,
-  { pidStarts, near }: StartsAbout,
+  pidStarts: ReadonlyMap<number, PidStarts>,
+  near: readonly NearStart[],
   limits: QueryLimits,
 ): Promise<readonly Bearer[]> {
   const above = await likelyAncestors(store, scope, seed, pidStarts, limits);
   return [...above, ...likelyDescendants(seed, pidStarts, near)];
-}
-
-/** What a family is guessed from. */
-export interface StartsAbout {
-  readonly pidStarts: ReadonlyMap<number, PidStarts>;
-  readonly near: readonly NearStart[];
 }
 
 async function likelyAncestors(
@@ -137,25 +132,16 @@ function likelyDescendants(
   return below.slice(1);
 }
 
-/** The starts from the last one with a process id on until soon after a moment, in the order of time. */
+/** The starts from a moment on until soon after a process did something, in the order of time. */
 export async function startsNear(
   store: Store,
   scope: ObservationScope,
-  seed: Bearer,
-  limits: QueryLimits,
-): Promise<readonly NearStart[]> {
-  const own = await lastStart(store, scope, seed, limits);
-  return startsBetween(store, scope, own?.at ?? seed.at, seed.at + SOON_AFTER, limits);
-}
-
-async function startsBetween(
-  store: Store,
-  scope: ObservationScope,
   from: Ticks,
-  to: Ticks,
+  { at }: Bearer,
   limits: QueryLimits,
 ): Promise<readonly NearStart[]> {
   const parameters = new Parameters();
+  const to = at + SOON_AFTER;
   const query = sql`SELECT toInt64OrNull(process_id), toInt64OrNull(parent_process_id), _time FROM events
 WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'
 AND _time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, to)}

@@ -10,7 +10,6 @@ import type { ObservationScope } from './observation-scope.ts';
 import { type PidEvent, PidEvents } from './pid-events.ts';
 import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
-import type { HostStarts } from './read-host-starts.ts';
 import { readKeyBoots } from './read-key-boots.ts';
 import type { NamedBearers } from './read-named-bearers.ts';
 import { observationsOfSample } from './sample-observations.ts';
@@ -30,8 +29,9 @@ const MOST_ROUNDS = 8;
 /** What is asked for by name, and what of the host is known already. */
 export interface FamilyByPid {
   readonly query: Extract<ProcessQuery, { readonly kind: 'pid' | 'guid' }>;
-  readonly starts: HostStarts;
   readonly named: NamedBearers;
+  /** Of the events that the host has. */
+  readonly classes: ReadonlySet<string>;
   readonly sample: SampleSize;
   readonly loss: LossEvidence | undefined;
   readonly limits: QueryLimits;
@@ -45,13 +45,13 @@ export interface FamilyByPid {
 export async function readFamilyByPid(
   store: Store,
   scope: ObservationScope,
-  { query, starts, named, sample: size, loss, limits }: FamilyByPid,
+  { query, named, classes, sample: size, loss, limits }: FamilyByPid,
 ): Promise<Lineage | undefined> {
-  const { seeds, pidStarts } = named;
+  const { seeds, starts, near } = named;
   const guids = new Set<string>();
   if (query.kind === 'guid') guids.add(plainGuid(query.guid));
   if (query.kind === 'guid' && seeds.length === 0) return undefined;
-  const byPid = new Map([...pidStarts].map(([pid, { count }]) => [pid, count]));
+  const byPid = new Map([...starts.byPid].map(([pid, { count }]) => [pid, count]));
   const pids = samplePids(byPid, size);
   if (pids === undefined) return undefined;
   const events = new PidEvents(store, scope, limits);
@@ -68,7 +68,7 @@ export async function readFamilyByPid(
   if (query.kind === 'pid' && query.at === undefined) windows.addAll(query.pid);
   await cover(events, windows, likely);
   if (!(await addLikelyDescendants(events, windows, seeds, toldWithin(figures)))) return undefined;
-  const reader = new WindowReader(store, scope, windows, starts.classes, limits);
+  const reader = new WindowReader(store, scope, windows, classes, limits);
   const mayDispute = starts.withGuid > 0 || starts.spans.size > 1;
   const disputed = new DisputedChildren(store, scope, toldWithin(figures), limits);
   for (let round = 0; round < MOST_ROUNDS && isSmall(events, windows); round++) {
@@ -95,7 +95,8 @@ export async function readFamilyByPid(
   /** With several that are asked for, the families of the others are found as they turn out to be needed. */
   async function loadLikely(sampled: Iterable<number>): Promise<readonly Bearer[]> {
     const [seed] = seeds;
-    const family = seed === undefined ? [] : await likelyFamily(store, scope, seed, named, limits);
+    const family =
+      seed === undefined ? [] : await likelyFamily(store, scope, seed, starts.byPid, near, limits);
     const bearers = [...seeds, ...family];
     const asked = query.kind === 'pid' ? [query.pid] : [];
     await events.load([...sampled, ...bearers.map(({ pid }) => pid), ...asked]);

@@ -21,7 +21,7 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { activitiesAmong } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
-import { type HostStarts, namesByGuidAlone, readHostStarts } from './read-host-starts.ts';
+import { type HostStarts, namesByGuidAlone, readClasses } from './read-host-starts.ts';
 import { readNamedBearers } from './read-named-bearers.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
@@ -86,10 +86,12 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: HostLineageOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const [starts, byGuidAlone] = await Promise.all([
-    readHostStarts(store, scope, limits),
+  const [named, classes, byGuidAlone] = await Promise.all([
+    readNamedBearers(store, scope, query, limits),
+    readClasses(store, scope, limits),
     namesByGuidAlone(store, scope, limits),
   ]);
+  const { starts } = named;
   if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
   const byGuid =
     starts.spans.size === 1 && starts.withGuid === starts.count
@@ -98,8 +100,7 @@ async function partOfHost(
   if (byGuid !== undefined) return byGuid;
   for (const product of productsOfCollidingGuids)
     if (starts.spans.get(product)?.guids === true) return undefined;
-  const named = await readNamedBearers(store, scope, query, limits);
-  return readFamilyByPid(store, scope, { query, starts, named, sample, loss, limits });
+  return readFamilyByPid(store, scope, { query, named, classes, sample, loss, limits });
 }
 
 /** Undefined where GUIDs alone do not decide who is who and whose child. */

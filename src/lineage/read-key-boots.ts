@@ -1,7 +1,7 @@
 import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
-import { bindTime } from '../store/time-sql.ts';
+import { atMoments } from '../store/time-sql.ts';
 import { areOfOneBoot, endsOfGuids, type KeyBoot, type StartSpan } from './key-boots.ts';
 import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { textOf } from './observed-cell.ts';
@@ -23,8 +23,8 @@ export async function readKeyBoots(
 ): Promise<readonly KeyBoot[]> {
   const ends = endsOfGuids(spans);
   if (ends === undefined) return [];
-  const first = await guidOfStart(store, scope, ends.first, limits);
-  if (areOfOneBoot(first, await guidOfStart(store, scope, ends.last, limits))) return [];
+  const guids = await guidsOfStarts(store, scope, [ends.first, ends.last], limits);
+  if (areOfOneBoot(guids.get(ends.first) ?? '', guids.get(ends.last) ?? '')) return [];
   const parameters = new Parameters();
   const query = sql`SELECT _product, any(process_guid), minOrNullIf(_time, ${isStart}), max(_time) FROM events
 WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end') AND isNotNull(process_guid)
@@ -46,18 +46,25 @@ GROUP BY _product, substring(assumeNotNull(process_guid), 33)`;
   return boots;
 }
 
-/** The first GUID in order of the starts at a moment. */
-async function guidOfStart(
+const guidColumns: readonly Column[] = [
+  { name: 'time', type: 'time' },
+  { name: 'guid', type: 'text' },
+];
+
+/** The first GUID in order of the starts at each of some moments. */
+async function guidsOfStarts(
   store: Store,
   scope: ObservationScope,
-  moment: Ticks,
+  moments: readonly Ticks[],
   limits: QueryLimits,
-): Promise<string> {
+): Promise<ReadonlyMap<Ticks, string>> {
   const parameters = new Parameters();
-  const query = sql`SELECT minOrNull(process_guid) FROM events
-WHERE ${inScope(parameters, scope)} AND ${isStart} AND _time = ${bindTime(parameters, moment)}`;
+  const query = sql`SELECT _time, min(process_guid) FROM events
+WHERE ${inScope(parameters, scope)} AND ${isStart} AND ${atMoments(parameters, moments)} AND isNotNull(process_guid) GROUP BY _time`;
   const statement = { sql: query, parameters: parameters.values };
-  for await (const block of store.rows(statement, [{ name: 'guid', type: 'text' }], limits))
-    for (const [guid] of block) return textOf(guid) ?? '';
-  return '';
+  const found = new Map<Ticks, string>();
+  for await (const block of store.rows(statement, guidColumns, limits))
+    for (const [time, guid] of block)
+      if (typeof time === 'bigint' && typeof guid === 'string') found.set(time as Ticks, guid);
+  return found;
 }
