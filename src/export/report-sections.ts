@@ -45,7 +45,7 @@ export async function* reportSections(
   };
   for (const host of hosts) {
     yield { title: `Processes of ${host}`, lines: await treeLines(store, scope, host, timezone) };
-    const egress = await readEgress(store, { host, earliest, latest });
+    const egress = await readEgress(store, { host, earliest, latest, asOf });
     yield {
       title: `Connections of ${host}`,
       lines: egressText(egressView(egress, { process: undefined, destination: undefined }), {
