@@ -86,10 +86,12 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: HostLineageOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  const [named, classes, byGuidAlone] = await Promise.all([
+  // The short ones one after another: a statement more at a time takes longer to open than they take.
+  const [named, [byGuidAlone, classes]] = await Promise.all([
     readNamedBearers(store, scope, query, limits),
-    readClasses(store, scope, limits),
-    namesByGuidAlone(store, scope, limits),
+    namesByGuidAlone(store, scope, limits).then(
+      async (alone) => [alone, await readClasses(store, scope, limits)] as const,
+    ),
   ]);
   const { starts } = named;
   if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
