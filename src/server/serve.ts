@@ -13,8 +13,6 @@ import { makeContext } from './make-context.ts';
 import { Metadata } from './metadata/metadata.ts';
 import { metadataFolder } from './metadata/metadata-folder.ts';
 import { secretText } from './metadata/secret-text.ts';
-import { hostTreesOf } from './trees/shared-trees.ts';
-import { stayWarm } from './trees/warm-up.ts';
 
 export interface ServeOptions {
   /** The store's directory. */
@@ -78,7 +76,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     const url = pageUrl(server.address() as AddressInfo, options);
     await offerToCommands(watched, directory, url, closing);
     closing.push(made.stop);
-    stayWarm(hostTreesOf(context), context.stopping, { isBusy: () => context.searches.isBusy });
+    made.ahead.start();
     return { url, close: shut };
   } catch (error) {
     await shut();
