@@ -256,12 +256,30 @@ async function watch(
 
 const heavy = 'index=* | eval key=sha256(_raw) | stats dc(key) AS different BY host EventCode';
 
+/** A search for a word until it has rows. */
+function watchWord(served: ServedKeizu): Promise<Watched> {
+  return watch(served, 'index=* "exe"', ({ id, rows }) => {
+    if (rows > 0) void served.ask('DELETE', `/api/searches/${id}`);
+  });
+}
+
+/** The first search of a new server: before it reads hosts ahead, while it does, and while it links their processes. */
+async function measureFirstSearch(store: string): Promise<void> {
+  for (const milliseconds of [0, 1_500, 2_500]) {
+    const served = await serveKeizu(store);
+    try {
+      await new Promise((later) => setTimeout(later, milliseconds));
+      const { firstRow = Number.POSITIVE_INFINITY } = await watchWord(served);
+      tell(`${milliseconds} ms after the start: time to the first row`, firstRow, 'ms', { most: 1_000 });
+    } finally {
+      await served.stop();
+    }
+  }
+}
+
 async function measureSearches(served: ServedKeizu): Promise<void> {
   await watch(served, 'index=main | head 1');
-  const stopAtRows = ({ id, rows }: SearchState): void => {
-    if (rows > 0) void served.ask('DELETE', `/api/searches/${id}`);
-  };
-  const events = await watch(served, 'index=* "exe"', stopAtRows);
+  const events = await watchWord(served);
   console.log(`  (searches go over ${(events.state.eventsTotal ?? 0).toLocaleString('en')} events)`);
   tell('events with a word: time to the first row', events.firstRow ?? Number.POSITIVE_INFINITY, 'ms', {
     most: 1_000,
@@ -331,6 +349,7 @@ try {
     keizu('ingest', join(folder, 'case'), '--store', store);
   }
   await measureTree(browser, store);
+  await measureFirstSearch(store);
   const served = await serveKeizu(store);
   try {
     await measureWeight(browser, served);
