@@ -181,22 +181,18 @@ async function measureWeight(browser: Browser, served: ServedKeizu): Promise<voi
   ];
   const bytes = initial.map(([, file]) => gzipSync(readFileSync(join(dist, file ?? ''))).length);
   tell('JavaScript of the entry, gzipped', sum(bytes) / 1e3, 'kB', { most: 350 });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const loaded: Promise<number>[] = [];
-  page.on('response', (answer) => {
-    if (/\.js(\?|$)/.test(answer.url())) loaded.push(answer.body().then((body) => gzipSync(body).length));
-  });
-  await page.goto(`${served.url}search`, { waitUntil: 'networkidle' });
-  tell(
-    'JavaScript that the search page loads, editor included, gzipped',
-    sum(await Promise.all(loaded)) / 1e3,
-    'kB',
-    {
-      most: 350,
-    },
-  );
-  await context.close();
+  for (const locale of ['en-GB', 'ja-JP']) {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    const loaded: Promise<number>[] = [];
+    page.on('response', (answer) => {
+      if (/\.js(\?|$)/.test(answer.url())) loaded.push(answer.body().then((body) => gzipSync(body).length));
+    });
+    await page.goto(`${served.url}search`, { waitUntil: 'networkidle' });
+    const weight = sum(await Promise.all(loaded)) / 1e3;
+    tell(`JavaScript of the search page and its editor, gzipped, ${locale}`, weight, 'kB', { most: 350 });
+    await context.close();
+  }
 }
 
 function sum(values: readonly number[]): number {
