@@ -39,6 +39,7 @@ export class ServeRefusal extends Error {
 
 /** How long a stop waits for requests. */
 const graceMilliseconds = 3_000;
+const sweepMilliseconds = 50;
 
 /** Opens the store of a directory, makes its lock file and serves the API and the page. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
@@ -143,11 +144,17 @@ async function offerToCommands(
 
 async function closeServer(server: HttpServer): Promise<void> {
   await new Promise<void>((give) => {
+    // A connection whose answer ends from now on stays open for the next request, which is not wanted any more.
+    const sweep = setInterval(
+      () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+      sweepMilliseconds,
+    );
     const cut = setTimeout(
       () => 'closeAllConnections' in server && server.closeAllConnections(),
       graceMilliseconds,
     );
     server.close(() => {
+      clearInterval(sweep);
       clearTimeout(cut);
       give();
     });
