@@ -181,22 +181,18 @@ async function measureWeight(browser: Browser, served: ServedKeizu): Promise<voi
   ];
   const bytes = initial.map(([, file]) => gzipSync(readFileSync(join(dist, file ?? ''))).length);
   tell('JavaScript of the entry, gzipped', sum(bytes) / 1e3, 'kB', { most: 350 });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const loaded: Promise<number>[] = [];
-  page.on('response', (answer) => {
-    if (/\.js(\?|$)/.test(answer.url())) loaded.push(answer.body().then((body) => gzipSync(body).length));
-  });
-  await page.goto(`${served.url}search`, { waitUntil: 'networkidle' });
-  tell(
-    'JavaScript that the search page loads, editor included, gzipped',
-    sum(await Promise.all(loaded)) / 1e3,
-    'kB',
-    {
-      most: 350,
-    },
-  );
-  await context.close();
+  for (const locale of ['en-GB', 'ja-JP']) {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    const loaded: Promise<number>[] = [];
+    page.on('response', (answer) => {
+      if (/\.js(\?|$)/.test(answer.url())) loaded.push(answer.body().then((body) => gzipSync(body).length));
+    });
+    await page.goto(`${served.url}search`, { waitUntil: 'networkidle' });
+    const weight = sum(await Promise.all(loaded)) / 1e3;
+    tell(`JavaScript of the search page and its editor, gzipped, ${locale}`, weight, 'kB', { most: 350 });
+    await context.close();
+  }
 }
 
 function sum(values: readonly number[]): number {
@@ -256,12 +252,30 @@ async function watch(
 
 const heavy = 'index=* | eval key=sha256(_raw) | stats dc(key) AS different BY host EventCode';
 
+/** A search for a word until it has rows. */
+function watchWord(served: ServedKeizu): Promise<Watched> {
+  return watch(served, 'index=* "exe"', ({ id, rows }) => {
+    if (rows > 0) void served.ask('DELETE', `/api/searches/${id}`);
+  });
+}
+
+/** The first search of a new server: before it reads hosts ahead, while it does, and while it links their processes. */
+async function measureFirstSearch(store: string): Promise<void> {
+  for (const milliseconds of [0, 1_500, 2_500]) {
+    const served = await serveKeizu(store);
+    try {
+      await new Promise((later) => setTimeout(later, milliseconds));
+      const { firstRow = Number.POSITIVE_INFINITY } = await watchWord(served);
+      tell(`${milliseconds} ms after the start: time to the first row`, firstRow, 'ms', { most: 1_000 });
+    } finally {
+      await served.stop();
+    }
+  }
+}
+
 async function measureSearches(served: ServedKeizu): Promise<void> {
   await watch(served, 'index=main | head 1');
-  const stopAtRows = ({ id, rows }: SearchState): void => {
-    if (rows > 0) void served.ask('DELETE', `/api/searches/${id}`);
-  };
-  const events = await watch(served, 'index=* "exe"', stopAtRows);
+  const events = await watchWord(served);
   console.log(`  (searches go over ${(events.state.eventsTotal ?? 0).toLocaleString('en')} events)`);
   tell('events with a word: time to the first row', events.firstRow ?? Number.POSITIVE_INFINITY, 'ms', {
     most: 1_000,
@@ -331,6 +345,7 @@ try {
     keizu('ingest', join(folder, 'case'), '--store', store);
   }
   await measureTree(browser, store);
+  await measureFirstSearch(store);
   const served = await serveKeizu(store);
   try {
     await measureWeight(browser, served);

@@ -30,6 +30,14 @@ export function serverApp(context: ServerContext) {
   });
   if (context.isLoopback) app.use('*', loopbackHostOnly());
   app.use('*', compress({ encoding: 'gzip', threshold: compressedFrom }));
+  app.use('/api/*', async (_, next) => {
+    const end = context.work.request();
+    try {
+      await next();
+    } finally {
+      end();
+    }
+  });
   app.use('/api/*', guard(context));
   for (const area of areas) app.route('/api', area(context));
   app.doc31('/api/openapi.json', {

@@ -3,12 +3,15 @@ import type { DataChanges } from './data-changes.ts';
 import type { ExportJobs } from './exports/export-jobs.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { SearchJobs } from './searches/search-jobs.ts';
+import type { UserWork } from './user-work.ts';
 
 /** What every route works with. */
 export interface ServerContext {
   readonly store: Store;
   /** Tells when events were written. */
   readonly changes: DataChanges;
+  /** What is done for users now. */
+  readonly work: UserWork;
   readonly metadata: Metadata;
   readonly searches: SearchJobs;
   readonly exports: ExportJobs;

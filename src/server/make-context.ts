@@ -8,6 +8,9 @@ import { ExportJobs } from './exports/export-jobs.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import { pageFolder } from './page-folder.ts';
 import { SearchJobs } from './searches/search-jobs.ts';
+import { ReadAhead } from './trees/read-ahead.ts';
+import { hostTreesOf } from './trees/shared-trees.ts';
+import { UserWork } from './user-work.ts';
 import { WatchedStore } from './watched-store.ts';
 
 export interface ContextParts extends Pick<ServerContext, 'isLoopback' | 'isSecure' | 'version' | 'log'> {
@@ -21,9 +24,14 @@ export interface MadeContext {
   readonly context: ServerContext;
   /** The store through which every write has to go, so that changes are told. */
   readonly watched: Store;
+  /** Reads the largest hosts ahead, once it is started. */
+  readonly ahead: ReadAhead;
   /** Tells what runs long to end. */
   stop(): void;
-  /** Ends the searches, and stops the exports, which a later server can go on with. The store and the metadata stay open. */
+  /**
+   * Ends the searches, stops the exports, which a later server can go on with, and cuts off whatever else the store is asked.
+   * The store and the metadata stay open.
+   */
   close(): Promise<void>;
 }
 
@@ -34,7 +42,9 @@ export function makeContext({ store, directory, ...parts }: ContextParts): MadeC
   makeFolder(workFolder, 0o700);
   const stopping = new AbortController();
   const changes = new DataChanges();
-  const watched = new WatchedStore(store, changes);
+  const work = new UserWork();
+  const watched = new WatchedStore(store, changes, work);
+  const ahead = new ReadAhead({ trees: hostTreesOf({ store: watched, changes }), store, work });
   const { metadata, log } = parts;
   const searches = new SearchJobs({ store: watched, metadata, folder: workFolder, log });
   const exports = new ExportJobs({
@@ -48,6 +58,7 @@ export function makeContext({ store, directory, ...parts }: ContextParts): MadeC
       ...parts,
       store: watched,
       changes,
+      work,
       searches,
       exports,
       workFolder,
@@ -55,10 +66,13 @@ export function makeContext({ store, directory, ...parts }: ContextParts): MadeC
       stopping: stopping.signal,
     },
     watched,
+    ahead,
     stop: () => stopping.abort(),
     close: async () => {
+      await ahead.close();
       await searches.close();
       await exports.close();
+      await watched.end();
     },
   };
 }

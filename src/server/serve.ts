@@ -13,8 +13,6 @@ import { makeContext } from './make-context.ts';
 import { Metadata } from './metadata/metadata.ts';
 import { metadataFolder } from './metadata/metadata-folder.ts';
 import { secretText } from './metadata/secret-text.ts';
-import { hostTreesOf } from './trees/shared-trees.ts';
-import { stayWarm } from './trees/warm-up.ts';
 
 export interface ServeOptions {
   /** The store's directory. */
@@ -41,6 +39,7 @@ export class ServeRefusal extends Error {
 
 /** How long a stop waits for requests. */
 const graceMilliseconds = 3_000;
+const sweepMilliseconds = 50;
 
 /** Opens the store of a directory, makes its lock file and serves the API and the page. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
@@ -78,7 +77,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     const url = pageUrl(server.address() as AddressInfo, options);
     await offerToCommands(watched, directory, url, closing);
     closing.push(made.stop);
-    stayWarm(hostTreesOf(context), context.stopping, { isBusy: () => context.searches.isBusy });
+    made.ahead.start();
     return { url, close: shut };
   } catch (error) {
     await shut();
@@ -145,11 +144,17 @@ async function offerToCommands(
 
 async function closeServer(server: HttpServer): Promise<void> {
   await new Promise<void>((give) => {
+    // A connection whose answer ends from now on stays open for the next request, which is not wanted any more.
+    const sweep = setInterval(
+      () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+      sweepMilliseconds,
+    );
     const cut = setTimeout(
       () => 'closeAllConnections' in server && server.closeAllConnections(),
       graceMilliseconds,
     );
     server.close(() => {
+      clearInterval(sweep);
       clearTimeout(cut);
       give();
     });

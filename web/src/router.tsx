@@ -13,6 +13,7 @@ import { readExportLink } from './export/export-link.ts';
 import { FailedPart } from './frame/error-boundary.tsx';
 import { NotFoundPage } from './frame/not-found-page.tsx';
 import { Page } from './frame/page.tsx';
+import { withTexts } from './i18n/language.ts';
 import { readSearchLink } from './search/search-link.ts';
 import { readTreeLink } from './tree/tree-link.ts';
 
@@ -37,48 +38,48 @@ const treeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tree',
   validateSearch: readTreeLink,
-  component: lazyRouteComponent(() => import('./tree/tree-page.tsx'), 'TreePage'),
+  component: lazyRouteComponent(() => withTexts(import('./tree/tree-page.tsx')), 'TreePage'),
 });
 
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare',
   validateSearch: readCompareLink,
-  component: lazyRouteComponent(() => import('./compare/compare-page.tsx'), 'ComparePage'),
+  component: lazyRouteComponent(() => withTexts(import('./compare/compare-page.tsx')), 'ComparePage'),
 });
 
 const coverageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/coverage',
   validateSearch: readCoverageLink,
-  component: lazyRouteComponent(() => import('./coverage/coverage-page.tsx'), 'CoveragePage'),
+  component: lazyRouteComponent(() => withTexts(import('./coverage/coverage-page.tsx')), 'CoveragePage'),
 });
 
 const egressRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/egress',
   validateSearch: readEgressLink,
-  component: lazyRouteComponent(() => import('./egress/egress-page.tsx'), 'EgressPage'),
+  component: lazyRouteComponent(() => withTexts(import('./egress/egress-page.tsx')), 'EgressPage'),
 });
 
 const exportRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/export',
   validateSearch: readExportLink,
-  component: lazyRouteComponent(() => import('./export/export-page.tsx'), 'ExportPage'),
+  component: lazyRouteComponent(() => withTexts(import('./export/export-page.tsx')), 'ExportPage'),
 });
 
 const casesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/cases',
   validateSearch: readCasesLink,
-  component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage'),
+  component: lazyRouteComponent(() => withTexts(import('./cases/cases-page.tsx')), 'CasesPage'),
 });
 
 const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/admin',
-  component: lazyRouteComponent(() => import('./admin/admin-page.tsx'), 'AdminPage'),
+  component: lazyRouteComponent(() => withTexts(import('./admin/admin-page.tsx')), 'AdminPage'),
 });
 
 export const router = createRouter({

@@ -12,9 +12,9 @@ import {
   momentParameter,
   timezoneParameter,
 } from '../contracts/tree.ts';
+import { isBug } from '../failure-answer.ts';
 import { readMoment } from '../trees/request-moment.ts';
 import { hostTreesOf } from '../trees/shared-trees.ts';
-import { warmUp } from '../trees/warm-up.ts';
 import { apiRouter, failureAnswers, jsonAnswer } from './api-router.ts';
 
 const list = createRoute({
@@ -58,15 +58,12 @@ const arrivalPause = 1_000;
 const heartbeat = 15_000;
 
 /** `/hosts`. */
-export function hostRoutes(
-  context: Pick<ServerContext, 'store' | 'changes' | 'stopping'> & Partial<Pick<ServerContext, 'searches'>>,
-) {
+export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 'stopping'>) {
   const trees = hostTreesOf(context);
   return apiRouter()
     .openapi(list, async (request) => {
       const { match, limit } = request.req.valid('query');
       const all = await trees.summaries();
-      void warmUp(trees, context.stopping, { isBusy: () => context.searches?.isBusy ?? false });
       const wanted = match?.toLowerCase();
       const found = wanted === undefined ? all : all.filter(({ host }) => host.includes(wanted));
       return request.json({ hosts: found.slice(0, limit), total: found.length }, 200);
@@ -75,6 +72,8 @@ export function hostRoutes(
       const { asof, timezone } = request.req.valid('query');
       const asOf = readMoment('asof', asof, timezone);
       const { name } = await trees.host(request.req.valid('param').host);
+      // They are shown until the tree is there, which is asked for beside them.
+      trees.expect(name, asOf);
       const [scope, found] = await Promise.all([
         trees.scope(name, asOf),
         readFirstStarts(context.store, name, { most: mostStarts, asOf }),
@@ -96,17 +95,23 @@ export function hostRoutes(
         stream.onAbort(end);
         context.stopping.addEventListener('abort', end, { once: true });
         let told = -1;
-        while (!ended.signal.aborted) {
-          const change = nextChange(context.changes, ended.signal);
-          const { events, arrived } = await trees.scope(name, undefined);
-          const data: HostArrivals = { host: name, events, arrived: isoOrNull(arrived) };
-          if (events !== told) await stream.writeSSE({ event: 'arrivals', data: JSON.stringify(data) });
-          told = events;
-          while ((await within(change, heartbeat)) === 'late' && !ended.signal.aborted)
-            await stream.write(': still here\n\n');
-          await pause(arrivalPause, ended.signal);
+        try {
+          while (!ended.signal.aborted) {
+            const change = nextChange(context.changes, ended.signal);
+            const { events, arrived } = await trees.scope(name, undefined);
+            const data: HostArrivals = { host: name, events, arrived: isoOrNull(arrived) };
+            if (events !== told) await stream.writeSSE({ event: 'arrivals', data: JSON.stringify(data) });
+            told = events;
+            while ((await within(change, heartbeat)) === 'late' && !ended.signal.aborted)
+              await stream.write(': still here\n\n');
+            await pause(arrivalPause, ended.signal);
+          }
+        } catch (error) {
+          // The stream ends; whoever listens asks again.
+          if (isBug(error)) throw error;
+        } finally {
+          context.stopping.removeEventListener('abort', end);
         }
-        context.stopping.removeEventListener('abort', end);
       });
     });
 }

@@ -65,7 +65,8 @@ const coverage = createRoute({
 const live = createRoute({
   method: 'get',
   path: '/searches/{id}/live',
-  summary: 'The state as server-sent events, several a second until the search has ended',
+  summary:
+    'The state as server-sent events, several a second and at once when there are rows, until the search has ended',
   request: { params: named },
   responses: {
     200: { description: '`state` events.', content: { 'text/event-stream': { schema: searchStateSchema } } },
@@ -141,10 +142,10 @@ export function searchRoutes(context: ServerContext) {
     .openapi(live, (request) => {
       const job = searches.find(request.var.actor, request.req.valid('param').id);
       return streamSSE(request, async (stream) => {
-        const ended = new Promise<void>((give) => (job.isRunning ? job.onEnd(give) : give()));
         while (job.isRunning && !stream.aborted && !context.stopping.aborted) {
+          const { news } = job;
           await stream.writeSSE({ event: 'state', data: JSON.stringify(job.state()) });
-          await Promise.race([ended, stream.sleep(liveInterval)]);
+          await Promise.race([news, stream.sleep(liveInterval)]);
         }
         await stream.writeSSE({ event: 'state', data: JSON.stringify(job.state()) });
       });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeServer } from '../../../test/made-server.ts';
 import { runSearch } from '../../spl/run.ts';
 import { sampleEvent } from '../../store/store.contract.ts';
 import type { Cell } from '../../store/store.ts';
-import type { RowsPage } from '../contracts/search.ts';
+import type { RowsPage, SearchState } from '../contracts/search.ts';
 import { resultCell } from './result-cell.ts';
 
 let server: Awaited<ReturnType<typeof makeServer>>;
@@ -90,5 +90,37 @@ describe('a result in parts', () => {
     const scanned = [...text.matchAll(/"eventsScanned":(\d+)/g)].map(([, count]) => Number(count));
     expect(scanned.toSorted((one, other) => one - other)).toEqual(scanned);
     expect(scanned.at(-1)).toBe(total);
+  });
+
+  test('tells its first rows at once, and not when the time has come to tell something', async () => {
+    const { scope } = server.store;
+    let look = () => {};
+    const looked = new Promise<void>((give) => {
+      look = give;
+    });
+    vi.spyOn(server.store, 'scope').mockImplementation(async (...asked) => {
+      await looked;
+      return scope.apply(server.store, asked);
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      const asked = { text: 'index=main | table n', earliest: '1700000001' };
+      const { id } = await server.json<{ id: string }>('POST', '/api/searches', asked);
+      const { body } = await server.ask('GET', `/api/searches/${id}/live`);
+      const states: SearchState[] = [];
+      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+        look();
+        for (const [, data = ''] of new TextDecoder().decode(chunk).matchAll(/^data: (.*)$/gm))
+          states.push(JSON.parse(data));
+      }
+      expect(states.map(({ state }) => state)).toEqual(['running', 'running', 'done']);
+      const [before, first, last] = states.map(({ rows }) => rows);
+      expect(before).toBe(0);
+      expect(first).toBeGreaterThan(0);
+      expect(first).toBeLessThan(last ?? 0);
+    } finally {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    }
   });
 });

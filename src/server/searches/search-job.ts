@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { formatTicks } from '../../core/ticks.ts';
 import { type PlannedSearch, scopeOf } from '../../spl/run.ts';
@@ -54,7 +55,7 @@ export class SearchJob {
   readonly #diagnostics = new Map<string, DiagnosticMessage>();
   #limit: SearchState['limit'] = null;
   #error: SearchState['error'] = null;
-  readonly #listeners = new Set<() => void>();
+  #news = news();
 
   constructor(request: JobRequest, options: JobOptions) {
     this.request = request;
@@ -113,9 +114,9 @@ export class SearchJob {
     return this.#work;
   }
 
-  /** Calls back when the search ends. */
-  onEnd(listener: () => void): void {
-    this.#listeners.add(listener);
+  /** Resolves at what nobody should be told late: the first rows, and the end. */
+  get news(): Promise<void> {
+    return this.#news.told;
   }
 
   cancel(): void {
@@ -171,7 +172,13 @@ export class SearchJob {
     for await (const block of rows) {
       this.#stop.signal.throwIfAborted();
       const room = limits.rows - file.rows;
+      const isFirst = file.rows === 0 && block.length > 0;
       await file.append((block.length > room ? block.slice(0, room) : block).map(widened));
+      if (isFirst) {
+        this.#tell();
+        // Compiling the next part holds the only thread: those who are told now are answered before.
+        await setImmediate();
+      }
       if (block.length <= room && file.bytes <= limits.bytes) continue;
       this.#limit = { kind: 'rows', value: file.rows };
       return false;
@@ -195,7 +202,13 @@ export class SearchJob {
     if (!this.isRunning) return;
     this.#phase = phase;
     this.#elapsed = performance.now() - this.#began;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { tell } = this.#news;
+    this.#news = news();
+    tell();
   }
 
   #fail(error: unknown): void {
@@ -211,4 +224,12 @@ export class SearchJob {
     this.#error = failureOf(error).failure.error;
     this.#end('failed');
   }
+}
+
+function news(): { readonly told: Promise<void>; readonly tell: () => void } {
+  let tell = () => {};
+  const told = new Promise<void>((give) => {
+    tell = give;
+  });
+  return { told, tell };
 }

@@ -65,11 +65,6 @@ export class SearchJobs {
     });
   }
 
-  /** Whether a search runs or waits for its turn. */
-  get isBusy(): boolean {
-    return this.#held.running().length > 0;
-  }
-
   /** Starts a search; a SearchError tells why it cannot be run. */
   async start(actor: Actor, asked: SearchRequest): Promise<SearchJob> {
     const running = this.#held.running().filter(({ request }) => request.owner === actor.name);

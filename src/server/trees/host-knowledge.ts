@@ -41,13 +41,14 @@ export class HostKnowledge {
 
   /**
    * Reads it from the store. `scope` says what the store had when it was asked for: nothing that arrived later is read, so that
-   * the same scope gives the same again.
+   * the same scope gives the same again. `beforeLinking` is awaited when all is read: what comes then holds the only thread.
    */
   static async read(
     store: Store,
     host: string,
     asOf: Ticks | undefined,
     scope: HostScope,
+    beforeLinking: () => Promise<void> = async () => {},
   ): Promise<HostKnowledge> {
     const arrived = asOf ?? scope.arrived ?? undefined;
     // The observations first: the engine makes them while the many statements of the ledger are planned.
@@ -55,6 +56,7 @@ export class HostKnowledge {
       readObservations(store, { host, asOf: arrived }),
       readLedger(store, { hosts: [host], asOf: arrived ?? null }),
     ]);
+    await beforeLinking();
     const hostLedger = ledger.hosts.find((each) => each.host === host);
     const loss = hostLedger && lossEvidence(hostLedger, asOf);
     const lineage = buildLineage(observations, loss === undefined ? {} : { loss });

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { guidAt, moment, sysmonEvent } from '../../../test/stored-events.ts';
 import { openEmbeddedStore } from '../../store/embedded/open-embedded-store.ts';
 import type { Store } from '../../store/store.ts';
 import { DataChanges } from '../data-changes.ts';
 import { WatchedStore } from '../watched-store.ts';
 import { HostTrees } from './host-trees.ts';
-import { stayWarm, warmUp } from './warm-up.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keizu-host-trees-'));
 const changes = new DataChanges();
@@ -75,54 +73,3 @@ test('where events came whose arrival is earlier, it cannot be built again', asy
   const trees = new HostTrees(watched, changes);
   expect(await trees.readPinned(host, undefined, 2, moment('09:10:01'))).toBeUndefined();
 });
-
-test('large hosts are read ahead, once for the same events', async () => {
-  const trees = new HostTrees(watched, changes);
-  await warmUp(trees, new AbortController().signal, { leastStarts: 1 });
-  queries = 0;
-  expect((await trees.read(host, undefined)).lineage.size).toBe(4);
-  await warmUp(trees, new AbortController().signal, { leastStarts: 1 });
-  expect(queries).toBe(0);
-  const stopped = AbortSignal.abort();
-  await warmUp(new HostTrees(watched, changes), stopped, { leastStarts: 1 });
-  expect(queries).toBe(0);
-});
-
-test('nothing is read ahead while somebody waits for something else', async () => {
-  const trees = new HostTrees(watched, changes);
-  let isBusy = true;
-  const warm = warmUp(trees, new AbortController().signal, { leastStarts: 1, isBusy: () => isBusy });
-  await sleep(2_500);
-  const { events, arrived } = await trees.scope(host, undefined);
-  queries = 0;
-  isBusy = false;
-  await warm;
-  expect(queries).toBeGreaterThan(1);
-  queries = 0;
-  await trees.readPinned(host, undefined, events, arrived ?? 0n);
-  expect(queries).toBe(0);
-}, 20_000);
-
-test('a server reads ahead when it starts and after events have come, until it stops', async () => {
-  const trees = new HostTrees(watched, changes);
-  const stopping = new AbortController();
-  const settled = async () => {
-    const before = queries;
-    await vi.waitFor(() => expect(queries).toBeGreaterThan(before), 20_000);
-    for (let seen = -1; seen !== queries; await sleep(1_500)) seen = queries;
-    queries = 0;
-    const { size } = (await trees.read(host, undefined)).lineage;
-    // The scope alone is asked for: what the processes are is known.
-    expect(queries).toBeLessThan(2);
-    return size;
-  };
-  stayWarm(trees, stopping.signal, { leastStarts: 1, pause: 0 });
-  expect(await settled()).toBe(4);
-  await watched.write([start('10:00:00', '10:00:01', 20)]);
-  expect(await settled()).toBe(5);
-  stopping.abort();
-  queries = 0;
-  changes.changed();
-  await sleep(2_500);
-  expect(queries).toBe(0);
-}, 60_000);

@@ -7,6 +7,7 @@ import { ApiFailure } from '../api-failure.ts';
 import type { DataChanges } from '../data-changes.ts';
 import { SizedCache } from '../sized-cache.ts';
 import { HostKnowledge } from './host-knowledge.ts';
+import type { Reading } from './reading.ts';
 
 /** Processes of all hosts and moments that are kept at once. */
 const mostProcesses = 1_500_000;
@@ -29,6 +30,14 @@ interface Remembered<Value> {
   readonly value: Promise<Value>;
 }
 
+/** What is being read ahead. */
+interface Ahead {
+  readonly host: string;
+  readonly key: string;
+  readonly reading: Reading;
+  readonly value: Promise<HostKnowledge>;
+}
+
 /**
  * The lineages of hosts as of moments, kept while they are asked for. What is kept is named by how many events of the host had
  * arrived, so that new events make a new one, and a tree that is open stays what it was.
@@ -39,6 +48,7 @@ export class HostTrees {
   readonly #kept = new SizedCache<HostKnowledge>(mostProcesses, ({ lineage }) => lineage.size);
   readonly #scopes = new Map<string, Remembered<HostScope>>();
   #names: Remembered<readonly string[]> | undefined;
+  #ahead: Ahead | undefined;
   #summaries: Remembered<readonly HostSummaryView[]> | undefined;
 
   constructor(store: Store, changes: DataChanges) {
@@ -48,13 +58,7 @@ export class HostTrees {
 
   /** The host that a name means; fails with `ApiFailure` where it means none or several. */
   async host(name: string): Promise<NamedHost> {
-    const { version } = this.changes;
-    if (this.#names?.version !== version) this.#names = { version, value: readHostNames(this.store) };
-    const names = this.#names;
-    names.value.catch(() => {
-      if (this.#names === names) this.#names = undefined;
-    });
-    const found = findHost(await names.value, name);
+    const found = findHost(await this.names(), name);
     if (found.kind === 'found')
       return {
         name: found.host,
@@ -73,11 +77,21 @@ export class HostTrees {
     });
   }
 
-  /** All hosts, those with process starts first. */
-  summaries(): Promise<readonly HostSummaryView[]> {
+  /** Names of all hosts; `store` is asked where they are not known. */
+  names(store = this.store): Promise<readonly string[]> {
     const { version } = this.changes;
-    if (this.#summaries?.version !== version)
-      this.#summaries = { version, value: readHostSummaries(this.store) };
+    if (this.#names?.version !== version) this.#names = { version, value: readHostNames(store) };
+    const names = this.#names;
+    names.value.catch(() => {
+      if (this.#names === names) this.#names = undefined;
+    });
+    return names.value;
+  }
+
+  /** All hosts, those with process starts first; `store` is asked where they are not known. */
+  summaries(store = this.store): Promise<readonly HostSummaryView[]> {
+    const { version } = this.changes;
+    if (this.#summaries?.version !== version) this.#summaries = { version, value: readHostSummaries(store) };
     const summaries = this.#summaries;
     summaries.value.catch(() => {
       if (this.#summaries === summaries) this.#summaries = undefined;
@@ -85,13 +99,13 @@ export class HostTrees {
     return summaries.value;
   }
 
-  /** What the store has of a host as of a moment. */
-  scope(host: string, asOf: Ticks | undefined): Promise<HostScope> {
+  /** What the store has of a host as of a moment; `store` is asked where it is not known. */
+  scope(host: string, asOf: Ticks | undefined, store = this.store): Promise<HostScope> {
     const key = `${asOf ?? ''} ${host}`;
     const { version } = this.changes;
     const known = this.#scopes.get(key);
     if (known?.version === version) return known.value;
-    const value = readHostScope(this.store, host, asOf);
+    const value = readHostScope(store, host, asOf);
     if (this.#scopes.size > 1_000) this.#scopes.clear();
     this.#scopes.set(key, { version, value });
     value.catch(() => this.#scopes.delete(key));
@@ -100,6 +114,7 @@ export class HostTrees {
 
   /** What is known of a host now, or was as of a moment. */
   async read(host: string, asOf: Ticks | undefined): Promise<HostKnowledge> {
+    this.expect(host, asOf);
     return this.#read(host, asOf, await this.scope(host, asOf));
   }
 
@@ -121,9 +136,38 @@ export class HostTrees {
     return then.events === events && then.arrived === arrived ? this.#read(host, asOf, then) : undefined;
   }
 
+  /** Somebody is about to ask for what is known of a host: where it is being read ahead, that gives way no more. */
+  expect(host: string, asOf: Ticks | undefined): void {
+    if (asOf === undefined && this.#ahead?.host === host) this.#ahead.reading.want();
+  }
+
+  /**
+   * Reads what is known of a host now while nobody waits for it; whoever asks for it meanwhile waits for the same reading, which
+   * is then wanted. A reading that gave way leaves nothing behind.
+   */
+  async readAhead(host: string, scope: HostScope, reading: Reading): Promise<HostKnowledge> {
+    const key = keptKey(host, undefined, scope.events, scope.arrived ?? 0n);
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    const value = HostKnowledge.read(reading.store, host, undefined, scope, reading.unnoticed);
+    const ahead = { host, key, reading, value };
+    this.#ahead = ahead;
+    try {
+      const knowledge = await ahead.value;
+      return await this.#kept.getOrMake(key, async () => knowledge);
+    } finally {
+      if (this.#ahead === ahead) this.#ahead = undefined;
+    }
+  }
+
   #read(host: string, asOf: Ticks | undefined, scope: HostScope): Promise<HostKnowledge> {
     const key = keptKey(host, asOf, scope.events, scope.arrived ?? 0n);
-    return this.#kept.getOrMake(key, () => HostKnowledge.read(this.store, host, asOf, scope));
+    const ahead = this.#ahead;
+    return this.#kept.getOrMake(key, () =>
+      ahead?.key === key && ahead.reading.want()
+        ? ahead.value
+        : HostKnowledge.read(this.store, host, asOf, scope),
+    );
   }
 }
 

@@ -2,7 +2,8 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure } from '../api/client.ts';
 import { signIn } from '../api/session.ts';
-import { setPreferences, usePreferences } from '../frame/preferences.ts';
+import { usePreferences } from '../frame/preferences.ts';
+import { chooseLanguage } from '../i18n/language.ts';
 
 export function SignInPage() {
   const { t } = useTranslation('admin');
@@ -77,7 +78,7 @@ export function SignInPage() {
           type="button"
           className="lnk"
           lang={language === 'en' ? 'ja' : 'en'}
-          onClick={() => setPreferences({ language: language === 'en' ? 'ja' : 'en' })}
+          onClick={() => void chooseLanguage(language === 'en' ? 'ja' : 'en')}
         >
           {language === 'en' ? '日本語' : 'English'}
         </button>

@@ -1,6 +1,5 @@
-import i18next from 'i18next';
 import type { Failure } from '../../../src/server/contracts/error.ts';
-import { japaneseFailure } from './japanese-failures.ts';
+import { inJapanese } from '../i18n/in-japanese.ts';
 
 interface FailureText {
   readonly message: string;
@@ -9,6 +8,6 @@ interface FailureText {
 
 /** A failure in the page's language; a code that is not known in it, in the server's English. */
 export function wordedFailure({ code, message, hint, values = {} }: Failure['error']): FailureText {
-  const wording = i18next.language === 'ja' ? japaneseFailure(code, values) : undefined;
+  const wording = inJapanese()?.failure(code, values);
   return wording ? { message: wording[0], hint: wording[1] } : { message, hint };
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiFailure } from '../api/client.ts';
 import { sessionQuery } from '../api/session.ts';
+import { withTexts } from '../i18n/language.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { KeySheet, useFrameKeys } from './key-sheet.tsx';
 import { useHotkey } from './keys.ts';
@@ -13,7 +14,9 @@ import { TopBar } from './top-bar.tsx';
 
 const loadPalette = () => import('./command-palette.tsx');
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
-const SignInPage = lazy(async () => ({ default: (await import('../admin/sign-in-page.tsx')).SignInPage }));
+const SignInPage = lazy(async () => ({
+  default: (await withTexts(import('../admin/sign-in-page.tsx'))).SignInPage,
+}));
 
 /** What stands around every page: top bar, palette, key sheet, notices; in its place the sign-in, where one is needed. */
 export function Page() {

@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { Globe, Keyboard, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '../../../src/server/contracts/session.ts';
+import { chooseLanguage } from '../i18n/language.ts';
 import { AccountMenu } from './account-menu.tsx';
-import { setPreferences, usePreferences } from './preferences.ts';
+import { usePreferences } from './preferences.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 import { ZoneMenu } from './zone-menu.tsx';
 
@@ -57,7 +58,7 @@ export function TopBar({ session, onPalette, onKeys }: Props) {
           className="tb"
           lang={other}
           aria-label={other === 'ja' ? '日本語' : 'English'}
-          onClick={() => setPreferences({ language: other })}
+          onClick={() => void chooseLanguage(other)}
         >
           <Globe size={14} aria-hidden />
           <span>{other === 'ja' ? '日本語' : 'English'}</span>

@@ -1,33 +1,22 @@
-import {
-  acceptCompletion,
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-  completionStatus,
-} from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { bracketMatching } from '@codemirror/language';
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
+import { Compartment, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
   drawSelection,
   EditorView,
+  gutter,
   highlightActiveLine,
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Check } from '../../../../src/server/contracts/editor.ts';
-import type { DiagnosticMessage } from '../../../../src/server/contracts/error.ts';
 import { styleNonce } from '../../frame/nonce.ts';
-import { type FaultText, useFaultText } from '../sayings/use-fault-text.ts';
-import { complete } from './completion.ts';
+import { useFaultText } from '../sayings/use-fault-text.ts';
 import { editorTheme } from './editor-theme.ts';
+import { somebody } from './somebody.ts';
 import { classedSpans } from './token-classes.ts';
 import type { CheckedText } from './use-check.ts';
 
@@ -69,26 +58,20 @@ const tokenField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-const severities = { error: 'error', warning: 'warning', note: 'info' } as const;
+/** Where `writing` and `faultMarks` come to stand: a page that is only looked at loads neither. */
+const writingPlace = new Compartment();
+const marksPlace = new Compartment();
 
-function lintDiagnostics(
-  check: Check,
-  length: number,
-  faultText: (diagnostic: DiagnosticMessage) => FaultText,
-): Diagnostic[] {
-  return check.diagnostics
-    .filter((diagnostic) => diagnostic.from !== null)
-    .map((diagnostic) => {
-      const from = Math.min(diagnostic.from ?? 0, length);
-      const to = Math.min(Math.max(diagnostic.to ?? from, from), length);
-      const { message, hint } = faultText(diagnostic);
-      return {
-        from,
-        to,
-        severity: severities[diagnostic.severity],
-        message: hint === null ? message : `${message}\n${hint}`,
-      };
-    });
+/** Keeps the room of the marks, so that no text moves when they come. */
+const noMarks = gutter({ class: 'cm-gutter-lint' });
+
+/** Adds what writing needs once somebody is there; who wrote before that is offered completions then. */
+async function addWriting(editor: EditorView, hasWritten: () => boolean): Promise<void> {
+  await somebody;
+  const { writing, offer } = await import('./writing.ts');
+  if (!editor.dom.isConnected) return;
+  editor.dispatch({ effects: writingPlace.reconfigure(writing) });
+  if (hasWritten()) offer(editor);
 }
 
 export function SplEditor(props: Props) {
@@ -98,34 +81,23 @@ export function SplEditor(props: Props) {
   current.current = props;
   const { label, hint } = props;
   const faultText = useFaultText();
+  const [marks, setMarks] = useState<typeof import('./fault-marks.ts')>();
 
   useEffect(() => {
     if (!place.current) return;
+    let hasWritten = false;
     const editor = new EditorView({
       parent: place.current,
       state: EditorState.create({
         doc: current.current.text,
         extensions: [
           EditorView.cspNonce.of(styleNonce),
-          Prec.highest(
-            keymap.of([
-              { key: 'Mod-Enter', run: () => act(() => current.current.onRun()) },
-              {
-                key: 'Escape',
-                run: (target) =>
-                  completionStatus(target.state) === null && act(() => current.current.onStop()),
-              },
-            ]),
-          ),
-          lintGutter(),
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => act(() => current.current.onRun()) }])),
+          marksPlace.of(noMarks),
           lineNumbers(),
-          history(),
           drawSelection(),
           EditorView.lineWrapping,
           EditorState.allowMultipleSelections.of(true),
-          bracketMatching(),
-          closeBrackets(),
-          autocompletion({ override: [complete], icons: false, activateOnTypingDelay: 120 }),
           highlightActiveLine(),
           highlightActiveLineGutter(),
           placeholder(hint),
@@ -136,21 +108,18 @@ export function SplEditor(props: Props) {
             spellcheck: 'false',
             autocapitalize: 'off',
           }),
-          keymap.of([
-            ...closeBracketsKeymap,
-            { key: 'Tab', run: acceptCompletion },
-            ...defaultKeymap,
-            ...historyKeymap,
-            ...completionKeymap,
-            ...lintKeymap,
-          ]),
+          writingPlace.of([]),
+          // Behind the keys of writing: what is offered is closed first.
+          keymap.of([{ key: 'Escape', run: () => act(() => current.current.onStop()) }]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) current.current.onChange(update.state.doc.toString());
+            if (update.transactions.some((each) => each.isUserEvent('input'))) hasWritten = true;
           }),
         ],
       }),
     });
     view.current = editor;
+    void addWriting(editor, () => hasWritten && editor.hasFocus);
     current.current.onReady({
       focus: () => editor.focus(),
       goTo: (from, to) => {
@@ -175,15 +144,21 @@ export function SplEditor(props: Props) {
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
   }, [text]);
 
+  const hasFaults = checked?.check.diagnostics.some(({ from }) => from !== null) ?? false;
+  useEffect(() => {
+    if (hasFaults) void import('./fault-marks.ts').then(setMarks);
+  }, [hasFaults]);
+
   useEffect(() => {
     const editor = view.current;
     // An answer about an earlier text speaks of other places.
     if (!editor || !checked || checked.text !== editor.state.doc.toString()) return;
     editor.dispatch({ effects: setTokens.of(checked.check.tokens) });
-    editor.dispatch(
-      setDiagnostics(editor.state, lintDiagnostics(checked.check, checked.text.length, faultText)),
-    );
-  }, [checked, faultText]);
+    if (!marks) return;
+    if (marksPlace.get(editor.state) !== marks.faultMarks)
+      editor.dispatch({ effects: marksPlace.reconfigure(marks.faultMarks) });
+    marks.markFaults(editor, checked.check.diagnostics, faultText);
+  }, [checked, faultText, marks]);
 
   return <div className="spl" ref={place} />;
 }

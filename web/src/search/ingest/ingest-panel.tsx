@@ -1,9 +1,9 @@
 import { Check, OctagonAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../frame/preferences.ts';
+import { inJapanese } from '../../i18n/in-japanese.ts';
 import { bytes, count, elapsed } from '../../text/quantity.ts';
 import { RecordedText } from '../../text/recorded-text.tsx';
-import { japaneseIngestFault } from './japanese-faults.ts';
 import type { IngestState } from './send-files.ts';
 
 /** How far files are, or what came of them: the summary that the command line prints. */
@@ -83,7 +83,7 @@ export function IngestPanel({ state }: { readonly state: IngestState }) {
             <ul className="ingestfaults">
               {faults.map((fault) => (
                 <li key={`${fault.origin} ${fault.offset} ${fault.code}`}>
-                  {language === 'ja' && japaneseIngestFault(fault.code)}
+                  {inJapanese(language)?.ingestFault(fault.code)}
                   <span className={language === 'ja' ? 'dim' : undefined} lang="en">
                     <RecordedText text={fault.message} most={400} />
                   </span>

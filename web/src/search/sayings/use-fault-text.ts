@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { DiagnosticMessage, Failure } from '../../../../src/server/contracts/error.ts';
 import { wordedFailure } from '../../api/worded-failure.ts';
 import { usePreferences } from '../../frame/preferences.ts';
-import { japaneseFault } from './japanese-faults.ts';
+import { inJapanese } from '../../i18n/in-japanese.ts';
 
 export interface FaultText {
   readonly message: string;
@@ -14,7 +14,7 @@ export function useFaultText(): (diagnostic: DiagnosticMessage) => FaultText {
   const { language } = usePreferences();
   return useCallback(
     (diagnostic) => {
-      const wording = language === 'ja' ? japaneseFault(diagnostic.code, diagnostic.parameters) : undefined;
+      const wording = inJapanese(language)?.fault(diagnostic.code, diagnostic.parameters);
       if (!wording) return diagnostic;
       const [message, hint = null] = wording;
       return { message, hint };
