@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../core/steps.ts';
 import { cutLoops } from './cut-loops.ts';
 import { explainUnseen, previousHolders } from './explain-unseen.ts';
 import { figuresOf, type HostFigures, knownOfHost } from './host-figures.ts';
@@ -9,7 +10,7 @@ import {
   GRADE_PROBABLE,
   type LinkContext,
 } from './link-context.ts';
-import { linkObservations } from './link-observations.ts';
+import { linkSteps } from './link-observations.ts';
 import { LinkedLineage } from './linked-lineage.ts';
 import type { LossEvidence } from './loss.ts';
 import { lossFigures } from './loss-figures.ts';
@@ -36,14 +37,22 @@ export interface LineageOptions {
  * are made, and with which grade, is said in the lineage document; `docs/lineage.md` explains it to analysts.
  */
 export function buildLineage(observations: Observations, options: LineageOptions = {}): Lineage {
+  return finish(lineageSteps(observations, options));
+}
+
+/** The same in steps, so that a large host does not keep everybody else waiting. */
+export function* lineageSteps(observations: Observations, options: LineageOptions = {}): Steps<Lineage> {
   const { tolerance = defaultTolerance, loss } = options;
   const figures = options.figures ?? figuresOf(observations, tolerance, options.sample);
   const known = figures && knownOfHost(figures, observations);
-  const { context, holders, refuted } = linkObservations(observations, tolerance, known);
+  yield;
+  const { context, holders, refuted } = yield* linkSteps(observations, tolerance, known);
+  yield;
   const { table } = context;
   const losses = figures?.losses ?? lossFigures(context, holders);
   const model = new LossModel(context, losses, loss, figures?.firstStart);
   const previous = previousHolders(table.size, holders);
+  yield;
   for (let child = 0; child < table.size; child++) {
     const parent = table.parent[child] as number;
     if (parent === NONE) continue;

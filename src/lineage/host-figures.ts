@@ -1,8 +1,9 @@
+import { finish } from '../core/steps.ts';
 import type { Ticks } from '../core/ticks.ts';
 import type { ClockDifferences } from './clock-difference.ts';
 import { clockResolutions } from './clock-resolution.ts';
 import { type KeyBoot, keyBoots, type StartSpan, signsOfBoots } from './key-boots.ts';
-import { type KnownOfHost, linkObservations } from './link-observations.ts';
+import { type KnownOfHost, linkSteps } from './link-observations.ts';
 import { type LossFigures, lossFigures } from './loss-figures.ts';
 import { kindNumbers, type Observations } from './observation.ts';
 import { sampleObservations } from './sample-observations.ts';
@@ -46,9 +47,9 @@ export function hostFigures(
   { sample, pids, counts, boots }: FiguresInput,
   tolerance: Tolerance,
 ): HostFigures {
-  const { context, clocks, holders } = linkObservations(sample, tolerance, {
-    givesGuids: giversOfGuids(counts),
-  });
+  const { context, clocks, holders } = finish(
+    linkSteps(sample, tolerance, { givesGuids: giversOfGuids(counts) }),
+  );
   const ahead = named(sample, clocks.ahead);
   const sum = (values: Iterable<number>) => [...values].reduce((total, each) => total + each, 0);
   const inSample = sum([...pids].map((pid) => counts.byPid.get(pid) ?? 0));

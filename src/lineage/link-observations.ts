@@ -1,3 +1,4 @@
+import type { Steps } from '../core/steps.ts';
 import { assignByPid } from './assign-ends.ts';
 import { bootsOfEvents, bootsOfKeys, combineBoots } from './boots.ts';
 import { RelativeTimes } from './clock.ts';
@@ -19,6 +20,9 @@ import { reasonBits } from './reason-bits.ts';
 import { NO_TEXT } from './string-pool.ts';
 import type { Tolerance } from './tolerance.ts';
 
+/** Processes that are described at once. */
+const stepSize = 20_000;
+
 /** What of a host is known from elsewhere than the observations at hand. */
 export interface KnownOfHost {
   readonly clocks?: ClockDifferences;
@@ -39,38 +43,43 @@ export interface LinkedObservations {
 }
 
 /** Finds the processes of observations and their parents. What is not known of the host is taken from the observations. */
-export function linkObservations(
+export function* linkSteps(
   observations: Observations,
   tolerance: Tolerance,
   known?: KnownOfHost,
-): LinkedObservations {
+): Steps<LinkedObservations> {
   const images = new ImageAgreement(observations.texts);
   const clocks = known?.clocks ?? clockDifferences(observations, images, known?.givesGuids);
-  const context = identified(observations, images, tolerance, clocks, known?.resolutions);
+  yield;
+  const context = yield* identified(observations, images, tolerance, clocks, known?.resolutions);
   const { table, times } = context;
   claimGuidParents(context);
   context.boots = combineBoots([
     ...bootsOfEvents(context.observations, times.at, context.order),
     ...(known?.bootsOfKeys?.(times) ?? bootsOfKeys(table.size, table.boot, table.start, table.end)),
   ]);
+  yield;
   const holders = new Holders(table);
   assignByPid(context, holders);
-  return { context, clocks, holders, refuted: linkAll(context, holders) };
+  yield;
+  return { context, clocks, holders, refuted: yield* linkAll(context, holders) };
 }
 
 /** The processes that observations name, before any parent is looked for. */
-function identified(
+function* identified(
   told: Observations,
   images: ImageAgreement,
   tolerance: Tolerance,
   clocks: ClockDifferences,
   resolutions: ClockResolutions = clockResolutions(told),
-): LinkContext {
+): Steps<LinkContext> {
   const times = new RelativeTimes(told, clocks.ahead);
   const order = inOrder(told, times);
+  yield;
   const slots = pidSlots(told, order);
   const acrossSensors = Number(tolerance.acrossSensors);
   const aliases = guidAliases(told, times, slots, images, acrossSensors);
+  yield;
   const observations = aliases === undefined ? told : withPrimaryGuids(told, aliases);
   const table = new ProcessTable(observations);
   const products = new ProductBits();
@@ -85,11 +94,14 @@ function identified(
     acrossSensors,
     products,
   );
+  yield;
   attachObservations(order, processOf, table);
   for (let process = 0; process < table.size; process++) {
+    if (process % stepSize === 0) yield;
     describeProcess(process, observations, times, table, products);
     if (table.guid[process] !== NO_TEXT) readGuidOf(process, observations, times, table);
   }
+  yield;
   return {
     observations,
     times,
@@ -124,7 +136,7 @@ function inOrder({ length, kind, ids }: Observations, { at }: RelativeTimes): re
 }
 
 /** Finds the parent of every started process. Gives those whose named parent cannot be it. */
-function linkAll(context: LinkContext, holders: Holders): Map<number, FoundCandidate> {
+function* linkAll(context: LinkContext, holders: Holders): Steps<Map<number, FoundCandidate>> {
   const { table, observations, claims } = context;
   const refuted = new Map<number, FoundCandidate>();
   const byPid: number[] = [];
@@ -139,7 +151,9 @@ function linkAll(context: LinkContext, holders: Holders): Map<number, FoundCandi
       table.reasons[child] = reasonBits['self-parent'];
     else byPid.push(child);
   }
+  yield;
   linkByPid(context, holders, byPid);
+  yield;
   addOtherClaims(context, holders);
   for (const child of byPid)
     if (claims.guidUnusable[child] === 1)

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../core/steps.ts';
 import { TICKS_PER_MILLISECOND, type Ticks } from '../core/ticks.ts';
 import { FlagFinder, spoofingReasons } from '../lineage/flags/flag-process.ts';
 import { imageName } from '../lineage/image-name.ts';
@@ -67,15 +68,11 @@ const flagStep = 8_000;
 
 /** Reads the columns of a whole host, once for all of its trees. */
 export function processColumns(lineage: Lineage): ProcessColumns {
-  const steps = columnSteps(lineage);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return finish(columnSteps(lineage));
 }
 
 /** The same in steps, so that a large host does not keep everybody else waiting. */
-export function* columnSteps(lineage: Lineage): Generator<undefined, ProcessColumns> {
+export function* columnSteps(lineage: Lineage): Steps<ProcessColumns> {
   const { size } = lineage;
   const names = new TextNumbers();
   const users = new TextNumbers();

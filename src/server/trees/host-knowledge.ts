@@ -1,11 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
+import { finishInTurns } from '../../core/steps.ts';
 import type { Ticks } from '../../core/ticks.ts';
 import type { HostLedger, Ledger } from '../../coverage/ledger.ts';
 import { lossEvidence } from '../../coverage/loss-evidence.ts';
 import { readLedger } from '../../coverage/read-ledger.ts';
 import type { EvidenceCounts } from '../../evidence/read-evidence.ts';
 import { countEvidence } from '../../evidence/read-evidence.ts';
-import { buildLineage } from '../../lineage/build-lineage.ts';
+import { lineageSteps } from '../../lineage/build-lineage.ts';
 import type { HostScope } from '../../lineage/host-scope.ts';
 import type { Lineage } from '../../lineage/process.ts';
 import { readObservations } from '../../lineage/read-observations.ts';
@@ -59,13 +59,9 @@ export class HostKnowledge {
     await beforeLinking();
     const hostLedger = ledger.hosts.find((each) => each.host === host);
     const loss = hostLedger && lossEvidence(hostLedger, asOf);
-    const lineage = buildLineage(observations, loss === undefined ? {} : { loss });
-    const steps = columnSteps(lineage);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return new HostKnowledge(host, asOf, scope, ledger, lineage, value);
-      await setImmediate();
-    }
+    const lineage = await finishInTurns(lineageSteps(observations, loss === undefined ? {} : { loss }));
+    const columns = await finishInTurns(columnSteps(lineage));
+    return new HostKnowledge(host, asOf, scope, ledger, lineage, columns);
   }
 
   get hostLedger(): HostLedger | undefined {
