@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { exportNames } from '../formats/export-folder.ts';
-import type { RowSlices } from '../store/row-slices.ts';
+import type { EventBlock } from './event-block.ts';
 import { cellNames, productColumn, rawColumn } from './exported-event.ts';
 import { FileSink, partialSuffix, type WrittenFile } from './file-sink.ts';
 import { RawSample } from './raw-sample.ts';
@@ -23,9 +23,11 @@ export const rawNamePattern = new RegExp(
   `^${exportNames.raw}/[a-z0-9_-]{1,60}\\.(?:${[...forms.map(({ ending }) => ending), 'log'].join('|')})$`,
 );
 
-function endingOf({ block, starts }: RowSlices): string {
-  const start = starts[rawColumn] as number;
-  return forms.find((form) => form.start.every((code, at) => block[start + at] === code))?.ending ?? 'log';
+function endingOf(block: EventBlock, row: number): string {
+  const start = block.texts(rawColumn).starts[row] as number;
+  return (
+    forms.find((form) => form.start.every((code, at) => block.bytes[start + at] === code))?.ending ?? 'log'
+  );
 }
 
 interface RawFile {
@@ -39,7 +41,14 @@ export class EventFiles {
   readonly #writer: WriterThread;
   readonly #open = new Map<string, FileSink>();
   /** The one that was asked for last: events of a product come together. */
-  #last: { readonly product: Buffer; readonly ending: string; readonly file: RawFile } | undefined;
+  #last:
+    | {
+        readonly block: EventBlock;
+        readonly product: number;
+        readonly ending: string;
+        readonly file: RawFile;
+      }
+    | undefined;
   readonly #raw = new Map<string, RawFile>();
 
   private constructor(folder: string, writer: WriterThread) {
@@ -79,19 +88,16 @@ export class EventFiles {
   }
 
   /** The file of a raw text: by product, and by what the text is. */
-  raw(row: RowSlices): RawFile {
-    const { block, starts, ends } = row;
-    const [start, end] = [starts[productColumn] as number, ends[productColumn] as number];
-    const ending = endingOf(row);
+  raw(block: EventBlock, row: number): RawFile {
+    const ending = endingOf(block, row);
+    const product = block.texts(productColumn).places?.[row] ?? row;
     const last = this.#last;
-    if (last?.ending === ending && last.product.compare(block, start, end) === 0) return last.file;
-    const product = Buffer.from(block.subarray(start, end));
-    const plain = product
-      .toString()
+    if (last?.block === block && last.product === product && last.ending === ending) return last.file;
+    const plain = String(block.text(productColumn, row))
       .replace(/[^a-z0-9-]/g, '_')
       .slice(0, 60);
     const file = this.#rawOf(plain || 'unknown', ending);
-    this.#last = { product, ending, file };
+    this.#last = { block, product, ending, file };
     return file;
   }
 

@@ -1,8 +1,8 @@
 import type { Ticks } from '../core/ticks.ts';
-import type { RowSlices } from '../store/row-slices.ts';
 import { identifier, type Parameters, type Sql, sql } from '../store/sql.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { wholeEventPlace } from '../store/whole-event.ts';
+import type { EventBlock } from './event-block.ts';
 
 /** Where an event stands in the order of the store. */
 export interface EventKey {
@@ -20,14 +20,13 @@ const columns = {
   id: wholeEventPlace('_id'),
 } as const;
 
-/** The key of the row at which `next` stopped. */
-export function keyOf({ block, starts, ends }: RowSlices): EventKey {
-  const text = (column: number) => block.toString('utf8', starts[column] as number, ends[column] as number);
+/** The key of an event of a block. */
+export function keyOf(block: EventBlock, row: number): EventKey {
   return {
-    index: text(columns.index),
-    host: text(columns.host),
-    time: block.readBigInt64LE(starts[columns.time] as number),
-    id: text(columns.id),
+    index: String(block.text(columns.index, row)),
+    host: String(block.text(columns.host, row)),
+    time: block.times(columns.time)[row] as bigint,
+    id: String(block.text(columns.id, row)),
   };
 }
 

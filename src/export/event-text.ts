@@ -1,23 +1,24 @@
 import type { ByteText } from '../core/byte-text.ts';
-import { formatTicks } from '../core/ticks.ts';
-import { copyJson } from '../store/json-cell.ts';
-import type { RowSlices } from '../store/row-slices.ts';
-import { wholeEventColumns } from '../store/whole-event.ts';
-import { cellColumns, cellNames, othersColumn, rawColumn } from './exported-event.ts';
-import { isNeutralised, type TableForm, tableCell } from './table-cell.ts';
+import { copyObject } from '../store/json-cell.ts';
+import { RowBinaryReader } from '../store/row-binary-reader.ts';
+import { writeCell } from './cell-bytes.ts';
+import type { EventBlock } from './event-block.ts';
+import { cellColumns, cellNames, othersColumn, rawColumn, typeOfCell } from './exported-event.ts';
+import { ListedTexts } from './listed-texts.ts';
+import { TimeWriter, writeWhole } from './number-text.ts';
+import type { TableForm } from './table-cell.ts';
 
-const keys = cellNames.map((name) => Buffer.from(`${JSON.stringify(name)}:`));
-const types = cellColumns.map((column) => wholeEventColumns[column]?.type);
-const [braceOpen, braceClose, comma, quote, newline] = [...'{},"\n'].map((sign) => sign.charCodeAt(0)) as [
-  number,
-  number,
+const [braceClose, quote, newline] = [...'}"\n'].map((sign) => sign.charCodeAt(0)) as [
   number,
   number,
   number,
 ];
-const rawKey = Buffer.from('"_raw":');
+/** What stands in front of each member of a line; every event has the first. */
+const keys = cellNames.map((name, at) => Buffer.from(`${at === 0 ? '{' : ','}${JSON.stringify(name)}:`));
+const rawKey = Buffer.from(',"_raw":');
 const othersKey = Buffer.from(',"fields":');
 const rowEnd = Buffer.from('\r\n');
+const commas = Buffer.alloc(cellNames.length, ',');
 
 /** Bytes of a text within others, until these are changed. */
 export interface Slice {
@@ -26,150 +27,139 @@ export interface Slice {
   readonly end: number;
 }
 
-/** Writes an event as an object and a line end. Gives the object of its other fields as it lies in `into`. */
-export function writeLine(row: RowSlices, into: ByteText): Slice {
-  const { block, starts, ends } = row;
-  into.byte(braceOpen);
-  for (let at = 0; at < keys.length; at++) {
+/** A column that some event of the block has a value in. */
+interface Part {
+  readonly key: Buffer;
+  /** Commas behind the cell: one, and one more for each column without values that follows. */
+  readonly commas: number;
+  readonly values: Values;
+}
+
+type Values =
+  | { readonly kind: 'listed'; readonly texts: ListedTexts; readonly places: ArrayLike<number> }
+  | { readonly kind: 'texts'; readonly starts: Int32Array; readonly ends: Int32Array }
+  | { readonly kind: 'times'; readonly halves: Uint32Array; readonly writer: TimeWriter }
+  | { readonly kind: 'wholes'; readonly halves: Uint32Array };
+
+/** Writes the events of a block as lines, rows of the table, and raw texts. */
+export class EventText {
+  readonly #block: EventBlock;
+  readonly #form: TableForm;
+  readonly #parts: readonly Part[];
+  readonly #raw: { readonly starts: Int32Array; readonly ends: Int32Array };
+  readonly #reader: RowBinaryReader;
+
+  constructor(block: EventBlock, form: TableForm) {
+    this.#block = block;
+    this.#form = form;
+    this.#raw = block.texts(rawColumn);
+    this.#reader = new RowBinaryReader(block.bytes);
+    const filled = cellColumns.flatMap((column, at) => (isEmpty(block, column, at) ? [] : [at]));
+    this.#parts = filled.map((at, index) => {
+      const following = filled[index + 1] ?? cellNames.length;
+      return this.#part(at, following - at);
+    });
+  }
+
+  #part(at: number, after: number): Part {
+    const block = this.#block;
     const column = cellColumns[at] as number;
-    const start = starts[column] as number;
-    if (start < 0) continue;
     const key = keys[at] as Buffer;
-    into.copy(key, 0, key.length);
-    const time = timeWriters[at];
-    if (time !== undefined) {
-      into.byte(quote);
-      time.write(block, start, into);
-      into.byte(quote);
-    } else if (types[at] === 'number') into.text(wholeText(block, start));
-    else into.json(block, start, ends[column] as number);
-    into.byte(comma);
+    const writer = timeWriters[at];
+    if (writer !== undefined)
+      return { key, commas: after, values: { kind: 'times', halves: block.halves(column), writer } };
+    if (typeOfCell(at) === 'number')
+      return { key, commas: after, values: { kind: 'wholes', halves: block.halves(column) } };
+    const { starts, ends, places } = block.texts(column);
+    if (places === undefined) return { key, commas: after, values: { kind: 'texts', starts, ends } };
+    const texts = new ListedTexts(block.bytes, starts, ends, { key, form: this.#form, commas: after });
+    return { key, commas: after, values: { kind: 'listed', texts, places } };
   }
-  into.copy(rawKey, 0, rawKey.length);
-  into.json(block, starts[rawColumn] as number, ends[rawColumn] as number);
-  into.copy(othersKey, 0, othersKey.length);
-  const start = into.length;
-  copyJson(row.readerAt(othersColumn), { block, into });
-  const end = into.length;
-  into.byte(braceClose);
-  into.byte(newline);
-  return { bytes: into.bytes, start, end };
-}
 
-/** Writes an event as a row of the table; `others` is the object that `writeLine` wrote. Gives the number of cells that the form changed. */
-export function writeRow(row: RowSlices, others: Slice, form: TableForm, into: ByteText): number {
-  const { block, starts, ends } = row;
-  let changed = 0;
-  for (let at = 0; at < cellColumns.length; at++) {
-    const column = cellColumns[at] as number;
-    const start = starts[column] as number;
-    if (start >= 0) {
-      const time = timeWriters[at];
-      if (time !== undefined) time.write(block, start, into);
-      else if (types[at] === 'number') into.text(wholeText(block, start));
-      else if (writeCell(block, start, ends[column] as number, form, into)) changed++;
+  /** Writes an event as an object and a line end. Gives the object of its other fields as it lies in `into`. */
+  line(row: number, into: ByteText): Slice {
+    const block = this.#block.bytes;
+    for (const { key, values } of this.#parts) {
+      switch (values.kind) {
+        case 'listed':
+          values.texts.member(values.places[row] as number, into);
+          break;
+        case 'texts': {
+          const start = values.starts[row] as number;
+          if (start < 0) break;
+          into.copy(key, 0, key.length);
+          into.json(block, start, values.ends[row] as number);
+          break;
+        }
+        case 'times':
+          into.copy(key, 0, key.length);
+          into.byte(quote);
+          values.writer.write(values.halves, row, into);
+          into.byte(quote);
+          break;
+        case 'wholes':
+          into.copy(key, 0, key.length);
+          writeWhole(values.halves, row, into);
+          break;
+      }
     }
-    into.byte(comma);
+    into.copy(rawKey, 0, rawKey.length);
+    into.json(block, this.#raw.starts[row] as number, this.#raw.ends[row] as number);
+    into.copy(othersKey, 0, othersKey.length);
+    const start = into.length;
+    copyObject(this.#block.objects(othersColumn), row, this.#reader, { block, into });
+    const end = into.length;
+    into.byte(braceClose);
+    into.byte(newline);
+    return { bytes: into.bytes, start, end };
   }
-  // An object begins no formula.
-  writeCell(others.bytes, others.start, others.end, form, into);
-  into.copy(rowEnd, 0, rowEnd.length);
-  return changed;
-}
 
-/** Writes the raw text and a line end. */
-export function writeRaw({ block, starts, ends }: RowSlices, into: ByteText): void {
-  into.copy(block, starts[rawColumn] as number, ends[rawColumn] as number);
-  into.byte(newline);
-}
-
-/** What `tableCell` looks at in bytes that are ASCII: 1 what has to be quoted, 2 what does at an end, 4 what begins a formula. */
-const cellSigns = new Uint8Array(128);
-for (let code = 0; code < cellSigns.length; code++) {
-  const sign = String.fromCharCode(code);
-  if (tableCell(`a${sign}a`, 'exact').startsWith('"')) cellSigns[code] = 1;
-  else if (tableCell(sign, 'exact').startsWith('"')) cellSigns[code] = 2;
-  if (isNeutralised(sign)) cellSigns[code] = (cellSigns[code] as number) | 4;
-}
-
-/** Writes a text as `tableCell` does; whether the form changed it. */
-function writeCell(from: Buffer, start: number, end: number, form: TableForm, into: ByteText): boolean {
-  if (start === end) return false;
-  const first = from[start] as number;
-  const last = from[end - 1] as number;
-  if (first < 0x80 && last < 0x80) {
-    const isFormula = form === 'safe' && ((cellSigns[first] as number) & 4) !== 0;
-    if (!isFormula && !needsQuotes(from, start, end)) {
-      into.copy(from, start, end);
-      return false;
+  /** Writes an event as a row of the table; `others` is the object that `line` wrote. Gives the number of cells that the form changed. */
+  cells(row: number, others: Slice, into: ByteText): number {
+    const block = this.#block.bytes;
+    let changed = 0;
+    for (const { values, commas: after } of this.#parts) {
+      switch (values.kind) {
+        case 'listed':
+          changed += values.texts.cell(values.places[row] as number, into);
+          continue;
+        case 'texts': {
+          const start = values.starts[row] as number;
+          if (start >= 0 && writeCell(block, start, values.ends[row] as number, this.#form, into)) changed++;
+          break;
+        }
+        case 'times':
+          values.writer.write(values.halves, row, into);
+          break;
+        case 'wholes':
+          writeWhole(values.halves, row, into);
+          break;
+      }
+      into.copy(commas, 0, after);
     }
-    if (!isFormula) {
-      into.quoted(from, start, end);
-      return false;
-    }
-  }
-  const text = from.toString('utf8', start, end);
-  into.text(tableCell(text, form));
-  return form === 'safe' && isNeutralised(text);
-}
-
-function needsQuotes(from: Uint8Array, start: number, end: number): boolean {
-  if (((cellSigns[from[start] as number] as number) & 3) !== 0) return true;
-  if (((cellSigns[from[end - 1] as number] as number) & 3) !== 0) return true;
-  for (let at = start; at < end; at++) {
-    const code = from[at] as number;
-    if (code < 0x80 && ((cellSigns[code] as number) & 1) !== 0) return true;
-  }
-  return false;
-}
-
-function wholeText(block: Buffer, start: number): string {
-  const high = block.readUInt32LE(start + 4);
-  if (high < 0x20_0000) return String(high * 0x1_0000_0000 + block.readUInt32LE(start));
-  return String(block.readBigUInt64LE(start));
-}
-
-const ticksPerSecond = 10_000_000;
-const zero = 0x30;
-const zoneSign = 0x5a;
-
-/** Writes ticks as `formatTicks` does. One for each column: its times come in order, or are those of batches. */
-class TimeWriter {
-  /** The second of the time that was written last, as it begins: the halves of its ticks, since large integers cost more. */
-  #low = 0;
-  #high = 0;
-  #text = Buffer.from(formatTicks(0n).slice(0, -8));
-  readonly #digits = Buffer.alloc(8, zoneSign);
-
-  write(block: Buffer, start: number, into: ByteText): void {
-    let rest = this.#since(block, start);
-    if (rest < 0 || rest >= ticksPerSecond) {
-      this.#begin(block.readBigInt64LE(start));
-      rest = this.#since(block, start);
-    }
-    for (let at = 6; at >= 0; at--) {
-      this.#digits[at] = zero + (rest % 10);
-      rest = Math.trunc(rest / 10);
-    }
-    into.copy(this.#text, 0, this.#text.length);
-    into.copy(this.#digits, 0, this.#digits.length);
+    // An object begins no formula.
+    writeCell(others.bytes, others.start, others.end, this.#form, into);
+    into.copy(rowEnd, 0, rowEnd.length);
+    return changed;
   }
 
-  /** Ticks since the second; exact where they are few. */
-  #since(block: Buffer, start: number): number {
-    const high = block.readInt32LE(start + 4) - this.#high;
-    return high * 0x1_0000_0000 + (block.readUInt32LE(start) - this.#low);
-  }
-
-  #begin(ticks: bigint): void {
-    const text = formatTicks(ticks);
-    const second = ticks - BigInt(text.slice(-8, -1));
-    this.#low = Number(BigInt.asUintN(32, second));
-    this.#high = Number(second >> 32n);
-    this.#text = Buffer.from(text.slice(0, -8));
+  /** Writes the raw text and a line end. */
+  raw(row: number, into: ByteText): void {
+    into.copy(this.#block.bytes, this.#raw.starts[row] as number, this.#raw.ends[row] as number);
+    into.byte(newline);
   }
 }
 
-const timeWriters = cellColumns.map((column) =>
-  wholeEventColumns[column]?.type === 'time' ? new TimeWriter() : undefined,
-);
+/** Most fields that have columns of their own are in no event of a block. */
+function isEmpty(block: EventBlock, column: number, at: number): boolean {
+  if (typeOfCell(at) !== 'text') return false;
+  const { starts, places } = block.texts(column);
+  // The engine may list a text that no row has.
+  for (let row = 0; row < block.rows; row++) {
+    const at = places === undefined ? row : (places[row] as number);
+    if ((starts[at] as number) >= 0) return false;
+  }
+  return true;
+}
+
+const timeWriters = cellNames.map((_, at) => (typeOfCell(at) === 'time' ? new TimeWriter() : undefined));

@@ -55,9 +55,7 @@ function take(message: ToWriter): void {
       const open = files.get(message.file);
       if (open !== undefined)
         guarded(open.path, () => write(open, message.memory.subarray(0, message.length)));
-      port.postMessage({ kind: 'written', memory: message.memory } satisfies FromWriter, [
-        message.memory.buffer,
-      ]);
+      tell({ kind: 'written' });
       break;
     }
     case 'checkpoint':

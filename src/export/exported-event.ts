@@ -1,5 +1,5 @@
 import { identifier, integer, Parameters, sql } from '../store/sql.ts';
-import type { QueryLimits, Store } from '../store/store.ts';
+import type { ColumnType, QueryLimits, Store } from '../store/store.ts';
 import {
   wholeEvent,
   wholeEventColumns,
@@ -7,6 +7,7 @@ import {
   wholeEventMembers,
   wholeEventPlace,
 } from '../store/whole-event.ts';
+import { type EventBlock, eventBlocks } from './event-block.ts';
 import { type EventKey, isBehind } from './event-key.ts';
 import { type ExportScope, inExport } from './export-scope.ts';
 
@@ -16,25 +17,30 @@ export const cellNames: readonly string[] = [
   ...wholeEventFields,
 ];
 
-/** Where the cells of `cellNames`, the raw text, the other fields and the product stand in a block's rows. */
+/** Where the cells of `cellNames`, the raw text, the other fields and the product stand among the columns of a block. */
 export const cellColumns: readonly number[] = cellNames.map(wholeEventPlace);
 export const rawColumn = wholeEventPlace('_raw');
 export const othersColumn = wholeEventColumns.length - 1;
 export const productColumn = wholeEventPlace('_product');
 
+/** What the cells of a place among `cellNames` are. */
+export function typeOfCell(at: number): ColumnType | undefined {
+  return wholeEventColumns[cellColumns[at] ?? -1]?.type;
+}
+
 /** Rows that the engine reads at once: whole events are large. */
 const blockRows = 2_048;
 
 /**
- * Streams the events in the order of the store (index, host, time) as blocks of rows, `wholeEventColumns` each. While one is
- * worked on, the engine makes the next. A block is only lent until the next is asked for. `last` is an event behind which they begin.
+ * Streams the events in the order of the store (index, host, time) in blocks of columns. While some are worked on, the engine
+ * makes the next. A block is only lent until the next is asked for. `last` is an event behind which they begin.
  */
 export async function* exportedBlocks(
   store: Store,
   scope: ExportScope,
   limits: QueryLimits,
   last?: EventKey,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<EventBlock> {
   const parameters = new Parameters();
   const rest = last === undefined ? sql`` : sql` AND ${isBehind(last, parameters)}`;
   const query = {
@@ -42,7 +48,7 @@ export async function* exportedBlocks(
 SETTINGS optimize_read_in_order = 1, read_in_order_use_virtual_row = 1, max_block_size = ${integer(blockRows)}, max_threads = 2`,
     parameters: parameters.values,
   };
-  const blocks = store.blocks(query, limits)[Symbol.asyncIterator]();
+  const blocks = store.columnBlocks(query, limits)[Symbol.asyncIterator]();
   let next = blocks.next();
   let memory = Buffer.alloc(0);
   try {
@@ -54,7 +60,7 @@ SETTINGS optimize_read_in_order = 1, read_in_order_use_virtual_row = 1, max_bloc
       const { length } = value;
       next = blocks.next();
       next.catch(() => undefined);
-      yield memory.subarray(0, length);
+      yield* eventBlocks(memory.subarray(0, length));
     }
   } finally {
     await next.catch(() => undefined);

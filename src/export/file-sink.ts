@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises';
 import { ByteText } from '../core/byte-text.ts';
 import { fileError } from './export-error.ts';
 import type { AloneFacts } from './raw-sample.ts';
-import type { WriterThread } from './writer-thread.ts';
+import { pieceBytes, type WriterThread } from './writer-thread.ts';
 
 /** A file of the export as its manifest lists it. */
 export interface WrittenFile {
@@ -16,9 +16,6 @@ export interface WrittenFile {
   readonly alone?: AloneFacts;
 }
 
-/** Bytes that are gathered before they are written. */
-const gathered = 1 << 20;
-
 /** What an unfinished file has behind its name. */
 export const partialSuffix = '.partial';
 
@@ -30,7 +27,7 @@ export class FileSink {
   /** The writer's number of the file. */
   readonly file: number;
   /** Where the next event is written to. */
-  readonly text = new ByteText(gathered + (gathered >> 2));
+  readonly text = new ByteText(0);
   #events: number;
 
   /** `target` is the path on disk, `name` what the manifest calls it; `begun` is a file that the writer has open, with its events. */
@@ -45,6 +42,7 @@ export class FileSink {
     this.#writer = writer;
     this.file = begun?.file ?? writer.open(`${target}${partialSuffix}`);
     this.#events = begun?.events ?? 0;
+    this.text.clear(writer.memory());
   }
 
   /** Events that were added. */
@@ -55,13 +53,15 @@ export class FileSink {
   /** Takes what was written to `text` as so many events; whether it is time to `flush`. */
   add(events: number): boolean {
     this.#events += events;
-    return this.text.length >= gathered;
+    return this.text.length >= pieceBytes;
   }
 
   /** Hands on what is gathered; resolves when there is room for more, which may be before it is written. */
   async flush(): Promise<void> {
     const { bytes, length } = this.text;
-    if (length > 0) this.text.clear(await this.#writer.write(this.file, bytes, length));
+    if (length === 0) return;
+    await this.#writer.write(this.file, bytes, length);
+    this.text.clear(this.#writer.memory());
   }
 
   /** The file, when it is on disk; it has its temporary name until `publish`. */

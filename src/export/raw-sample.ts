@@ -1,8 +1,6 @@
-import { RowDecoder } from '../store/row-decoder.ts';
-import type { RowSlices } from '../store/row-slices.ts';
-import { wholeEventColumns } from '../store/whole-event.ts';
 import { judge, reasonTexts } from '../verify/judge.ts';
 import { storedOf } from '../verify/stored-event.ts';
+import type { EventBlock } from './event-block.ts';
 
 /** What raw texts of a file are without the files that they came in: a sample of them was read again. */
 export interface AloneFacts {
@@ -19,7 +17,6 @@ const fromStart = 100;
 const every = 1_000;
 const most = 500;
 
-const decoder = new RowDecoder(wholeEventColumns);
 const differs = 'what a newer or older version of the program makes of it otherwise';
 
 /** All that `lacks` may say. */
@@ -40,14 +37,12 @@ export class RawSample {
     this.#lacks = new Set(lacks);
   }
 
-  take(row: RowSlices): void {
+  take(block: EventBlock, row: number): void {
     const isTaken = this.#events < fromStart || this.#events % every === 0;
     this.#events++;
     if (!isTaken || this.#read >= most) return;
-    const [cells] = decoder.decode(row.rowAlone());
-    if (cells === undefined) return;
     this.#read++;
-    const judgement = judge(storedOf(cells), { squidFormats: [] });
+    const judgement = judge(storedOf(block.cells(row)), { squidFormats: [] });
     if (judgement.kind === 'agrees') this.#same++;
     else this.#lacks.add(judgement.kind === 'differs' ? differs : reasonTexts[judgement.reason]);
   }

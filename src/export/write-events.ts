@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { RowSlices } from '../store/row-slices.ts';
 import type { QueryLimits, Store } from '../store/store.ts';
 import { type CheckpointPace, Checkpoints } from './checkpoints.ts';
 import type { EventFiles } from './event-files.ts';
 import { type EventKey, isSameKey, keyOf } from './event-key.ts';
-import { writeLine, writeRaw, writeRow } from './event-text.ts';
+import { EventText } from './event-text.ts';
 import type { ExportScope } from './export-scope.ts';
 import { exportedBlocks } from './exported-event.ts';
 import type { WrittenFile } from './file-sink.ts';
@@ -59,26 +58,26 @@ export async function writeEvents(
   };
   try {
     for await (const block of exportedBlocks(store, scope, limits, last)) {
-      const row = new RowSlices(block);
-      while (row.next()) {
+      const text = new EventText(block, form);
+      for (let row = 0; row < block.rows; row++) {
         isBetweenBlocks = false;
-        if (due !== undefined && !isSameKey(due, keyOf(row))) {
+        if (due !== undefined && !isSameKey(due, keyOf(block, row))) {
           await checkpoint({ events, changed, last: due });
           due = undefined;
         }
-        const others = writeLine(row, lines.text);
-        changed += writeRow(row, others, form, table.text);
-        const { sink: raw, sample } = files.raw(row);
-        writeRaw(row, raw.text);
-        sample.take(row);
+        const others = text.line(row, lines.text);
+        changed += text.cells(row, others, table.text);
+        const { sink: raw, sample } = files.raw(block, row);
+        text.raw(row, raw.text);
+        sample.take(block, row);
         events++;
         if (lines.add(1)) await lines.flush();
         if (table.add(1)) await table.flush();
         if (raw.add(1)) await raw.flush();
         if (events % turn === 0) await setImmediate();
-        if (checkpoints.isDue(events)) due = keyOf(row);
+        if (checkpoints.isDue(events)) due = keyOf(block, row);
       }
-      if (!isBetweenBlocks) last = keyOf(row);
+      last = keyOf(block, block.rows - 1);
       isBetweenBlocks = true;
       onProgress(events);
     }

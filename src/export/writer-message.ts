@@ -9,11 +9,11 @@ export type ToWriter =
       readonly bytes: number;
       readonly sha256: string;
     }
-  /** The first `length` bytes of memory that is the thread's until it gives it back. */
+  /** The first `length` bytes of memory that is not changed until they are written. */
   | {
       readonly kind: 'write';
       readonly file: number;
-      readonly memory: Uint8Array<ArrayBuffer>;
+      readonly memory: Uint8Array;
       readonly length: number;
     }
   | { readonly kind: 'checkpoint' }
@@ -21,7 +21,8 @@ export type ToWriter =
 
 /** What it answers. */
 export type FromWriter =
-  | { readonly kind: 'written'; readonly memory: Uint8Array<ArrayBuffer> }
+  /** One more piece, in their order. */
+  | { readonly kind: 'written' }
   /** Whether the file was as it was said to be; only then it is open, and was cut. */
   | { readonly kind: 'reopened'; readonly file: number; readonly isSame: boolean }
   /** What was handed over of the open files before is on disk. */

@@ -9,6 +9,9 @@ const exportWriter = new URL(
   import.meta.url,
 );
 
+/** Bytes of a piece; its memory has room for the event that makes it full. */
+export const pieceBytes = 1 << 20;
+
 /** Pieces that may wait for the disk. */
 const mostUnderWay = 12;
 
@@ -21,7 +24,8 @@ interface Waiting<Value> {
 export class WriterThread {
   readonly #worker: Worker;
   #files = 0;
-  #underWay = 0;
+  /** Memory of the pieces that are under way, in their order. */
+  readonly #underWay: Buffer[] = [];
   readonly #spare: Buffer[] = [];
   /** Those that wait for a piece to be written. */
   readonly #waiting: Waiting<void>[] = [];
@@ -66,16 +70,20 @@ export class WriterThread {
     });
   }
 
-  /** Takes memory whose first bytes are written to a file, and gives memory for the next; resolves when there is room for it. */
-  async write(file: number, memory: Buffer, length: number): Promise<Buffer> {
+  /**
+   * Memory of a piece, which both threads see. Memory that goes from one to the other counts anew for the collector each
+   * time, and once any has, each access to any memory is checked: that took a tenth of the processor's time.
+   */
+  memory(): Buffer {
+    return this.#spare.pop() ?? Buffer.from(new SharedArrayBuffer(pieceBytes + (pieceBytes >> 2)));
+  }
+
+  /** Takes memory whose first bytes are written to a file; resolves when there is room for more. */
+  async write(file: number, memory: Buffer, length: number): Promise<void> {
     if (this.#failure) throw this.#failure;
-    const piece = new Uint8Array(memory.buffer as ArrayBuffer, memory.byteOffset, memory.length);
-    this.#underWay++;
-    this.#worker.postMessage({ kind: 'write', file, memory: piece, length } satisfies ToWriter, [
-      piece.buffer,
-    ]);
-    while (this.#underWay >= mostUnderWay) await this.#pieceWritten();
-    return this.#spare.pop() ?? Buffer.allocUnsafeSlow(memory.length || length);
+    this.#underWay.push(memory);
+    this.#post({ kind: 'write', file, memory, length });
+    while (this.#underWay.length >= mostUnderWay) await this.#pieceWritten();
   }
 
   /** Resolves when the file is on disk, and closed. */
@@ -89,7 +97,7 @@ export class WriterThread {
 
   /** Resolves when everything that was handed over is written, though maybe not on disk yet. */
   async idle(): Promise<void> {
-    while (this.#underWay > 0) await this.#pieceWritten();
+    while (this.#underWay.length > 0) await this.#pieceWritten();
     if (this.#failure) throw this.#failure;
   }
 
@@ -113,9 +121,9 @@ export class WriterThread {
   #take(message: FromWriter): void {
     switch (message.kind) {
       case 'written': {
-        this.#underWay--;
-        const { buffer, byteOffset, length } = message.memory;
-        this.#spare.push(Buffer.from(buffer, byteOffset, length));
+        const memory = this.#underWay.shift();
+        // Memory that had to grow is this thread's own; the other got a copy.
+        if (memory?.buffer instanceof SharedArrayBuffer) this.#spare.push(memory);
         for (const { give } of this.#waiting.splice(0)) give();
         break;
       }

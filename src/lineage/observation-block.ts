@@ -52,7 +52,7 @@ export function addObservationBlock(builder: ObservationBuilder, block: ColumnBl
 
 const placeOf: ReadonlyMap<string, number> = new Map(observationColumns.map(({ name }, at) => [name, at]));
 
-function columnOf(block: ColumnBlock, name: string): TextsOfBlock | NumbersOfBlock | undefined {
+function columnOf(block: ColumnBlock, name: string): ColumnBlock['columns'][number] | undefined {
   return block.columns[placeOf.get(name) ?? -1];
 }
 

@@ -1,6 +1,7 @@
 import type { ByteText } from '../core/byte-text.ts';
+import type { ObjectsOfBlock } from './column-block.ts';
 import { decodeJsonKey } from './json-key.ts';
-import type { RowBinaryReader } from './row-binary-reader.ts';
+import { RowBinaryReader } from './row-binary-reader.ts';
 
 /** Types of values in the JSON column, as the engine writes them in front of each ("Data types binary encoding"). */
 const nothing = 0x00;
@@ -54,32 +55,52 @@ interface JsonTarget {
   readonly into: ByteText;
 }
 
-type CopyValue = (reader: RowBinaryReader, target: JsonTarget | undefined) => void;
+type CopyValue = (reader: RowBinaryReader, target: JsonTarget) => void;
 
 const [braceOpen, braceClose, bracketOpen, bracketClose, colon, comma, percent] = [...'{}[]:,%'].map((sign) =>
   sign.charCodeAt(0),
 ) as [number, number, number, number, number, number, number];
 
-/** Goes past a JSON value of the engine. */
-export function skipJson(reader: RowBinaryReader): void {
-  for (let left = reader.variableInteger(); left > 0; left--) {
-    reader.skipText();
-    valueCopier(reader)(reader, undefined);
-  }
-}
-
-/** Writes a JSON value of the engine as its text, without making strings; keys are the fields' own names (`json-key.ts`). */
-export function copyJson(reader: RowBinaryReader, target: JsonTarget): void {
+/**
+ * Writes an object of a JSON column as its text, without making strings; keys are the fields' own names (`json-key.ts`). `reader`
+ * reads the block.
+ */
+export function copyObject(
+  objects: ObjectsOfBlock,
+  row: number,
+  reader: RowBinaryReader,
+  target: JsonTarget,
+): void {
   const { block, into } = target;
+  const { keys, values } = objects;
+  const [first, end] = membersOf(objects, row);
   into.byte(braceOpen);
-  for (let left = reader.variableInteger(), isFirst = true; left > 0; left--, isFirst = false) {
-    if (!isFirst) into.byte(comma);
-    const start = reader.skipText();
-    copyKey(block, start, reader.place, into);
+  for (let at = first; at < end; at++) {
+    if (at > first) into.byte(comma);
+    copyKey(block, keys.starts[at] as number, keys.ends[at] as number, into);
     into.byte(colon);
+    reader.seek(values.starts[at] as number);
     valueCopier(reader)(reader, target);
   }
   into.byte(braceClose);
+}
+
+/** The text of an object of a JSON column as the engine has it: keys are paths (`json-key.ts`). */
+export function objectText(objects: ObjectsOfBlock, row: number, block: Buffer): string {
+  const { keys, values } = objects;
+  const reader = new RowBinaryReader(block);
+  const members: string[] = [];
+  const [first, end] = membersOf(objects, row);
+  for (let at = first; at < end; at++) {
+    reader.seek(values.starts[at] as number);
+    const key = block.toString('utf8', keys.starts[at], keys.ends[at]);
+    members.push(`${JSON.stringify(key)}:${valueReader(reader)(reader)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+function membersOf({ counts }: ObjectsOfBlock, row: number): readonly [number, number] {
+  return [row === 0 ? 0 : (counts[row - 1] as number), counts[row] as number];
 }
 
 /** Nearly all keys are written in the store as they are. */
@@ -94,10 +115,10 @@ function copyKey(block: Buffer, start: number, end: number, into: ByteText): voi
 
 const copyText: CopyValue = (reader, target) => {
   const start = reader.skipText();
-  target?.into.json(target.block, start, reader.place);
+  target.into.json(target.block, start, reader.place);
 };
 
-const copyNull: CopyValue = (_, target) => target?.into.text('null');
+const copyNull: CopyValue = (_, target) => target.into.text('null');
 
 function valueCopier(reader: RowBinaryReader): CopyValue {
   const type = reader.byte();
@@ -113,12 +134,12 @@ function valueCopier(reader: RowBinaryReader): CopyValue {
     case array: {
       const copy = valueCopier(reader);
       return (values, target) => {
-        target?.into.byte(bracketOpen);
+        target.into.byte(bracketOpen);
         for (let left = values.variableInteger(), isFirst = true; left > 0; left--, isFirst = false) {
-          if (!isFirst) target?.into.byte(comma);
+          if (!isFirst) target.into.byte(comma);
           copy(values, target);
         }
-        target?.into.byte(bracketClose);
+        target.into.byte(bracketClose);
       };
     }
     default:

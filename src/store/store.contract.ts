@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ByteText } from '../core/byte-text.ts';
 import type { Event, FieldValue } from '../events/event.ts';
 import { readColumnBlocks, type TextsOfBlock } from './column-block.ts';
 import { fieldText, fieldValues, storedField } from './field-place.ts';
-import { RowSlices } from './row-slices.ts';
+import { copyObject, objectText } from './json-cell.ts';
+import { RowBinaryReader } from './row-binary-reader.ts';
+import { RowDecoder } from './row-decoder.ts';
 import {
   identifier,
   joinSql,
@@ -82,12 +85,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         sql: sql`SELECT number AS n, toString(number) AS t FROM numbers(200000)`,
         parameters: {},
       };
+      const decoder = new RowDecoder([
+        { name: 'n', type: 'number' },
+        { name: 't', type: 'text' },
+      ]);
       let rows = 0;
       for await (const block of store.blocks(query)) {
-        const row = new RowSlices(block);
-        for (; row.next(); rows++)
-          if (row.block.toString('utf8', row.starts[1], row.ends[1]) !== String(rows))
-            expect.fail(`row ${rows}`);
+        for (const [, text] of decoder.decode(block)) if (text !== String(rows++)) expect.fail(`row ${rows}`);
       }
       expect(rows).toBe(200_000);
       const signal = AbortSignal.abort();
@@ -136,6 +140,39 @@ FROM numbers(200000)`,
       const odd = { sql: sql`SELECT [1]`, parameters: {} };
       for await (const bytes of store.columnBlocks(odd))
         expect(() => [...readColumnBlocks(bytes)]).toThrow('of which no columns are read');
+    });
+
+    test('gives columns of objects', async () => {
+      const query = {
+        sql: sql`SELECT (number + 18446744073709000000)::UInt64 AS u,
+if(number % 2 = 0, '{}', concat('{"b":["', toString(number), '",null],"a%2Eb":"', toString(number), '"}'))::JSON(max_dynamic_paths = 0) AS o
+FROM numbers(50000)`,
+        parameters: {},
+      };
+      const texts: string[] = [];
+      const copied: string[] = [];
+      for await (const bytes of store.columnBlocks(query))
+        for (const { rows, columns } of readColumnBlocks(bytes)) {
+          const [numbers, objects] = columns;
+          if (numbers?.kind !== 'numbers' || objects?.kind !== 'objects') expect.fail('other columns came');
+          const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+          const reader = new RowBinaryReader(block);
+          for (let row = 0; row < rows; row++) {
+            const bits: bigint = numbers.values[row] as bigint;
+            const at = BigInt.asUintN(64, bits) - 18446744073709000000n;
+            if (at !== BigInt(texts.length)) expect.fail(`row ${texts.length} is ${at}`);
+            texts.push(objectText(objects, row, block));
+            const into = new ByteText(64);
+            copyObject(objects, row, reader, { block, into });
+            copied.push(into.bytes.toString('utf8', 0, into.length));
+          }
+        }
+      const wanted = (key: string) =>
+        Array.from({ length: 50_000 }, (_, n) =>
+          n % 2 === 0 ? '{}' : JSON.stringify({ [key]: String(n), b: [String(n), null] }),
+        );
+      expect(texts).toEqual(wanted('a%2Eb'));
+      expect(copied).toEqual(wanted('a.b'));
     });
 
     test('makes a Parquet file of lines', async () => {

@@ -194,7 +194,7 @@ describe('exports over the API', () => {
         catalogue: () => demonstration.store.catalogue(),
         rows: (...asked) => demonstration.store.rows(...asked),
         scope: (...asked) => demonstration.store.scope(...asked),
-        blocks: (...asked) => demonstration.store.blocks(...asked),
+        columnBlocks: (...asked) => demonstration.store.columnBlocks(...asked),
         writeParquet: () => Promise.resolve(1),
       } as typeof demonstration.store,
       [exportRoutes],
