@@ -10,6 +10,7 @@ import type { ObservationScope } from './observation-scope.ts';
 import { type PidEvent, PidEvents } from './pid-events.ts';
 import { PidWindows } from './pid-windows.ts';
 import type { Lineage } from './process.ts';
+import { readClasses } from './read-host-starts.ts';
 import { readKeyBoots } from './read-key-boots.ts';
 import type { NamedBearers } from './read-named-bearers.ts';
 import { observationsOfSample } from './sample-observations.ts';
@@ -30,8 +31,6 @@ const MOST_ROUNDS = 8;
 export interface FamilyByPid {
   readonly query: Extract<ProcessQuery, { readonly kind: 'pid' | 'guid' }>;
   readonly named: NamedBearers;
-  /** Of the events that the host has. */
-  readonly classes: ReadonlySet<string>;
   readonly sample: SampleSize;
   readonly loss: LossEvidence | undefined;
   readonly limits: QueryLimits;
@@ -45,7 +44,7 @@ export interface FamilyByPid {
 export async function readFamilyByPid(
   store: Store,
   scope: ObservationScope,
-  { query, named, classes, sample: size, loss, limits }: FamilyByPid,
+  { query, named, sample: size, loss, limits }: FamilyByPid,
 ): Promise<Lineage | undefined> {
   const { seeds, starts, near } = named;
   const guids = new Set<string>();
@@ -55,9 +54,12 @@ export async function readFamilyByPid(
   const pids = samplePids(byPid, size);
   if (pids === undefined) return undefined;
   const events = new PidEvents(store, scope, limits);
-  const [boots, likely] = await Promise.all([
-    readKeyBoots(store, scope, starts.spans, limits),
+  const [likely, [boots, classes]] = await Promise.all([
     loadLikely(pids),
+    // One after another: a statement more at a time takes longer to open than it takes.
+    readKeyBoots(store, scope, starts.spans, limits).then(
+      async (found) => [found, await readClasses(store, scope, limits)] as const,
+    ),
   ]);
   const sample = sampleOf(scope.host, events, pids);
   const figures = hostFigures(

@@ -21,7 +21,7 @@ import { inScope, type ObservationScope } from './observation-scope.ts';
 import type { Lineage } from './process.ts';
 import { activitiesAmong } from './read-activities.ts';
 import { readFamilyByPid } from './read-family-by-pid.ts';
-import { type HostStarts, namesByGuidAlone, readClasses } from './read-host-starts.ts';
+import { type HostStarts, namesByGuidAlone } from './read-host-starts.ts';
 import { readNamedBearers } from './read-named-bearers.ts';
 import { defaultSampleSize, type SampleSize } from './sample-pids.ts';
 import { type Family, matchProcesses, type ProcessQuery, selectFamily } from './select-family.ts';
@@ -86,12 +86,9 @@ async function partOfHost(
   { asOf, loss, limits = {}, sample = defaultSampleSize }: HostLineageOptions,
 ): Promise<Lineage | undefined> {
   const scope: ObservationScope = { host, asOf };
-  // The short ones one after another: a statement more at a time takes longer to open than they take.
-  const [named, [byGuidAlone, classes]] = await Promise.all([
+  const [named, byGuidAlone] = await Promise.all([
     readNamedBearers(store, scope, query, limits),
-    namesByGuidAlone(store, scope, limits).then(
-      async (alone) => [alone, await readClasses(store, scope, limits)] as const,
-    ),
+    namesByGuidAlone(store, scope, limits),
   ]);
   const { starts } = named;
   if (starts.count <= sample.wholeUpTo || byGuidAlone) return undefined;
@@ -102,7 +99,7 @@ async function partOfHost(
   if (byGuid !== undefined) return byGuid;
   for (const product of productsOfCollidingGuids)
     if (starts.spans.get(product)?.guids === true) return undefined;
-  return readFamilyByPid(store, scope, { query, named, classes, sample, loss, limits });
+  return readFamilyByPid(store, scope, { query, named, sample, loss, limits });
 }
 
 /** Undefined where GUIDs alone do not decide who is who and whose child. */
