@@ -3,7 +3,7 @@ import { joinSql, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import type { Bearer } from './likely-bearers.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { asOneBlock, inScope, type ObservationScope } from './observation-scope.ts';
 import { processIdOf } from './observed-cell.ts';
 import { put } from './pid-events.ts';
 
@@ -78,7 +78,7 @@ export class DisputedChildren {
     const query = sql`SELECT toInt64OrNull(process_id), _time, toInt64OrNull(parent_process_id) FROM events
 WHERE ${inScope(parameters, this.scope)} AND ${when} AND _event_class = 'process-start' AND process_id IN ${pids}
 AND cityHash64(assumeNotNull(process_id), ${stretchOf}) IN (
-SELECT cityHash64(told.1, toInt64(told.2)) FROM (SELECT arrayJoin(arrayZip(${pids}, ${stretches})) AS told))`;
+SELECT cityHash64(told.1, toInt64(told.2)) FROM (SELECT arrayJoin(arrayZip(${pids}, ${stretches})) AS told)) ${asOneBlock}`;
     const statement = { sql: query, parameters: parameters.values };
     for await (const block of this.store.rows(statement, columns, this.limits))
       for (const [pidCell, at, parentCell] of block) {

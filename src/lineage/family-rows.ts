@@ -5,7 +5,7 @@ import { atMoments, bindTime } from '../store/time-sql.ts';
 import type { ObservationKind, ObservationRow, Observations } from './observation.ts';
 import { ObservationBuilder } from './observation-builder.ts';
 import { addObservation, observationColumns, observationSelect, parentGuidSql } from './observation-query.ts';
-import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
+import { asOneBlock, inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import type { Among } from './read-activities.ts';
 
 /** By what the rows of a family are asked for. */
@@ -54,7 +54,7 @@ export async function readBareRows(
   const query = sql`SELECT _event_class, _product, _time, ${ownPid}, process_guid,
 if(${isStart}, ${parentPid}, NULL), if(${isStart}, ${parentGuidSql}, NULL)
 FROM events WHERE ${inScope(parameters, scope)} AND _event_class IN ('process-start', 'process-end')
-AND ${named(parameters, names)}`;
+AND ${named(parameters, names)} ${asOneBlock}`;
   const rows: BareRow[] = [];
   const statement = { sql: query, parameters: parameters.values };
   for await (const block of store.rows(statement, bareColumns, limits))
@@ -143,7 +143,7 @@ AND (ifNull(process_guid IN ${wanted}, 0) OR (${isStart} AND ifNull(${parentGuid
   return builder.finish();
 
   async function add(condition: Sql): Promise<void> {
-    const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND ${condition}`;
+    const query = sql`${observationSelect} WHERE ${inScope(parameters, scope)} AND ${condition} ${asOneBlock}`;
     const statement = { sql: query, parameters: parameters.values };
     for await (const block of store.rows(statement, observationColumns, limits))
       for (const row of block) addObservation(builder, row);

@@ -3,7 +3,7 @@ import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { NEAR_KEY } from './likely-relatives.ts';
-import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
+import { asOneBlock, inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, textOf } from './observed-cell.ts';
 import type { PidStarts } from './read-host-starts.ts';
 import { readStartKey } from './start-key.ts';
@@ -145,7 +145,7 @@ export async function startsNear(
   const query = sql`SELECT toInt64OrNull(process_id), toInt64OrNull(parent_process_id), _time FROM events
 WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'
 AND _time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, to)}
-LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
+${asOneBlock} LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
   const starts: NearStart[] = [];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, nearColumns, limits))
     for (const [pid, parentPid, time] of block)

@@ -2,7 +2,7 @@ import type { Ticks } from '../core/ticks.ts';
 import { Parameters, sql } from '../store/sql.ts';
 import type { Cell, Column, QueryLimits, Store } from '../store/store.ts';
 import { commandLineSql, parentCommandLineSql, parentGuidSql } from './observation-query.ts';
-import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
+import { asOneBlock, inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, said, textOf } from './observed-cell.ts';
 
 /** A start or an end as far as it tells who is whose child; the account, hashes and the like are left out. */
@@ -100,7 +100,7 @@ export class PidEvents {
     const among = parameters.bind(wanted.map(String), 'Array(String)');
     const query = sql`${select}
 FROM events WHERE ${inScope(parameters, this.scope)} AND _event_class IN ('process-start', 'process-end')
-AND (process_id IN ${among} OR (${isStart} AND parent_process_id IN ${among}))`;
+AND (process_id IN ${among} OR (${isStart} AND parent_process_id IN ${among})) ${asOneBlock}`;
     const statement = { sql: query, parameters: parameters.values };
     for await (const block of this.store.rows(statement, columns, this.limits))
       for (const row of block) {

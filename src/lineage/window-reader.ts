@@ -6,7 +6,7 @@ import { amongNames } from './family-rows.ts';
 import type { Observations } from './observation.ts';
 import { ObservationBuilder } from './observation-builder.ts';
 import { addObservation, observationColumns, observationSelect } from './observation-query.ts';
-import { inScope, type ObservationScope } from './observation-scope.ts';
+import { asOneBlock, inScope, type ObservationScope } from './observation-scope.ts';
 import type { PidEvent } from './pid-events.ts';
 import type { PidWindows } from './pid-windows.ts';
 import { activitiesAmong } from './read-activities.ts';
@@ -97,7 +97,7 @@ AND process_id IN ${parameters.bind(pids, 'Array(String)')}`,
     condition: Sql,
     isWanted: (row: readonly Cell[]) => boolean = () => true,
   ): Promise<void> {
-    const statement = sql`${observationSelect} WHERE ${inScope(bound, this.scope)} AND ${condition}`;
+    const statement = sql`${observationSelect} WHERE ${inScope(bound, this.scope)} AND ${condition} ${asOneBlock}`;
     const query = { sql: statement, parameters: bound.values };
     for await (const block of this.store.rows(query, observationColumns, this.limits))
       for (const row of block) if (isWanted(row)) this.rows.set(`${row[0]} ${row[1]}`, row);
