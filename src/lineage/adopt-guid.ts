@@ -30,7 +30,7 @@ export class GuidAdoption {
   private readonly images: ImageAgreement;
   private readonly table: ProcessTable;
   private readonly processOf: Int32Array;
-  private readonly acrossSensors: number;
+  private readonly within: number;
 
   constructor(
     observations: Observations,
@@ -38,14 +38,14 @@ export class GuidAdoption {
     images: ImageAgreement,
     table: ProcessTable,
     processOf: Int32Array,
-    acrossSensors: number,
+    within: number,
   ) {
     this.observations = observations;
     this.times = times;
     this.images = images;
     this.table = table;
     this.processOf = processOf;
-    this.acrossSensors = acrossSensors;
+    this.within = within;
   }
 
   /** Takes a start without a GUID; to be called in the order of time. */
@@ -66,10 +66,10 @@ export class GuidAdoption {
     const from = times.ofSecond(key.second);
     let found = NONE;
     let nearest = Number.POSITIVE_INFINITY;
-    for (let place = times.firstFrom(starts, from - this.acrossSensors); place < starts.length; place++) {
+    for (let place = times.firstFrom(starts, from - this.within); place < starts.length; place++) {
       const start = starts[place] as number;
       const at = times.at[start] as number;
-      if (at > from + SECOND + this.acrossSensors) break;
+      if (at > from + SECOND + this.within) break;
       const process = processOf[start] as number;
       if (process === NONE || table.guid[process] !== NO_TEXT) continue;
       if (images.agree(image, observations.image[start] as number) !== true) continue;

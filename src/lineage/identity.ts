@@ -28,7 +28,8 @@ export interface Identities {
 /**
  * Finds the process of every start, and of every other observation that has a GUID which can be trusted. A GUID with its process id is one process
  * (GUIDs of Linux collide). Starts without a GUID are of the process that another sensor saw start with the same process
- * id within the tolerance, where nothing contradicts it; the nearest are joined first.
+ * id within the tolerance, where nothing contradicts it; the nearest are joined first. `adoptedWithin`: how far from the second
+ * of a GUID a start without one may be.
  */
 export function identify(
   observations: Observations,
@@ -39,6 +40,7 @@ export function identify(
   table: ProcessTable,
   acrossSensors: number,
   products: ProductBits,
+  adoptedWithin: number,
 ): Identities {
   const processOf = new Int32Array(observations.length).fill(NONE);
   const ofGuid = new Int32Array(observations.texts.size).fill(NONE);
@@ -58,7 +60,7 @@ export function identify(
   for (let slot = 0; slot < slots.count; slot++)
     identifySlot(observations, times, slots, slot, images, acrossSensors, processOf, products, firstOf);
   const stale = staleGuids(observations, times, slots, images);
-  const adoption = new GuidAdoption(observations, times, images, table, processOf, acrossSensors);
+  const adoption = new GuidAdoption(observations, times, images, table, processOf, adoptedWithin);
   for (let index = 0; index < order.length; index++) {
     const observation = order[index] as number;
     if (kind[observation] !== kindNumbers.start) continue;

@@ -93,6 +93,8 @@ function* identified(
     table,
     acrossSensors,
     products,
+    // A GUID leaves less room for another process than a process id does, and clocks drift.
+    acrossSensors + (Number.isFinite(clocks.spread) ? Math.min(clocks.spread, sameSensor) : 0),
   );
   yield;
   attachObservations(order, processOf, table);
