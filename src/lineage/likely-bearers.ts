@@ -3,7 +3,7 @@ import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Column, QueryLimits, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { NEAR_KEY } from './likely-relatives.ts';
-import { asOneBlock, inScope, isStart, type ObservationScope } from './observation-scope.ts';
+import { inScope, isStart, type ObservationScope } from './observation-scope.ts';
 import { processIdOf, textOf } from './observed-cell.ts';
 import type { PidStarts } from './read-host-starts.ts';
 import { readStartKey } from './start-key.ts';
@@ -145,13 +145,13 @@ export async function startsNear(
   const query = sql`SELECT toInt64OrNull(process_id), toInt64OrNull(parent_process_id), _time FROM events
 WHERE ${inScope(parameters, scope)} AND _event_class = 'process-start'
 AND _time BETWEEN ${bindTime(parameters, from)} AND ${bindTime(parameters, to)}
-${asOneBlock} LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
+ORDER BY _time LIMIT ${parameters.bind(MOST_NEAR, 'UInt32')}`;
   const starts: NearStart[] = [];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, nearColumns, limits))
     for (const [pid, parentPid, time] of block)
       if (typeof time === 'bigint')
         starts.push({ pid: processIdOf(pid), parentPid: processIdOf(parentPid), at: time });
-  return starts.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return starts;
 }
 
 /** A start as far as it tells whose child somebody is. */

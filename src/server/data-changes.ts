@@ -19,4 +19,18 @@ export class DataChanges {
       this.#listeners.delete(listener);
     };
   }
+
+  /** Resolves at the next change, or when the signal is aborted. */
+  next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        forget();
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const forget = this.listen(done);
+      signal.addEventListener('abort', done, { once: true });
+      if (signal.aborted) done();
+    });
+  }
 }

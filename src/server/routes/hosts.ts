@@ -97,7 +97,7 @@ export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 's
         let told = -1;
         try {
           while (!ended.signal.aborted) {
-            const change = nextChange(context.changes, ended.signal);
+            const change = context.changes.next(ended.signal);
             const { events, arrived } = await trees.scope(name, undefined);
             const data: HostArrivals = { host: name, events, arrived: isoOrNull(arrived) };
             if (events !== told) await stream.writeSSE({ event: 'arrivals', data: JSON.stringify(data) });
@@ -114,20 +114,6 @@ export function hostRoutes(context: Pick<ServerContext, 'store' | 'changes' | 's
         }
       });
     });
-}
-
-/** Resolves at the next change of the store's events, or when the signal is aborted. */
-function nextChange(changes: ServerContext['changes'], signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      forget();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const forget = changes.listen(done);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }
 
 async function within(awaited: Promise<void>, milliseconds: number): Promise<'done' | 'late'> {

@@ -64,7 +64,7 @@ export class ReadAhead {
       const began = performance.now();
       const hasRead = await this.#read(version).catch(() => false);
       signal.throwIfAborted();
-      if (changes.version === version) await this.#change();
+      if (changes.version === version) await changes.next(signal);
       const pause = hasRead ? began + this.#limits.pause - performance.now() : 0;
       if (pause > 0) await sleep(pause, undefined, { signal, ref: false });
     }
@@ -120,20 +120,5 @@ export class ReadAhead {
       silence();
       reading.end();
     }
-  }
-
-  #change(): Promise<void> {
-    const { changes } = this.#parts.trees;
-    const { signal } = this.#stop;
-    return new Promise((give) => {
-      const done = () => {
-        silence();
-        signal.removeEventListener('abort', done);
-        give();
-      };
-      const silence = changes.listen(done);
-      signal.addEventListener('abort', done, { once: true });
-      if (signal.aborted) done();
-    });
   }
 }
