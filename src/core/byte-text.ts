@@ -76,6 +76,14 @@ export class ByteText {
     this.#run(from, start, end);
   }
 
+  /** Bytes behind their number, which is a LEB128 varint: a String of ClickHouse's RowBinary. */
+  counted(from: Uint8Array, start: number, end: number): void {
+    let rest = end - start;
+    for (; rest > 0x7f; rest >>>= 7) this.byte((rest & 0x7f) | 0x80);
+    this.byte(rest);
+    this.copy(from, start, end);
+  }
+
   /** A JSON text of UTF-8, with its quotes. */
   json(from: Uint8Array, start: number, end: number): void {
     if (end - start <= shortText) this.#shortJson(from, start, end);

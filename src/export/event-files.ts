@@ -15,8 +15,11 @@ const forms = [
   { start: Buffer.from('{'), ending: 'jsonl' },
 ] as const;
 
-/** Files at most: with the lines, the table, and those that are shared. */
-export const mostFiles = 2 + mostRawFiles + forms.length + 1;
+/** Files at most: with the lines, the table, the other fields, and those that are shared. */
+export const mostFiles = 3 + mostRawFiles + forms.length + 1;
+
+/** The other fields of each event: of use while the Parquet file is made, and no file of a finished export. */
+export const othersName = 'fields';
 
 /** Names of files of raw texts, below the folder. */
 export const rawNamePattern = new RegExp(
@@ -35,7 +38,7 @@ interface RawFile {
   readonly sample: RawSample;
 }
 
-/** The open files of events of an export: the lines, the table, and raw texts by product and form. */
+/** The open files of events of an export: the lines, the table, the other fields, and raw texts by product and form. */
 export class EventFiles {
   readonly #folder: string;
   readonly #writer: WriterThread;
@@ -60,6 +63,7 @@ export class EventFiles {
     const files = new EventFiles(folder, writer);
     files.#add(exportNames.events);
     files.#add(exportNames.table).text.text(`${[...cellNames, 'fields'].join(',')}\r\n`);
+    files.#add(othersName);
     return files;
   }
 
@@ -85,6 +89,10 @@ export class EventFiles {
 
   get table(): FileSink {
     return this.#open.get(exportNames.table) as FileSink;
+  }
+
+  get others(): FileSink {
+    return this.#open.get(othersName) as FileSink;
   }
 
   /** The file of a raw text: by product, and by what the text is. */
@@ -134,9 +142,9 @@ export class EventFiles {
     );
   }
 
-  /** Gives them their names. */
+  /** Gives those of a finished export their names. */
   async publish(): Promise<void> {
-    for (const sink of this.#open.values()) await sink.publish();
+    for (const [path, sink] of this.#open) if (path !== othersName) await sink.publish();
   }
 
   #add(name: string, begun?: { readonly file: number; readonly events: number }): FileSink {

@@ -3,7 +3,7 @@ import { copyObject } from '../store/json-cell.ts';
 import { RowBinaryReader } from '../store/row-binary-reader.ts';
 import { writeCell } from './cell-bytes.ts';
 import type { EventBlock } from './event-block.ts';
-import { cellColumns, cellNames, othersColumn, rawColumn, typeOfCell } from './exported-event.ts';
+import { cellColumns, cellNames, idColumn, othersColumn, rawColumn, typeOfCell } from './exported-event.ts';
 import { ListedTexts } from './listed-texts.ts';
 import { TimeWriter, writeWhole } from './number-text.ts';
 import type { TableForm } from './table-cell.ts';
@@ -47,12 +47,14 @@ export class EventText {
   readonly #form: TableForm;
   readonly #parts: readonly Part[];
   readonly #raw: { readonly starts: Int32Array; readonly ends: Int32Array };
+  readonly #id: { readonly starts: Int32Array; readonly ends: Int32Array };
   readonly #reader: RowBinaryReader;
 
   constructor(block: EventBlock, form: TableForm) {
     this.#block = block;
     this.#form = form;
     this.#raw = block.texts(rawColumn);
+    this.#id = block.texts(idColumn);
     this.#reader = new RowBinaryReader(block.bytes);
     const filled = cellColumns.flatMap((column, at) => (isEmpty(block, column, at) ? [] : [at]));
     this.#parts = filled.map((at, index) => {
@@ -141,6 +143,12 @@ export class EventText {
     writeCell(others.bytes, others.start, others.end, this.#form, into);
     into.copy(rowEnd, 0, rowEnd.length);
     return changed;
+  }
+
+  /** Writes the key and the object of the other fields, which `line` wrote: what the Parquet file is made of besides the store. */
+  others(row: number, others: Slice, into: ByteText): void {
+    into.counted(this.#block.bytes, this.#id.starts[row] as number, this.#id.ends[row] as number);
+    into.counted(others.bytes, others.start, others.end);
   }
 
   /** Writes the raw text and a line end. */

@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { exportNames } from '../formats/export-folder.ts';
 import type { AnewReason } from './earlier-run.ts';
+import { othersName } from './event-files.ts';
 import { ExportError, fileError } from './export-error.ts';
 import { type ExportRequest, isSameRequest } from './export-scope.ts';
 import { partialSuffix } from './file-sink.ts';
@@ -79,7 +80,7 @@ function isAskedFor({ scope, asked }: Journal, wanted: AskedOfFolder): boolean {
 export async function emptyFolder(folder: string): Promise<void> {
   try {
     await removeJournal(folder);
-    for (const name of Object.values(exportNames)) await removeBoth(folder, name);
+    for (const name of [...Object.values(exportNames), othersName]) await removeBoth(folder, name);
     await mkdir(join(folder, exportNames.raw), { mode: 0o700 });
   } catch (error) {
     throw fileError(folder, error);
@@ -113,9 +114,10 @@ export async function keepFiles(folder: string, paths: readonly string[]): Promi
   return true;
 }
 
-/** Takes away what says that the folder is not finished. */
+/** Takes away what says that the folder is not finished, and what was of use until it was. */
 export async function releaseFolder(folder: string): Promise<void> {
   await removeJournal(folder);
+  await removeBoth(folder, othersName);
   await removeMark(folder);
 }
 

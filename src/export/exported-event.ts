@@ -1,6 +1,7 @@
-import { identifier, integer, Parameters, sql } from '../store/sql.ts';
+import { identifier, integer, Parameters, type Query, type Sql, sql } from '../store/sql.ts';
 import type { ColumnType, QueryLimits, Store } from '../store/store.ts';
 import {
+  namedEvent,
   wholeEvent,
   wholeEventColumns,
   wholeEventFields,
@@ -17,10 +18,11 @@ export const cellNames: readonly string[] = [
   ...wholeEventFields,
 ];
 
-/** Where the cells of `cellNames`, the raw text, the other fields and the product stand among the columns of a block. */
+/** Where the cells of `cellNames`, the raw text, the other fields, the id and the product stand among the columns of a block. */
 export const cellColumns: readonly number[] = cellNames.map(wholeEventPlace);
 export const rawColumn = wholeEventPlace('_raw');
 export const othersColumn = wholeEventColumns.length - 1;
+export const idColumn = wholeEventPlace('_id');
 export const productColumn = wholeEventPlace('_product');
 
 /** What the cells of a place among `cellNames` are. */
@@ -31,8 +33,24 @@ export function typeOfCell(at: number): ColumnType | undefined {
 /** Rows that the engine reads at once: whole events are large. */
 const blockRows = 2_048;
 
+/** The events in the order of the store: index, host, time. `last` is an event behind which they begin. */
+function eventsInOrder(columns: Sql, scope: ExportScope, last?: EventKey): Query {
+  const parameters = new Parameters();
+  const rest = last === undefined ? sql`` : sql` AND ${isBehind(last, parameters)}`;
+  return {
+    sql: sql`SELECT ${columns} FROM events WHERE ${inExport(scope, parameters)}${rest} ORDER BY ${identifier('index')}, host, _time, events._id
+SETTINGS optimize_read_in_order = 1, read_in_order_use_virtual_row = 1, max_block_size = ${integer(blockRows)}, max_threads = 2`,
+    parameters: parameters.values,
+  };
+}
+
+/** The events without their other fields, by names. */
+export function exportedRows(scope: ExportScope): Query {
+  return eventsInOrder(namedEvent([...cellNames, '_raw']), scope);
+}
+
 /**
- * Streams the events in the order of the store (index, host, time) in blocks of columns. While some are worked on, the engine
+ * Streams the events in the order of the store in blocks of columns. While some are worked on, the engine
  * makes the next. A block is only lent until the next is asked for. `last` is an event behind which they begin.
  */
 export async function* exportedBlocks(
@@ -41,14 +59,7 @@ export async function* exportedBlocks(
   limits: QueryLimits,
   last?: EventKey,
 ): AsyncGenerator<EventBlock> {
-  const parameters = new Parameters();
-  const rest = last === undefined ? sql`` : sql` AND ${isBehind(last, parameters)}`;
-  const query = {
-    sql: sql`SELECT ${wholeEvent} FROM events WHERE ${inExport(scope, parameters)}${rest} ORDER BY ${identifier('index')}, host, _time, events._id
-SETTINGS optimize_read_in_order = 1, read_in_order_use_virtual_row = 1, max_block_size = ${integer(blockRows)}, max_threads = 2`,
-    parameters: parameters.values,
-  };
-  const blocks = store.columnBlocks(query, limits)[Symbol.asyncIterator]();
+  const blocks = store.columnBlocks(eventsInOrder(wholeEvent, scope, last), limits)[Symbol.asyncIterator]();
   let next = blocks.next();
   let memory = Buffer.alloc(0);
   try {

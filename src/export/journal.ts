@@ -7,7 +7,7 @@ import { parseIsoTicks } from '../core/ticks.ts';
 import { exportNames } from '../formats/export-folder.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
 import type { AnewReason } from './earlier-run.ts';
-import { mostFiles, rawNamePattern } from './event-files.ts';
+import { mostFiles, othersName, rawNamePattern } from './event-files.ts';
 import type { EventKey } from './event-key.ts';
 import type { Inventory } from './export-scope.ts';
 import { partialSuffix, type WrittenFile } from './file-sink.ts';
@@ -15,13 +15,16 @@ import type { Manifest } from './manifest.ts';
 import { sampleLacks } from './raw-sample.ts';
 
 /** Version of the form of journals. */
-const journalForm = 1;
+const journalForm = 2;
 
 export const journalName = `journal${partialSuffix}`;
 const temporaryName = `${journalName}.new`;
 
 /** Bytes of a journal that is read: names of hosts and addresses are all that may be many. */
 const mostBytes = 64 << 20;
+
+/** The files that every journal begins with. */
+const namesOfAll: readonly string[] = [exportNames.events, exportNames.table, othersName];
 
 const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -31,9 +34,7 @@ const moment = z
   .refine((text) => parseIsoTicks(text) !== undefined);
 
 const file = z.strictObject({
-  path: z
-    .string()
-    .refine((path) => path === exportNames.events || path === exportNames.table || rawNamePattern.test(path)),
+  path: z.string().refine((path) => namesOfAll.includes(path) || rawNamePattern.test(path)),
   bytes: count,
   sha256,
   events: count,
@@ -59,7 +60,7 @@ export interface Journal {
   readonly changed: number;
   /** The key of the last event; its time is in ticks. */
   readonly last: Omit<EventKey, 'time'> & { readonly time: string };
-  /** The lines, the table, and the raw texts in the order in which their files were begun. */
+  /** The lines, the table, the other fields, and the raw texts in the order in which their files were begun. */
   readonly files: readonly WrittenFile[];
 }
 
@@ -88,7 +89,10 @@ const journalSchema = z
         .refine((text) => BigInt.asIntN(64, BigInt(text)) === BigInt(text)),
       id: z.string().regex(/^[0-9a-f]{32}$/),
     }),
-    files: z.array(file).min(3).max(mostFiles),
+    files: z
+      .array(file)
+      .min(namesOfAll.length + 1)
+      .max(mostFiles),
   })
   .refine(isConsistent);
 
@@ -97,12 +101,9 @@ function isConsistent({
   events,
   inventory,
 }: Pick<Journal, 'files' | 'events' | 'inventory'>): boolean {
-  const [lines, table, ...raw] = files;
+  const raw = files.slice(namesOfAll.length);
   return (
-    lines?.path === exportNames.events &&
-    table?.path === exportNames.table &&
-    lines.events === events &&
-    table.events === events &&
+    namesOfAll.every((name, at) => files[at]?.path === name && files[at]?.events === events) &&
     events <= inventory.events &&
     raw.every(({ path, alone }) => rawNamePattern.test(path) && alone !== undefined) &&
     raw.reduce((sum, each) => sum + (each.events ?? 0), 0) === events &&

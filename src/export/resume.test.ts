@@ -203,14 +203,16 @@ describe('an interrupted export', () => {
 
   test('that ended while its files got their names, or before its mark was gone, is finished', async () => {
     const to = join(folder, 'named');
-    const journal = await completeJournal();
+    const complete = await completeRun();
+    const unmark = () => {
+      writeFileSync(join(to, 'export.partial'), '999999999');
+      for (const name of [journalName, 'fields.partial']) cpSync(join(complete, name), join(to, name));
+    };
     cpSync(whole, to, { recursive: true });
-    writeFileSync(join(to, 'export.partial'), '999999999');
-    writeFileSync(join(to, journalName), journal);
+    unmark();
     expect(await write(to)).toMatchObject({ kind: 'finished' });
     expect(exportedFiles(to)).toEqual(files);
-    writeFileSync(join(to, 'export.partial'), '999999999');
-    writeFileSync(join(to, journalName), journal);
+    unmark();
     rmSync(join(to, 'manifest.json'));
     renameSync(join(to, 'raw', 'sysmon.xml'), join(to, 'raw', 'sysmon.xml.partial'));
     writeFileSync(join(to, 'manifest.json.partial'), '{');
@@ -296,15 +298,16 @@ function sumOf(body: string): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
-async function completeJournal(): Promise<string> {
-  const to = join(folder, 'for-journal');
+/** The folder of a run that ended when all of its events were written. */
+async function completeRun(): Promise<string> {
+  const to = join(folder, 'complete');
   const ended = write(to, {
     onProgress: ({ step }) => {
       if (step === 'report') throw stopped;
     },
   });
   await expect(ended).rejects.toBe(stopped);
-  return readFileSync(join(to, journalName), 'utf8');
+  return to;
 }
 
 describe('what an interrupted export left is not trusted', () => {

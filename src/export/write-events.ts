@@ -43,7 +43,7 @@ export async function writeEvents(
   scope: ExportScope,
   { files, begun, form, limits, pace, keep, onProgress }: WriteEventsOptions,
 ): Promise<EventProgress> {
-  const { lines, table } = files;
+  const { lines, table, others } = files;
   const checkpoints = new Checkpoints(pace, begun.events);
   let { events, changed, last } = begun;
   /** The key of the event before, where a checkpoint is due. */
@@ -65,14 +65,16 @@ export async function writeEvents(
           await checkpoint({ events, changed, last: due });
           due = undefined;
         }
-        const others = text.line(row, lines.text);
-        changed += text.cells(row, others, table.text);
+        const fields = text.line(row, lines.text);
+        changed += text.cells(row, fields, table.text);
+        text.others(row, fields, others.text);
         const { sink: raw, sample } = files.raw(block, row);
         text.raw(row, raw.text);
         sample.take(block, row);
         events++;
         if (lines.add(1)) await lines.flush();
         if (table.add(1)) await table.flush();
+        if (others.add(1)) await others.flush();
         if (raw.add(1)) await raw.flush();
         if (events % turn === 0) await setImmediate();
         if (checkpoints.isDue(events)) due = keyOf(block, row);

@@ -6,6 +6,7 @@ import type { QueryLimits, Store } from '../store/store.ts';
 import { type CheckpointPace, usualPace } from './checkpoints.ts';
 import { writeDurably } from './durable-file.ts';
 import type { EarlierRun } from './earlier-run.ts';
+import { othersName } from './event-files.ts';
 import { ExportError } from './export-error.ts';
 import { freeBytes, releaseFolder, takeFolder } from './export-folder.ts';
 import { type ExportScope, requestOf } from './export-scope.ts';
@@ -106,7 +107,7 @@ async function writeFiles(store: Store, begun: BegunExport, options: ExportOptio
   const keep = async ({ events, changed, last }: EventProgress, written: readonly WrittenFile[]) => {
     if (last === undefined) return;
     await writeJournal(folder, {
-      keizu_export_journal: 1,
+      keizu_export_journal: 2,
       product_version: productVersion,
       scope: { ...request, addresses: scope.addresses },
       as_of: formatTicks(scope.asOf),
@@ -147,8 +148,8 @@ async function writeFiles(store: Store, begun: BegunExport, options: ExportOptio
     await writer.idle();
     limits.signal?.throwIfAborted();
     tell('parquet', all);
-    // While the files of events come to the disk, the engine reads them.
-    parquet = await writeParquet(store, folder, all);
+    // Meanwhile the files of events come to the disk.
+    parquet = await writeParquet(store, scope, { folder, events: all, limits });
   } finally {
     // Also where the engine fails: what is complete need not be written again.
     await onDisk.catch(() => undefined);
@@ -174,6 +175,6 @@ async function writeFiles(store: Store, begun: BegunExport, options: ExportOptio
     faults_at_ingest: faults,
     cells: { neutralised: form === 'safe', changed: form === 'safe' ? progress.changed : 0 },
     limits: left,
-    files: [...written, parquet, report],
+    files: [...written.filter(({ path }) => path !== othersName), parquet, report],
   };
 }

@@ -6,7 +6,6 @@ import {
   type Cell,
   type Column,
   type FieldCatalogue,
-  type ParquetColumn,
   type QueryLimits,
   type ScopeSummary,
   type Store,
@@ -14,6 +13,7 @@ import {
   type StoredFault,
   StoreError,
   type TemporaryTable,
+  type TextsBeside,
   type WriteSummary,
 } from '../store/store.ts';
 import type { DataChanges } from './data-changes.ts';
@@ -63,8 +63,18 @@ export class WatchedStore implements Store {
     return this.#asked(() => this.#store.catalogue());
   }
 
-  writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number> {
-    return this.#asked(() => this.#store.writeParquet(lines, target, columns));
+  async writeParquet(
+    query: Query,
+    beside: TextsBeside,
+    target: string,
+    limits: QueryLimits = {},
+  ): Promise<number> {
+    const { bounded, leave } = this.#bound(limits);
+    try {
+      return await this.#store.writeParquet(query, beside, target, bounded);
+    } finally {
+      leave();
+    }
   }
 
   rows(
@@ -133,6 +143,22 @@ export class WatchedStore implements Store {
     return { query, leave };
   }
 
+  /** Enters a query, which its own signal ends, too. */
+  #bound(limits: QueryLimits): { readonly bounded: QueryLimits; readonly leave: () => void } {
+    const { query, leave } = this.#enter();
+    const { signal } = limits;
+    const abort = () => query.abort();
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    return {
+      bounded: { ...limits, signal: query.signal },
+      leave: () => {
+        signal?.removeEventListener('abort', abort);
+        leave();
+      },
+    };
+  }
+
   async #asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     const { leave } = this.#enter();
     try {
@@ -146,15 +172,10 @@ export class WatchedStore implements Store {
     limits: QueryLimits,
     ask: (bounded: QueryLimits) => AsyncIterable<Block>,
   ): AsyncGenerator<Block> {
-    const { query, leave } = this.#enter();
-    const { signal } = limits;
-    const abort = () => query.abort();
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort, { once: true });
+    const { bounded, leave } = this.#bound(limits);
     try {
-      yield* ask({ ...limits, signal: query.signal });
+      yield* ask(bounded);
     } finally {
-      signal?.removeEventListener('abort', abort);
       leave();
     }
   }

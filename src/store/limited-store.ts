@@ -11,7 +11,8 @@ export function limitedStore(store: Store, limitsOf: (own: QueryLimits) => Query
     rows: (query, columns, own = {}) => store.rows(query, columns, limitsOf(own)),
     blocks: (query, own = {}) => store.blocks(query, limitsOf(own)),
     columnBlocks: (query, own = {}) => store.columnBlocks(query, limitsOf(own)),
-    writeParquet: (lines, target, columns) => store.writeParquet(lines, target, columns),
+    writeParquet: (query, beside, target, own = {}) =>
+      store.writeParquet(query, beside, target, limitsOf(own)),
     temporaryTable: (columns) => store.temporaryTable(columns),
     scope: (indexes, earliest, latest) => store.scope(indexes, earliest, latest),
     close: () => store.close(),

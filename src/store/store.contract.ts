@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ByteText } from '../core/byte-text.ts';
@@ -8,6 +5,7 @@ import type { Event, FieldValue } from '../events/event.ts';
 import { readColumnBlocks, type TextsOfBlock } from './column-block.ts';
 import { fieldText, fieldValues, storedField } from './field-place.ts';
 import { copyObject, objectText } from './json-cell.ts';
+import { parquetContract } from './parquet.contract.ts';
 import { RowBinaryReader } from './row-binary-reader.ts';
 import { RowDecoder } from './row-decoder.ts';
 import {
@@ -175,46 +173,7 @@ FROM numbers(50000)`,
       expect(copied).toEqual(wanted('a.b'));
     });
 
-    test('makes a Parquet file of lines', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'keizu-parquet-'));
-      try {
-        const [lines, target] = [join(folder, "l'ines"), join(folder, 'made')];
-        const line = {
-          t: 'wörd "x"',
-          at: '2024-05-14T08:31:12.1234567Z',
-          n: 7,
-          j: { a: ['1', '2'] },
-          left: 'out',
-        };
-        writeFileSync(lines, `${JSON.stringify(line)}\n${JSON.stringify({ ...line, o: 'here' })}\n`);
-        const rows = await store.writeParquet(lines, target, [
-          { name: 't', type: 'text' },
-          { name: 'o', type: 'optional-text' },
-          { name: 'at', type: 'time' },
-          { name: 'n', type: 'whole' },
-          { name: 'j', type: 'json' },
-        ]);
-        expect(rows).toBe(2);
-        const parameters = new Parameters();
-        const made = sql`SELECT t, o, toDateTime64(at, 7, 'UTC'), n, j FROM file(${parameters.bind(target, 'String')}, 'Parquet')`;
-        const columns: readonly Column[] = [
-          { name: 't', type: 'text' },
-          { name: 'o', type: 'text' },
-          { name: 'at', type: 'time' },
-          { name: 'n', type: 'number' },
-          { name: 'j', type: 'text' },
-        ];
-        const found = await allRows(store, made, columns, parameters.values);
-        const at = 17_156_754_721_234_567n;
-        expect(found.map(([t, , time, n, j]) => [t, time, n, JSON.parse(String(j))])).toEqual(
-          [0, 1].map(() => [line.t, at, 7, line.j]),
-        );
-        expect(found.map(([, o]) => o)).toEqual([null, 'here']);
-        await expect(store.writeParquet(join(folder, 'none'), target, [])).rejects.toThrow();
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    });
+    parquetContract(() => store);
 
     describe('write', () => {
       test('leaves out events that it has, in the batch and before it, and counts them', async () => {

@@ -64,10 +64,16 @@ export interface TemporaryTable {
   drop(): Promise<void>;
 }
 
-/** A column of a Parquet file: `time` is ISO 8601 in the lines, `json` an object or list that is kept as its text. */
-export interface ParquetColumn {
+/**
+ * A file on this machine with a text for each row of a SELECT, in the order of the rows: the row's key and the text, each as a
+ * String of ClickHouse's RowBinary.
+ */
+export interface TextsBeside {
+  readonly path: string;
+  /** The column of the SELECT that the keys are of. */
+  readonly key: string;
+  /** What the column of the texts is called. */
   readonly name: string;
-  readonly type: 'text' | 'optional-text' | 'time' | 'whole' | 'json';
 }
 
 /** How far a query is, as the engine knows: rows read so far, and how many it will read, 0 where it does not know. */
@@ -127,10 +133,10 @@ export interface Store {
   /** Makes a table of the given columns for intermediate rows; a hidden `__row` column (UInt64, from 0) keeps their order. */
   temporaryTable(columns: readonly Column[]): Promise<TemporaryTable>;
   /**
-   * Writes a Parquet file from a file of JSON lines on this machine, in bounded memory; gives the number of rows. `columns`
-   * names the members to take; those that are absent are null.
+   * Writes the rows of a SELECT, in its order, as a Parquet file on this machine, with the texts of a file as their last column, in
+   * bounded memory; gives the number of rows, which is that of the shorter of the two. Fails where a row has another key.
    */
-  writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number>;
+  writeParquet(query: Query, beside: TextsBeside, target: string, limits?: QueryLimits): Promise<number>;
   /** Counts what lies in the named indexes (empty: all) and the half-open time range. */
   scope(indexes: readonly string[], earliest: Ticks | null, latest: Ticks | null): Promise<ScopeSummary>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import type { Column } from './store.ts';
 
 /** Members that every event has, in order, with what reads them. */
 const members: readonly (Column & { readonly sql: Sql })[] = [
-  { name: '_id', type: 'text', sql: sql`lower(hex(_id))` },
+  { name: '_id', type: 'text', sql: sql`lower(hex(events._id))` },
   { name: '_time', type: 'time', sql: sql`_time` },
   { name: '_indextime', type: 'time', sql: sql`_indextime` },
   { name: 'index', type: 'text', sql: identifier('index') },
@@ -30,6 +30,15 @@ export const wholeEvent: Sql = joinSql(
   [...members.map((member) => member.sql), ...wholeEventFields.map(identifier), identifier(jsonColumn)],
   sql`, `,
 );
+
+/** The same for some of the names, as columns of these names; what stands beside has to call the engine's own `_id` `events._id`. */
+export function namedEvent(names: readonly string[]): Sql {
+  const named = names.map((name) => {
+    const member = members.find((each) => each.name === name);
+    return sql`${member?.sql ?? identifier(name)} AS ${identifier(name)}`;
+  });
+  return joinSql(named, sql`, `);
+}
 
 /** Its columns. */
 export const wholeEventColumns: readonly Column[] = [

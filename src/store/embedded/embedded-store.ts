@@ -8,13 +8,13 @@ import type {
   Cell,
   Column,
   FieldCatalogue,
-  ParquetColumn,
   QueryLimits,
   ScopeSummary,
   Store,
   StoredEvent,
   StoredFault,
   TemporaryTable,
+  TextsBeside,
   WriteSummary,
 } from '../store.ts';
 import { bindTime } from '../time-sql.ts';
@@ -90,8 +90,8 @@ export class EmbeddedStore implements Store {
     return this.#temporary.create(columns);
   }
 
-  writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number> {
-    return writeParquet(this.#engine, lines, target, columns);
+  writeParquet(query: Query, beside: TextsBeside, target: string, limits: QueryLimits = {}): Promise<number> {
+    return writeParquet(this.#engine, query, { beside, target, limits });
   }
 
   async scope(

@@ -8,6 +8,7 @@ import { loadChdb, type Session } from './chdb.ts';
 import { storeError, storeErrorOf } from './engine-error.ts';
 import { QueryWatch } from './query-watch.ts';
 import { SessionPool } from './session-pool.ts';
+import { sessionValues } from './session-values.ts';
 
 /** Queries that may be open at one time; more wait. The library works in Node's background threads, four by default. */
 const openQueries = 16;
@@ -76,22 +77,12 @@ export class Engine {
 
   /** Runs a SELECT and gives its result in blocks of the given form. */
   async *stream(query: Query, limits: QueryLimits, format: BlockFormat): AsyncGenerator<Uint8Array> {
-    const { signal } = limits;
-    throwIfAborted(signal, this.location);
-    const session = await this.#queries.take();
-    const mark = `keizu ${randomUUID()}`;
-    const cancel = () => this.#cancel(mark);
+    const { session, end } = await this.#begin(limits);
     try {
-      throwIfAborted(signal, this.location);
-      session.query(settings(limits, mark).text);
-      const stream = session.queryStreamBind(query.sql.text, boundValues(query.parameters), {
-        format,
-      });
-      signal?.addEventListener('abort', cancel, { once: true });
-      if (limits.onProgress) this.#watch.add(mark, limits.onProgress);
+      const stream = session.queryStreamBind(query.sql.text, boundValues(query.parameters), { format });
       try {
         for await (const block of stream) {
-          throwIfAborted(signal, this.location);
+          throwIfAborted(limits.signal, this.location);
           yield block.raw();
         }
       } finally {
@@ -100,11 +91,24 @@ export class Engine {
     } catch (error) {
       throw storeErrorOf(error, this.location);
     } finally {
-      signal?.removeEventListener('abort', cancel);
-      this.#watch.remove(mark);
-      this.#queries.release(session);
+      end();
     }
-    throwIfAborted(signal, this.location);
+    throwIfAborted(limits.signal, this.location);
+  }
+
+  /** Runs an INSERT into what is outside of the store, beside whatever else runs. The library streams only what gives rows. */
+  async insertElsewhere(query: Query, limits: QueryLimits): Promise<void> {
+    const { session, end } = await this.#begin(limits);
+    try {
+      const values = sessionValues(boundValues(query.parameters));
+      if (values.text !== '') session.query(values.text);
+      await session.queryAsync(query.sql.text);
+    } catch (error) {
+      throw storeErrorOf(error, this.location);
+    } finally {
+      end();
+    }
+    throwIfAborted(limits.signal, this.location);
   }
 
   /** Runs a SELECT whose result is small and gives all of its rows. */
@@ -126,6 +130,30 @@ export class Engine {
     this.#writer.close();
     const { drainPending } = await loadChdb();
     await drainPending();
+  }
+
+  /** Takes a session for a statement that the signal ends. */
+  async #begin(limits: QueryLimits): Promise<{ readonly session: Session; readonly end: () => void }> {
+    const { signal, onProgress } = limits;
+    throwIfAborted(signal, this.location);
+    const session = await this.#queries.take();
+    const mark = `keizu ${randomUUID()}`;
+    const cancel = () => this.#cancel(mark);
+    const end = () => {
+      signal?.removeEventListener('abort', cancel);
+      this.#watch.remove(mark);
+      this.#queries.release(session);
+    };
+    try {
+      throwIfAborted(signal, this.location);
+      session.query(settings(limits, mark).text);
+    } catch (error) {
+      end();
+      throw storeErrorOf(error, this.location);
+    }
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (onProgress) this.#watch.add(mark, onProgress);
+    return { session, end };
   }
 
   /** A query in the middle of a block ends only so; waiting for the end of it (`SYNC`) would block for ever. */

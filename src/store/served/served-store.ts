@@ -11,7 +11,6 @@ import {
   type Column,
   type FieldCatalogue,
   type FieldFacts,
-  type ParquetColumn,
   type QueryLimits,
   type ScopeSummary,
   type Store,
@@ -19,13 +18,14 @@ import {
   type StoredFault,
   StoreError,
   type TemporaryTable,
+  type TextsBeside,
   type WriteSummary,
 } from '../store.ts';
 import type { ServerLock } from './lock-file.ts';
 import { toWireEvents } from './wire-events.ts';
 import { fromWireFailure } from './wire-failure.ts';
 import { readFrames } from './wire-frames.ts';
-import { toWireQuery } from './wire-query.ts';
+import { toWireQuery, type WireParquet } from './wire-query.ts';
 import { encodeWireRows } from './wire-rows.ts';
 
 interface Sent {
@@ -148,9 +148,24 @@ export class ServedStore implements Store {
     };
   }
 
-  async writeParquet(lines: string, target: string, columns: readonly ParquetColumn[]): Promise<number> {
-    const body = jsonBody({ lines: resolve(lines), target: resolve(target), columns });
-    return (await this.#json({ method: 'POST', path: 'parquet', body })) as number;
+  async writeParquet(
+    query: Query,
+    beside: TextsBeside,
+    target: string,
+    limits: QueryLimits = {},
+  ): Promise<number> {
+    const { signal } = limits;
+    if (signal?.aborted) throw cancelled(this.location);
+    const wire: WireParquet = {
+      ...toWireQuery(query, limits),
+      beside: { ...beside, path: resolve(beside.path) },
+      target: resolve(target),
+    };
+    try {
+      return (await this.#json({ method: 'POST', path: 'parquet', body: jsonBody(wire), signal })) as number;
+    } catch (error) {
+      throw signal?.aborted ? cancelled(this.location) : error;
+    }
   }
 
   async scope(

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Query } from '../sql.ts';
-import type { ParquetColumn, QueryLimits, Store, StoredFault, TemporaryTable } from '../store.ts';
+import type { QueryLimits, Store, StoredFault, TemporaryTable } from '../store.ts';
 import { fromWireEvents } from './wire-events.ts';
 import { toWireFailure } from './wire-failure.ts';
 import { frameHead } from './wire-frames.ts';
-import { fromWireQuery, readColumns, type WireQuery } from './wire-query.ts';
+import { fromWireQuery, readColumns, type WireParquet, type WireQuery } from './wire-query.ts';
 import { decodeWireRows } from './wire-rows.ts';
 
 /** Most bytes of a request; a batch of an ingest has about a quarter. */
@@ -93,8 +93,9 @@ export class StoreListener {
       case 'GET catalogue':
         return json([...(await this.#store.catalogue())]);
       case 'POST parquet': {
-        const { lines, target, columns } = (await bodyJson(incoming)) as WireParquet;
-        return json(await this.#store.writeParquet(lines, target, columns));
+        const wire = (await bodyJson(incoming)) as WireParquet;
+        const limits = limitsOf(wire, answer);
+        return json(await this.#store.writeParquet(fromWireQuery(wire), wire.beside, wire.target, limits));
       }
       case 'POST scope': {
         const { indexes, earliest, latest } = (await bodyJson(incoming)) as WireScope;
@@ -121,20 +122,14 @@ export class StoreListener {
     blocks: (query: Query, limits: QueryLimits) => AsyncIterable<Uint8Array>,
   ): Promise<void> {
     const wire = (await bodyJson(incoming)) as WireQuery;
-    const gone = new AbortController();
-    answer.on('close', () => gone.abort());
-    const limits: QueryLimits = {
-      ...(wire.seconds !== undefined && { seconds: wire.seconds }),
-      ...(wire.memoryBytes !== undefined && { memoryBytes: wire.memoryBytes }),
-      signal: gone.signal,
-    };
+    const limits = limitsOf(wire, answer);
     answer.writeHead(200, { 'content-type': 'application/octet-stream' });
     answer.flushHeaders();
     try {
       for await (const block of blocks(fromWireQuery(wire), limits)) {
         answer.write(frameHead('bytes', block.length));
         // The engine's memory is only lent for as long as the loop is here.
-        if (!answer.write(Buffer.from(block))) await drained(answer, gone.signal);
+        if (!answer.write(Buffer.from(block))) await drained(answer, limits.signal);
       }
       answer.end(frameHead('end'));
     } catch (error) {
@@ -177,10 +172,18 @@ export class StoreListener {
   }
 }
 
-interface WireParquet {
-  readonly lines: string;
-  readonly target: string;
-  readonly columns: readonly ParquetColumn[];
+/** The limits of a query, which ends when its client is gone. */
+function limitsOf(
+  { seconds, memoryBytes }: WireQuery,
+  answer: ServerResponse,
+): QueryLimits & { readonly signal: AbortSignal } {
+  const gone = new AbortController();
+  answer.on('close', () => gone.abort());
+  return {
+    ...(seconds !== undefined && { seconds }),
+    ...(memoryBytes !== undefined && { memoryBytes }),
+    signal: gone.signal,
+  };
 }
 
 interface WireScope {

@@ -1,5 +1,5 @@
 import type { ParameterValue, Query } from '../sql.ts';
-import type { Column, ColumnType, QueryLimits } from '../store.ts';
+import type { Column, ColumnType, QueryLimits, TextsBeside } from '../store.ts';
 
 /** A query on its way to the store's owner, as JSON: numbers as texts, so that none loses a digit. */
 export interface WireQuery {
@@ -7,6 +7,12 @@ export interface WireQuery {
   readonly parameters: Readonly<Record<string, WireValue>>;
   readonly seconds?: number;
   readonly memoryBytes?: number;
+}
+
+/** A query whose rows become a Parquet file; paths of this machine. */
+export interface WireParquet extends WireQuery {
+  readonly beside: TextsBeside;
+  readonly target: string;
 }
 
 type WireValue =
