@@ -17,6 +17,11 @@ plainInJson[backslash] = 0;
 /** Texts of no more bytes are escaped byte by byte: looking for the next escape takes longer where they are near each other. */
 const shortText = 128;
 
+/** In longer texts a run of so many bytes without escapes is copied at once. */
+const worthCopying = 24;
+/** An escape and so many bytes behind it are written byte by byte: where there is one, there are often more. */
+const stretch = 64;
+
 /** Bytes of `\u0000`. */
 const longestEscape = 6;
 
@@ -25,10 +30,11 @@ const jsonEscapes: readonly Buffer[] = Array.from({ length: 0x5d }, (_, code) =>
   Buffer.from(JSON.stringify(String.fromCharCode(code)).slice(1, -1), 'latin1'),
 );
 
-/** The second byte of escapes that have two; 0 for the others. */
-const secondByte = Uint8Array.from(jsonEscapes, (written) =>
-  written.length === 2 ? (written[1] as number) : 0,
-);
+/** By byte: 0 where it stands in a JSON text as it is, the second byte of an escape that has two, and `longer` for the other escapes. */
+const longer = 1;
+const escapeOf = new Uint8Array(256);
+for (const [code, written] of jsonEscapes.entries())
+  if (plainInJson[code] === 0) escapeOf[code] = written.length === 2 ? (written[1] as number) : longer;
 
 /**
  * UTF-8 text that is put together from bytes, in memory of its own that grows and is used again. Texts that go from one place to another
@@ -91,34 +97,42 @@ export class ByteText {
   }
 
   #shortJson(from: Uint8Array, start: number, end: number): void {
-    this.#reserve((end - start) * longestEscape + 2);
-    const bytes = this.#bytes;
-    let to = this.#length;
-    bytes[to++] = quote;
-    for (let at = start; at < end; at++) {
-      const code = from[at] as number;
-      if (plainInJson[code] === 1) bytes[to++] = code;
-      else if (secondByte[code] !== 0) {
-        bytes[to++] = backslash;
-        bytes[to++] = secondByte[code] as number;
-      } else for (const sign of jsonEscapes[code] as Buffer) bytes[to++] = sign;
-    }
-    bytes[to++] = quote;
-    this.#length = to;
+    this.byte(quote);
+    this.#escaped(from, start, end);
+    this.byte(quote);
   }
 
   #longJson(from: Uint8Array, start: number, end: number): void {
     this.byte(quote);
-    for (let run = start; ; ) {
-      const stop = this.#plainUntil(from, run, end);
-      this.#reserve(stop - run + longestEscape);
-      this.#run(from, run, stop);
-      if (stop === end) break;
-      const escaped = jsonEscapes[from[stop] as number] as Buffer;
-      this.#run(escaped, 0, escaped.length);
-      run = stop + 1;
+    for (let at = start; at < end; ) {
+      const stop = this.#plainUntil(from, at, end);
+      if (stop - at >= worthCopying || stop === end) {
+        this.#reserve(stop - at);
+        this.#run(from, at, stop);
+        at = stop;
+      }
+      const next = Math.min(at + stretch, end);
+      this.#escaped(from, at, next);
+      at = next;
     }
     this.byte(quote);
+  }
+
+  /** Bytes of a JSON text, each escaped where it has to be. */
+  #escaped(from: Uint8Array, start: number, end: number): void {
+    this.#reserve((end - start) * longestEscape);
+    const bytes = this.#bytes;
+    let to = this.#length;
+    for (let at = start; at < end; at++) {
+      const code = from[at] as number;
+      const escape = escapeOf[code] as number;
+      if (escape === 0) bytes[to++] = code;
+      else if (escape !== longer) {
+        bytes[to++] = backslash;
+        bytes[to++] = escape;
+      } else for (const sign of jsonEscapes[code] as Buffer) bytes[to++] = sign;
+    }
+    this.#length = to;
   }
 
   /**
