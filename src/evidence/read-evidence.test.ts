@@ -472,6 +472,18 @@ describe('many processes', () => {
           ).toHaveLength(count);
   });
 
+  test('are read by the first of each class of each', async () => {
+    const whole = await read(family);
+    const seen = new Map<string, number>();
+    const wanted = whole.filter(({ process: at, evidenceClass }) => {
+      const key = `${at} ${evidenceClass}`;
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+      return seen.get(key) === 1;
+    });
+    expect(wanted.length).toBeLessThan(whole.length);
+    expect(await read(family, { perClass: 1 })).toEqual(wanted);
+  });
+
   test('are read by class', async () => {
     const found = await read(family, { classes: ['thread-received', 'script'] });
     expect(found.map(({ evidenceClass, process: at }) => [evidenceClass, at])).toEqual([

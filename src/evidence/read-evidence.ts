@@ -76,6 +76,8 @@ export interface PageOptions extends EvidenceOptions {
   /** Only these classes; empty or absent: all. */
   readonly classes?: readonly EvidenceClass[];
   readonly after?: EvidenceCursor;
+  /** Only the first so many of each class of each process. */
+  readonly perClass?: number;
   /** Most events of a page. */
   readonly limit: number;
 }
@@ -204,7 +206,7 @@ export async function readEvidence(
 ): Promise<EvidencePage> {
   if (processes.length > subjectsPerStatement)
     throw new Error(`${processes.length} processes are more than a page of evidence is read for`);
-  const { classes = [], after, limit } = options;
+  const { classes = [], after, perClass, limit } = options;
   const subjects = await readSubjects(store, processes, options.asOf);
   const sides = sidesOf(options, classes);
   if (subjects.length === 0 || sides.length === 0) return { events: [], next: undefined };
@@ -218,7 +220,7 @@ export async function readEvidence(
     classes.length === 0 ? sql`1` : sql`class IN ${parameters.bind([...classes], 'Array(String)')}`;
   const query = sql`SELECT n, _time, lower(hex(_id)) AS id, side, class, matched_by, image, process_id_fact, named, time_fact
 FROM (${matched}) WHERE ${wanted} AND ${after === undefined ? sql`1` : cursorSql(after, parameters)}
-ORDER BY _time, id, side, n LIMIT ${integer(limit + 1)}`;
+ORDER BY _time, id, side, n ${perClass === undefined ? sql`` : sql`LIMIT ${integer(perClass)} BY n, class`} LIMIT ${integer(limit + 1)}`;
   const rows: (readonly Cell[])[] = [];
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, pageColumns))
     rows.push(...block);

@@ -30,7 +30,7 @@ const listedClasses: readonly EvidenceClass[] = [
   'scheduled-task',
 ];
 
-/** Events of one class that are listed for one process, and events that are read for all. */
+/** Events of one class that are listed for one process, and events that are listed at most. */
 const LISTED = 5;
 const READ = 20_000;
 
@@ -72,6 +72,7 @@ export async function readFacts(
     const { events } = await readEvidence(store, processes, {
       ...options,
       classes: listedClasses,
+      perClass: LISTED,
       limit: READ,
     });
     for (const { process, evidenceClass, summary, time } of events) {
@@ -80,7 +81,7 @@ export async function readFacts(
       lists.set(index, byClass);
       const list = byClass.get(evidenceClass) ?? [];
       byClass.set(evidenceClass, list);
-      if (list.length < LISTED) list.push(`${clock(time)} ${summary}`);
+      list.push(`${clock(time)} ${summary}`);
     }
   }
   const answers = (index: number): ReadonlyMap<EventClass, Answer> => {
