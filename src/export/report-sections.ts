@@ -1,4 +1,5 @@
 import { formatTicks, type Ticks } from '../core/ticks.ts';
+import type { Ledger } from '../coverage/ledger.ts';
 import { lossEvidence } from '../coverage/loss-evidence.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
 import { egressText } from '../egress/egress-text.ts';
@@ -44,8 +45,21 @@ export async function* reportSections(
     ],
   };
   for (const host of hosts) {
-    yield { title: `Processes of ${host}`, lines: await treeLines(store, scope, host, timezone) };
-    const egress = await readEgress(store, { host, earliest, latest, asOf });
+    const ledger = await readLedger(store, { hosts: [host], asOf });
+    const [hostLedger] = ledger.hosts;
+    const loss = hostLedger && lossEvidence(hostLedger, asOf);
+    const lineage = await hostLineage(store, host, { asOf, loss });
+    yield {
+      title: `Processes of ${host}`,
+      lines: await treeLines(store, scope, { lineage, ledger, timezone }),
+    };
+    const egress = await readEgress(store, {
+      host,
+      earliest,
+      latest,
+      asOf,
+      lineageOf: () => Promise.resolve(lineage),
+    });
     yield {
       title: `Connections of ${host}`,
       lines: egressText(egressView(egress, { process: undefined, destination: undefined }), {
@@ -55,22 +69,24 @@ export async function* reportSections(
       }),
     };
   }
-  const ledger = await readLedger(store, { hosts, earliest, latest, asOf });
-  yield { title: 'Coverage of the window', lines: coverageText(ledger, timezone).split('\n') };
+  const covered = await readLedger(store, { hosts, earliest, latest, asOf });
+  yield { title: 'Coverage of the window', lines: coverageText(covered, timezone).split('\n') };
+}
+
+interface HostOfReport {
+  readonly lineage: Lineage;
+  /** Of this host alone. */
+  readonly ledger: Ledger;
+  readonly timezone: string;
 }
 
 async function treeLines(
   store: Store,
   { earliest, latest, asOf }: ExportScope,
-  host: string,
-  timezone: string,
+  { lineage, ledger, timezone }: HostOfReport,
 ): Promise<Iterable<string>> {
-  const ledger = await readLedger(store, { hosts: [host], asOf });
-  const hostLedger = ledger.hosts.find((each) => each.host === host);
-  const lineage = await hostLineage(store, host, {
-    asOf,
-    loss: hostLedger && lossEvidence(hostLedger, asOf),
-  });
+  const { host } = lineage;
+  const [hostLedger] = ledger.hosts;
   const matched = runningIn(lineage, earliest, latest);
   if (matched.length === 0) return ['no process is known to have run in the window'];
   const family = selectFamily(lineage, matched, { ancestors: true, descendants: false });
