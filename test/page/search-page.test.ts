@@ -82,6 +82,33 @@ describe.skipIf(noChromium)('the search page', () => {
       expect(complaints).toEqual([]);
     });
 
+    test('what was written before the editor could undo is undone, too', async () => {
+      const { page, complaints } = await server.open('/search');
+      let release = () => {};
+      const held = new Promise<void>((give) => (release = give));
+      let asked = 0;
+      await page.route('**/assets/writing-*.js', async (route) => {
+        asked++;
+        await held;
+        await route.continue();
+      });
+      const text = page.locator('.cm-content');
+      await text.click();
+      await page.keyboard.type('index=main | sta');
+      expect(asked).toBe(1);
+      expect(await text.innerText()).toContain('index=main | sta');
+      release();
+      await page.locator('.cm-tooltip-autocomplete').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+z');
+      await page.locator('.cm-content', { hasNotText: 'sta' }).waitFor();
+      await page.keyboard.press('Control+y');
+      await page.locator('.cm-content', { hasText: /^index=main \| sta$/ }).waitFor();
+      await page.keyboard.type('!');
+      expect(await text.innerText()).toBe('index=main | sta!');
+      expect(complaints).toEqual([]);
+    });
+
     test('the footer says what was scanned', async () => {
       const { page } = await server.open(link(starts));
       await page.locator('.say1.done').waitFor();

@@ -1,4 +1,4 @@
-import { Compartment, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
+import { ChangeSet, Compartment, EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
@@ -18,6 +18,7 @@ import { useFaultText } from '../sayings/use-fault-text.ts';
 import { editorTheme } from './editor-theme.ts';
 import { somebody } from './somebody.ts';
 import { classedSpans } from './token-classes.ts';
+import { undoEarly } from './undo-early.ts';
 import type { CheckedText } from './use-check.ts';
 
 export interface EditorHandle {
@@ -65,13 +66,22 @@ const marksPlace = new Compartment();
 /** Keeps the room of the marks, so that no text moves when they come. */
 const noMarks = gutter({ class: 'cm-gutter-lint' });
 
-/** Adds what writing needs once somebody is there; who wrote before that is offered completions then. */
-async function addWriting(editor: EditorView, hasWritten: () => boolean): Promise<void> {
+/** What was done in the editor before it had what writing needs. */
+interface Early {
+  readonly changes: ChangeSet;
+  readonly isByHand: boolean;
+}
+
+/** Adds what writing needs once somebody is there; who wrote before that can undo it, and is offered completions then. */
+async function addWriting(editor: EditorView, early: () => Early): Promise<void> {
+  const before = editor.state.doc;
   await somebody;
   const { writing, offer } = await import('./writing.ts');
   if (!editor.dom.isConnected) return;
+  const { changes, isByHand } = early();
   editor.dispatch({ effects: writingPlace.reconfigure(writing) });
-  if (hasWritten()) offer(editor);
+  undoEarly(editor, changes, before);
+  if (isByHand && editor.hasFocus) offer(editor);
 }
 
 export function SplEditor(props: Props) {
@@ -85,7 +95,7 @@ export function SplEditor(props: Props) {
 
   useEffect(() => {
     if (!place.current) return;
-    let hasWritten = false;
+    let early: Early | undefined;
     const editor = new EditorView({
       parent: place.current,
       state: EditorState.create({
@@ -113,13 +123,23 @@ export function SplEditor(props: Props) {
           keymap.of([{ key: 'Escape', run: () => act(() => current.current.onStop()) }]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) current.current.onChange(update.state.doc.toString());
-            if (update.transactions.some((each) => each.isUserEvent('input'))) hasWritten = true;
+            if (early)
+              early = {
+                changes: early.changes.compose(update.changes),
+                isByHand: early.isByHand || update.transactions.some((each) => each.isUserEvent('input')),
+              };
           }),
         ],
       }),
     });
     view.current = editor;
-    void addWriting(editor, () => hasWritten && editor.hasFocus);
+    const nothing: Early = { changes: ChangeSet.empty(editor.state.doc.length), isByHand: false };
+    early = nothing;
+    void addWriting(editor, () => {
+      const found = early ?? nothing;
+      early = undefined;
+      return found;
+    });
     current.current.onReady({
       focus: () => editor.focus(),
       goTo: (from, to) => {
