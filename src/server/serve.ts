@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { openEmbeddedStore } from '../store/embedded/open-embedded-store.ts';
 import { findServedStore } from '../store/served/find-served-store.ts';
@@ -72,7 +72,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     closing.push(made.close);
     const { context, watched } = made;
     const server = listening(serverApp(context), options);
-    closing.push(() => closeServer(server));
+    const unused = unusedConnections(server, options.tls ? 'secureConnection' : 'connection');
+    closing.push(() => closeServer(server, unused));
     await started(server, options);
     const url = pageUrl(server.address() as AddressInfo, options);
     await offerToCommands(watched, directory, url, closing);
@@ -142,7 +143,21 @@ async function offerToCommands(
   closing.push(() => removeServerLock(directory, token));
 }
 
-async function closeServer(server: HttpServer): Promise<void> {
+/** The connections over which no request has come yet. Browsers open some in advance, which a server does not count as idle. */
+function unusedConnections(
+  server: HttpServer,
+  opened: 'connection' | 'secureConnection',
+): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on(opened, (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
+  return unused;
+}
+
+async function closeServer(server: HttpServer, unused: ReadonlySet<Socket>): Promise<void> {
   await new Promise<void>((give) => {
     // A connection whose answer ends from now on stays open for the next request, which is not wanted any more.
     const sweep = setInterval(
@@ -159,5 +174,6 @@ async function closeServer(server: HttpServer): Promise<void> {
       give();
     });
     if ('closeIdleConnections' in server) server.closeIdleConnections();
+    for (const socket of unused) socket.destroy();
   });
 }

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Server } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -49,5 +51,21 @@ test('a page that listens holds no server up that ends', async () => {
   // Those of commands are cut at once.
   expect(cut).toHaveBeenCalledTimes(1);
   expect(logged).toEqual([]);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test('a connection that was opened in advance holds no server up that ends', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'keizu-stopped-'));
+  const log = () => {};
+  const server = await startServer({ directory, port: 0, bind: '127.0.0.1', version: '0', log });
+  const advance = connect(Number(new URL(server.url).port), '127.0.0.1');
+  await once(advance, 'connect');
+  // One that has been used is idle, and not cut off before its answer.
+  expect((await fetch(`${server.url}api/session`)).status).toBe(200);
+  const cut = vi.spyOn(Server.prototype, 'closeAllConnections');
+  const ended = once(advance, 'close');
+  await server.close();
+  await ended;
+  expect(cut).toHaveBeenCalledTimes(1);
   rmSync(directory, { recursive: true, force: true });
 });
