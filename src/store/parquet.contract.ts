@@ -107,6 +107,15 @@ toDateTime64('2024-05-14 08:31:12.1234567', 7, 'UTC') AS at, toUInt64(1844674407
       await expect(opened().writeParquet(numbered(2), beside, join(path, 'made'))).rejects.toThrow();
     });
 
+    test('that cannot be written whole are not said to be', async () => {
+      keepBeside(keys(1_000));
+      const full = { path, key: 'k', name: 't' };
+      await expect(opened().writeParquet(numbered(1_000), full, '/dev/full')).rejects.toMatchObject({
+        code: 'query-failed',
+        message: '/dev/full was not written whole',
+      });
+    });
+
     test('end with their signal', async () => {
       await expect(write(numbered(1), keys(1), AbortSignal.abort())).rejects.toMatchObject({
         code: 'query-cancelled',

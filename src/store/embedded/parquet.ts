@@ -1,5 +1,7 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { identifier, Parameters, type Query, sql, textLiteral } from '../sql.ts';
-import type { QueryLimits, TextsBeside } from '../store.ts';
+import { type QueryLimits, StoreError, type TextsBeside } from '../store.ts';
 import type { Engine } from './engine.ts';
 
 export interface ParquetFile {
@@ -34,8 +36,23 @@ parallelize_output_from_storages = 0, storage_file_read_method = 'pread'`;
   await engine.insertElsewhere({ sql: statement, parameters: query.parameters }, limits);
   const parameters = new Parameters();
   const counted = sql`SELECT count() FROM file(${parameters.bind(target, 'String')}, 'Parquet')`;
-  const [row = []] = await engine.select({ sql: counted, parameters: parameters.values }, [
-    { name: 'rows', type: 'number' },
-  ]);
-  return Number(row[0]);
+  try {
+    const [row = []] = await engine.select({ sql: counted, parameters: parameters.values }, [
+      { name: 'rows', type: 'number' },
+    ]);
+    return Number(row[0]);
+  } catch (error) {
+    const { bavail, bsize } = await statfs(dirname(target));
+    throw brokenFile(target, bavail * bsize, error);
+  }
+}
+
+/** With less room than that, what the engine held back is what did not fit. */
+const heldBack = 4 << 20;
+
+/** The engine says nothing where a disk is full: the file has no end. */
+export function brokenFile(target: string, free: number, cause: unknown): StoreError {
+  return free < heldBack
+    ? new StoreError('store-full', `no space is left for ${target}`, 'Make room.', cause)
+    : new StoreError('query-failed', `${target} was not written whole`, 'Run the command again.', cause);
 }
