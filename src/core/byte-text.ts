@@ -125,11 +125,11 @@ export class ByteText {
     let to = this.#length;
     for (let at = start; at < end; at++) {
       const code = from[at] as number;
-      const escape = escapeOf[code] as number;
-      if (escape === 0) bytes[to++] = code;
-      else if (escape !== longer) {
+      const behind = escapeOf[code] as number;
+      if (behind === 0) bytes[to++] = code;
+      else if (behind !== longer) {
         bytes[to++] = backslash;
-        bytes[to++] = escape;
+        bytes[to++] = behind;
       } else for (const sign of jsonEscapes[code] as Buffer) bytes[to++] = sign;
     }
     this.#length = to;
