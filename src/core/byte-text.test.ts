@@ -27,6 +27,18 @@ test('JSON and quoted texts are those of strings, whatever they hold and however
   );
 });
 
+test('JSON of runs with escapes between them, far from each other and near', () => {
+  const run = fc.nat(200).map((length) => 'x'.repeat(length));
+  const part = fc.oneof(run, fc.constantFrom('"', '\\', '\n', '\u0001', '日本', '"\\"'));
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), fc.nat(7), (parts, offset) => {
+      const text = parts.join('');
+      const bytes = Buffer.from('<'.repeat(offset) + text);
+      expect(written((into) => into.json(bytes, offset, bytes.length))).toBe(JSON.stringify(text));
+    }),
+  );
+});
+
 test('every control character is escaped as JSON.stringify does', () => {
   const all = String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code));
   const bytes = Buffer.from(all);
