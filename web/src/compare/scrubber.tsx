@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '../../../src/server/contracts/compare.ts';
 import { count } from '../text/quantity.ts';
-import { clockOf, dateOf, readMoment, useZone, zoneOffset } from '../text/time.ts';
+import { axisDay, clockOf, readMoment, useZone, zoneOffset } from '../text/time.ts';
 import { axisTicks, shareAt } from '../tree/model/time-axis.ts';
 import { momentText, nowOf } from './moments.ts';
 
@@ -102,7 +102,9 @@ export function Scrubber({ difference, from, onMove }: Props) {
       <div className="xax num">
         {axisTicks(span, 10, zoneOffset(start, zone) * 60_000).map((tick) => (
           <i key={tick.time} style={{ left: `${tick.at * 100}%` }}>
-            {days ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, precisionOf(end - start))}
+            {days
+              ? axisDay(tick.time, zone, end - start)
+              : clockOf(tick.time, zone, precisionOf(end - start))}
           </i>
         ))}
       </div>

@@ -11,7 +11,7 @@ import { type KeyGroup, useHotkey, useKeyGroup } from '../frame/keys.ts';
 import { withoutGaps } from '../frame/link-values.ts';
 import { useEventClassLabel } from '../process/class-label.ts';
 import { count } from '../text/quantity.ts';
-import { clockOf, dateOf, readMoment, useZone, zoneLabel, zoneOffset } from '../text/time.ts';
+import { axisDay, clockOf, dateOf, readMoment, useZone, zoneLabel, zoneOffset } from '../text/time.ts';
 import { axisTicks } from '../tree/model/time-axis.ts';
 import { ClassIcon } from './class-icon.tsx';
 import { ClassRows } from './class-rows.tsx';
@@ -146,7 +146,7 @@ function CoverageWork({ link, coverage, onMore }: WorkProps) {
                 {axisTicks(span, 6, zoneOffset(span.from, zone) * 60_000).map((tick) => (
                   <i key={tick.time} style={{ left: `${(tick.at * 100).toFixed(2)}%` }}>
                     {span.to - span.from > 3 * 86_400_000
-                      ? dateOf(tick.time, zone).slice(5)
+                      ? axisDay(tick.time, zone, span.to - span.from)
                       : clockOf(tick.time, zone, 'minutes')}
                   </i>
                 ))}

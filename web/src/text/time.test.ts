@@ -2,9 +2,8 @@ import { expect, test, vi } from 'vitest';
 
 vi.mock('../frame/preferences.ts', () => ({ usePreferences: () => ({ zone: 'UTC' }) }));
 
-const { clockOf, dateClockOf, dayOf, momentIn, offsetText, readMoment, zoneLabel, zoneOffset } = await import(
-  './time.ts'
-);
+const { axisDay, clockOf, dateClockOf, dayOf, momentIn, offsetText, readMoment, zoneLabel, zoneOffset } =
+  await import('./time.ts');
 
 const moment = Date.parse('2026-11-18T01:11:02.604Z');
 
@@ -14,6 +13,11 @@ test('a moment on a zone’s clock', () => {
   expect(clockOf(Date.parse('2026-11-18T00:00:00Z'), 'UTC')).toBe('00:00:00');
   expect(dayOf(moment, 'Asia/Tokyo', 'en')).toBe('Wed 18 Nov');
   expect(dayOf(moment, 'Asia/Tokyo', 'ja')).toBe('11月18日 (水)');
+});
+
+test('a day on an axis has its year where there may be two of it', () => {
+  expect(axisDay(moment, 'Asia/Tokyo', 30 * 86_400_000)).toBe('11-18');
+  expect(axisDay(moment, 'Asia/Tokyo', 1_000 * 86_400_000)).toBe('2026-11-18');
 });
 
 test('zones have letters and an offset', () => {

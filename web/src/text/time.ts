@@ -56,6 +56,19 @@ export function dateOf(moment: number, zone: string): string {
   return parts(new Date(moment), zone).date;
 }
 
+const day = 86_400_000;
+
+/** Whether an axis of so many milliseconds may show the same day twice, unless it says the year. */
+export function isOfYears(length: number): boolean {
+  return length > 300 * day;
+}
+
+/** A day on an axis of so many milliseconds: `11-18`, or `2026-11-18` where it is of years. */
+export function axisDay(moment: number, zone: string, length: number): string {
+  const date = dateOf(moment, zone);
+  return isOfYears(length) ? date : date.slice(-5);
+}
+
 /** Milliseconds since 1970 as `2026-11-18 10:11:02.604`. */
 export function dateClockOf(moment: number, zone: string, precision: ClockPrecision = 'seconds'): string {
   return `${dateOf(moment, zone)} ${clockOf(moment, zone, precision)}`;

@@ -32,6 +32,12 @@ test('the first column grows with the names, up to two fifths', () => {
   expect(gridColumns(1000, {}, 10).template).toMatch(/^258px /);
 });
 
+test('the starts have room for the number of the day', () => {
+  expect(gridColumns(1000, {}, 0, 1).template).toMatch(/^258px 70px /);
+  expect(gridColumns(1000, {}, 0, 12).template).toMatch(/^258px 76px /);
+  expect(gridColumns(1200, {}, 0, 1_000).template).toMatch(/^292px 120px /);
+});
+
 test('positions are asked for as ranges', () => {
   expect(ranges([7, 3, 4, 5, 9])).toBe('3-5,7,9');
   expect(ranges([])).toBe('');

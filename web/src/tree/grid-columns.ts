@@ -17,6 +17,9 @@ const fixed: ReadonlySet<ColumnName> = new Set(['process', 'command', 'flags']);
 /** In which order columns leave a grid that grows narrow. */
 const dropOrder: readonly ColumnName[] = ['user', 'lifetime', 'delta', 'evidence', 'start'];
 
+/** Behind a start is room for one digit of a day; each further one takes so many pixels. */
+const digit = 6;
+
 interface Widths {
   readonly wide: string;
   readonly narrow: string;
@@ -26,7 +29,7 @@ interface Widths {
 
 const widths: Readonly<Record<ColumnName, Widths>> = {
   process: { wide: '292px', narrow: '258px', least: 258 },
-  start: { wide: '102px', narrow: '70px', least: 70 },
+  start: { wide: startWidth(true, 0), narrow: startWidth(false, 0), least: 70 },
   delta: { wide: '58px', narrow: '54px', least: 54 },
   lifetime: { wide: '136px', narrow: '100px', least: 100 },
   user: { wide: '90px', narrow: '84px', least: 90 },
@@ -56,9 +59,10 @@ export function isFixedColumn(name: ColumnName): boolean {
 
 /**
  * The columns for a grid of some pixels. `names` is what the longest name with its lines needs: a name may not be cut before
- * the command line is, so that the first column grows up to two fifths of the grid.
+ * the command line is, so that the first column grows up to two fifths of the grid. `days` is how many the tree goes over: behind
+ * a start stands on which of them it was, and a number that is cut would be another one.
  */
-export function gridColumns(width: number, choice: ColumnChoice, names = 0): GridColumns {
+export function gridColumns(width: number, choice: ColumnChoice, names = 0, days = 0): GridColumns {
   const wide = width >= wideFrom;
   let shown = columnNames.filter((name) => choice[name] !== 'hide' || fixed.has(name));
   const room = (names: readonly ColumnName[]) => names.reduce((sum, name) => sum + widths[name].least, 0);
@@ -69,6 +73,7 @@ export function gridColumns(width: number, choice: ColumnChoice, names = 0): Gri
   const template = shown.map((name) => {
     const { wide: large, narrow } = widths[name];
     if (name === 'process') return processWidth(width, wide ? 292 : 258, names);
+    if (name === 'start') return startWidth(wide, days);
     return wide ? large : narrow;
   });
   return {
@@ -77,6 +82,10 @@ export function gridColumns(width: number, choice: ColumnChoice, names = 0): Gri
     wide,
     least: room(shown),
   };
+}
+
+function startWidth(wide: boolean, days: number): string {
+  return `${(wide ? 102 : 70) + digit * (String(days).length - 1)}px`;
 }
 
 function processWidth(width: number, least: number, names: number): string {

@@ -1,6 +1,6 @@
 import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockOf, dateOf, useZone, zoneOffset } from '../text/time.ts';
+import { axisDay, clockOf, useZone, zoneOffset } from '../text/time.ts';
 import { slotIcons, slotNames, slotWords } from './evidence-slots.tsx';
 import type { ColumnName, GridColumns } from './grid-columns.ts';
 import { axisTicks } from './model/time-axis.ts';
@@ -111,7 +111,9 @@ function LifetimeHead({ view, wide }: { readonly view: TreeView; readonly wide: 
     >
       {ticks.map((tick) => (
         <i key={tick.time} style={{ left: `${(tick.at * 100).toFixed(2)}%` }}>
-          {long ? dateOf(tick.time, zone).slice(5) : clockOf(tick.time, zone, short ? 'seconds' : 'minutes')}
+          {long
+            ? axisDay(tick.time, zone, axis.to - axis.from)
+            : clockOf(tick.time, zone, short ? 'seconds' : 'minutes')}
         </i>
       ))}
       {drag && (

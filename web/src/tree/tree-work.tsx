@@ -60,7 +60,8 @@ export function TreeWork({ loaded, link, selection }: Props) {
   const [seen, setSeen] = useState({ first: 0, last: 0 });
   const findField = useRef<HTMLInputElement>(null);
   const names = useMemo(() => widestName(view.rows, columns), [view.rows, columns]);
-  const grid = useMemo(() => gridColumns(width, choice, names), [width, choice, names]);
+  const days = Math.ceil((view.axis.to - view.axis.from) / 86_400_000);
+  const grid = useMemo(() => gridColumns(width, choice, names, days), [width, choice, names, days]);
   const notes = useNoteCounts(tree.host);
   const traffic = useTrafficMarks(tree.host, selection.asof);
   const onView = useCallback(

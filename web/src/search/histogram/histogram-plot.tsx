@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../frame/preferences.ts';
 import { lengthText } from '../../text/duration.ts';
 import { count } from '../../text/quantity.ts';
-import { clockOf, dayOf, zoneOffset } from '../../text/time.ts';
+import { clockOf, dateOf, dayOf, isOfYears, zoneOffset } from '../../text/time.ts';
 import { axisMarks, type Brush, type Buckets, brushCount, brushOf, brushTimes } from './buckets.ts';
 
 interface Props {
@@ -95,10 +95,10 @@ export function HistogramPlot({ buckets, settlingFrom, onRange }: Props) {
 
   const times = brush && brushTimes(brush, buckets);
   const precision = buckets.width < 60_000 ? 'seconds' : 'minutes';
+  const dayText = (moment: number): string =>
+    isOfYears(length) ? dateOf(moment, zone) : dayOf(moment, zone, language);
   const clock = (moment: number): string =>
-    long
-      ? `${dayOf(moment, zone, language)} ${clockOf(moment, zone, precision)}`
-      : clockOf(moment, zone, precision);
+    long ? `${dayText(moment)} ${clockOf(moment, zone, precision)}` : clockOf(moment, zone, precision);
   const said = times
     ? t('brush', { from: clock(times.from), to: clock(times.to), count: brushCount(brush, buckets) })
     : '';
@@ -158,10 +158,8 @@ export function HistogramPlot({ buckets, settlingFrom, onRange }: Props) {
       </span>
       <div className="xax num" aria-hidden="true">
         {axisMarks(buckets.from, buckets.to, 10, zoneOffset(buckets.from, zone)).map((mark) => (
-          <i key={mark} style={{ left: `${place(mark)}%` }} className={place(mark) > 95 ? 'last' : undefined}>
-            {long || clockOf(mark, zone) === '00:00:00'
-              ? dayOf(mark, zone, language)
-              : clockOf(mark, zone, precision)}
+          <i key={mark} style={{ left: `${place(mark)}%` }} className={place(mark) > 93 ? 'last' : undefined}>
+            {long || clockOf(mark, zone) === '00:00:00' ? dayText(mark) : clockOf(mark, zone, precision)}
             {long && clockOf(mark, zone) !== '00:00:00' ? ` ${clockOf(mark, zone, 'minutes')}` : ''}
           </i>
         ))}
