@@ -122,9 +122,11 @@ function EgressOf({ link, host }: { readonly link: EgressLink; readonly host: st
             </button>
           </p>
         )}
-        <div className="egbar">
-          <UnrecordedList egress={egress} most={100} />
-        </div>
+        {egress.unrecorded.length > 0 && (
+          <div className="egbar">
+            <UnrecordedList egress={egress} most={100} />
+          </div>
+        )}
       </div>
       {link.raw !== undefined && (
         <RawEvent
