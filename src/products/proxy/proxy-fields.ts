@@ -27,6 +27,7 @@ export type NetworkProduct =
   | 'bluecoat'
   | 'iis'
   | 'w3c'
+  | 'w3c-proxy'
   | 'windows-firewall'
   | 'zeek-conn'
   | 'zeek-http'
@@ -161,6 +162,15 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
   },
   /** Any other writer, by the W3C's names; what a field counts is its writer's to say. */
   w3c: {
+    ...proxy,
+    bytesOut: client('cs-bytes', 'configured'),
+    bytesIn: client('sc-bytes', 'configured'),
+    serverBytesOut: server('sr-bytes', 'configured'),
+    serverBytesIn: server('rs-bytes', 'configured'),
+    recordedTime: 'unknown',
+  },
+  /** A proxy of another make (its columns have a server's side: `r-…`, `rs-…`), such as ISA Server and TMG. */
+  'w3c-proxy': {
     ...proxy,
     bytesOut: client('cs-bytes', 'configured'),
     bytesIn: client('sc-bytes', 'configured'),
