@@ -47,14 +47,20 @@ AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')} AND ${arr
 GROUP BY host, address, ${stretch}`;
 }
 
-/** A computer's own account has a `$`; a logon over the network names the computer that it came from. */
+/**
+ * A computer's own account has a `$`, and a ticket that was refused proves no name. A logon over the network (type 3) names the computer
+ * that it came from; those of other types, as by remote desktop, name the one that is logged on to beside the client's address, as
+ * some of type 3 do (basic authentication of a web server).
+ */
 function logons(arrived: Arrived): Statement {
   const computer = sql`if(EventCode = '4768', if(endsWith(ifNull(TargetUserName, ''), '$'), substring(ifNull(TargetUserName, ''), 1, length(ifNull(TargetUserName, '')) - 1), ''),
   ifNull(${fieldText('WorkstationName')}, ''))`;
   return (
     parameters,
   ) => sql`SELECT lower(${computer}) AS computer, assumeNotNull(${fieldText('IpAddress')}) AS address, min(_time), max(_time) FROM events
-WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-') AND ${arrived(parameters)}
+WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-')
+AND if(EventCode = '4768', ifNull(${fieldText('Status')}, '0x0') IN ('0x0', '0'), ifNull(${fieldText('LogonType')}, '3') = '3' AND splitByChar('.', lower(host))[1] != splitByChar('.', replaceOne(computer, '\\\\\\\\', ''))[1])
+AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
