@@ -52,6 +52,10 @@ test('a lease holds until it is given back', () => {
   // Logs tell of begin and end only; the next host is near, and did not have it yet.
   const told = [seen('one', 0, 'lease'), seen('one', 100, 'release'), seen('two', 110, 'lease')];
   expect(holder(told, 90)).toEqual({ kind: 'held', host: 'one' });
+  expect(holder([seen('one', 0, 'lease'), seen('', 100, 'release'), seen('two', 110, 'lease')], 90)).toEqual({
+    kind: 'held',
+    host: 'one',
+  });
   // Given back twice, it ended the first time.
   expect(holder([...told, seen('one', 105, 'release')], 103)).toEqual({
     kind: 'several',

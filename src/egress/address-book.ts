@@ -174,7 +174,7 @@ function entryOf(seen: readonly AddressSighting[]): Entry {
       continue;
     }
     if (kind === 'release') {
-      if (last?.host === host && !last.closed) {
+      if (last !== undefined && (last.host === host || host === '') && !last.closed) {
         // It had the address until it gave it back.
         last.to = time;
         last.closed = true;

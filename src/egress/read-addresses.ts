@@ -18,8 +18,8 @@ export async function readSightings(
   asOf?: Ticks | undefined,
 ): Promise<AddressSighting[]> {
   const arrived: Arrived = (parameters) => arrivedBy(parameters, asOf);
-  const leased = leases(sql`'leased', 'renewed'`, arrived);
-  const released = leases(sql`'released', 'expired', 'deleted'`, arrived);
+  const leased = leases(sql`'leased', 'renewed'`, arrived, false);
+  const released = leases(sql`'released', 'expired', 'deleted'`, arrived, true);
   return [
     ...(await read(store, 'connection', ownConnections(arrived), (name) => name)),
     ...(await read(store, 'logon', logons(arrived), nameIn(hosts))),
@@ -64,13 +64,13 @@ AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
-/** What DHCP servers did with addresses; the name is what the client called itself. */
-function leases(actions: Sql, arrived: Arrived): Statement {
+/** What DHCP servers did with addresses; the name is what the client called itself. Ends often name no client (dnsmasq, expired leases). */
+function leases(actions: Sql, arrived: Arrived, isEnd: boolean): Statement {
   const action = fieldText('dhcp_action');
   return (
     parameters,
   ) => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
-WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND computer != '' AND ${arrived(parameters)}
+WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND (computer != '' OR ${isEnd ? sql`1` : sql`0`}) AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
@@ -92,7 +92,7 @@ async function read(
     for (const [name, text, first, last] of block) {
       const address = hostAddress(String(text));
       if (address === undefined || typeof first !== 'bigint' || typeof last !== 'bigint') continue;
-      const host = hostOf(String(name));
+      const host = name === '' ? '' : hostOf(String(name));
       found.push({ kind, address, host, time: first });
       if (last > first) found.push({ kind, address, host, time: last });
     }
