@@ -4,6 +4,7 @@ import { indexName } from './index-name.ts';
 import { logformatOption } from './logformat-option.ts';
 import type { IngestOptions } from './run-ingest.ts';
 import { storeOption } from './store-option.ts';
+import { zoneOption } from './zone-option.ts';
 
 /** `keizu ingest`: reads files, folders and archives into the store. */
 export function addIngestCommand(program: Command): void {
@@ -33,6 +34,12 @@ export function addIngestCommand(program: Command): void {
     .option(
       '--map <file>',
       'what the columns of a CSV or the members of JSON objects mean, as JSON (docs/sources.md); told what it did at the end',
+    )
+    .option(
+      '--local-zone <zone>',
+      'zone of times that do not say theirs (DHCP and DNS logs of Windows, syslog dates, PAN-OS, NPS …): an IANA name or ' +
+        '+09:00 (default: they are read as UTC, and _time_source says so)',
+      zoneOption,
     )
     .option('--json', 'print the summary as one line of JSON')
     .option('--faults <file>', 'write each fault as a line of JSON: file, offset, code, reason')

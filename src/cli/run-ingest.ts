@@ -19,6 +19,7 @@ export interface IngestOptions {
   readonly index?: string;
   readonly arrival?: ArrivalSource;
   readonly logformat?: readonly string[];
+  readonly localZone?: string;
   readonly map?: string;
   readonly json?: boolean;
   readonly faults?: string;
@@ -51,6 +52,7 @@ export async function runIngestCommand(named: readonly string[], options: Ingest
       ...(options.index !== undefined && { index: options.index }),
       ...(options.arrival !== undefined && { arrival: options.arrival }),
       ...(options.logformat !== undefined && { logformats: options.logformat }),
+      ...(options.localZone !== undefined && { localZone: options.localZone }),
       ...(columnMap !== undefined && { columnMap, onMapped: (tally) => (mapped = tally) }),
       signal: stop.signal,
       onProgress: (progress) => line.show(progressText(progress, total)),
@@ -120,6 +122,13 @@ function arrivalText({ arrivalsUnknown = 0 }: IngestSummary): readonly string[] 
   return [`${countOf(arrivalsUnknown, 'event')} without a recorded arrival: this moment was taken`];
 }
 
+function zoneText({ zonesUnknown = 0 }: IngestSummary): readonly string[] {
+  if (zonesUnknown === 0) return [];
+  return [
+    `${countOf(zonesUnknown, 'event')} whose times do not say their zone: read as UTC (--local-zone says another)`,
+  ];
+}
+
 function summaryText(summary: IngestSummary): string {
   const { files, bytes, records, events, duplicates, faults, seconds, products } = summary;
   const rate = seconds > 0 ? Math.round(records / seconds) : records;
@@ -130,6 +139,7 @@ function summaryText(summary: IngestSummary): string {
     `read ${countOf(files, 'file')} (${byteText(bytes)}), ${countOf(records, 'record')} in ${seconds.toFixed(1)} s (${countText(rate)}/s)`,
     ...kinds,
     ...arrivalText(summary),
+    ...zoneText(summary),
     `${countOf(events, 'new event')}, ${countOf(duplicates, 'duplicate')}, ${countOf(faults, 'fault')}`,
     '',
   ].join('\n');

@@ -49,6 +49,18 @@ test('a lease holds until it is given back', () => {
   const sightings = [seen('one', 0, 'lease', 480), seen('one', 100, 'release')];
   expect(holder(sightings, 60)).toEqual({ kind: 'held', host: 'one' });
   expect(holder(sightings, 200)).toEqual({ kind: 'near', host: 'one' });
+  // Logs tell of begin and end only; the next host is near, and did not have it yet.
+  const told = [seen('one', 0, 'lease'), seen('one', 100, 'release'), seen('two', 110, 'lease')];
+  expect(holder(told, 90)).toEqual({ kind: 'held', host: 'one' });
+  expect(holder([seen('one', 0, 'lease'), seen('', 100, 'release'), seen('two', 110, 'lease')], 90)).toEqual({
+    kind: 'held',
+    host: 'one',
+  });
+  // Given back twice, it ended the first time.
+  expect(holder([...told, seen('one', 105, 'release')], 103)).toEqual({
+    kind: 'several',
+    hosts: ['one', 'two'],
+  });
   expect(holder([...sightings, seen('two', 110)], 105)).toEqual({ kind: 'several', hosts: ['one', 'two'] });
 });
 

@@ -174,8 +174,9 @@ function entryOf(seen: readonly AddressSighting[]): Entry {
       continue;
     }
     if (kind === 'release') {
-      if (last?.host === host) {
-        if (last.to > time) last.to = time;
+      if (last !== undefined && (last.host === host || host === '') && !last.closed) {
+        // It had the address until it gave it back.
+        last.to = time;
         last.closed = true;
       }
       continue;

@@ -11,7 +11,7 @@ export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset
 export interface AddressSighting {
   readonly kind: SightingKind;
   readonly address: string;
-  /** As the store names hosts; empty for a handover. */
+  /** As the store names hosts; empty for a handover, and for a release that names nobody: it is of whoever has the address. */
   readonly host: string;
   readonly time: Ticks;
   /** Until when it holds of itself: a lease's end. Undefined: that moment. An asset's sighting holds at all times. */

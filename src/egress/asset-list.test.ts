@@ -57,3 +57,14 @@ test('without such a head a list holds always, whatever its other columns', () =
     host: 'ws1.example',
   });
 });
+
+test('a head may name the columns in another order, and one end alone', () => {
+  const { sightings, unread } = readAssetList('host,address\nWS-SAL-02,10.20.3.41\n', []);
+  expect(unread).toEqual([]);
+  expect(sightings).toMatchObject([{ kind: 'asset', address: '10.20.3.41', host: 'ws-sal-02' }]);
+  const since = readAssetList('host,address,from\nWS-SAL-02,10.20.3.41,2024-05-14T08:00:00Z\n', []);
+  expect(since.sightings[0]).toMatchObject({
+    kind: 'assignment',
+    time: parseIsoTicks('2024-05-14T08:00:00Z'),
+  });
+});

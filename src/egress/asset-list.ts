@@ -22,7 +22,7 @@ interface Places {
 
 /**
  * Reads a list of assets: a line each, `address,host`, other columns after them; a head line, blank lines and lines with `#` are
- * passed over. Where the head names columns `address`, `host`, `from` and `to`, in any order, a line says from when to when, in
+ * passed over. The head may name the columns `address` and `host` in any order; where it names `from` or `to`, a line says from when to when, in
  * ISO 8601 (UTC where no zone is given): such lists are made of the logs of VPN gateways. An empty `from` or `to` is open.
  */
 export function readAssetList(text: string, hosts: readonly string[]): AssetList {
@@ -51,17 +51,22 @@ export function readAssetList(text: string, hosts: readonly string[]): AssetList
 
 function headOf(cells: readonly string[]): Places | undefined {
   const place = (name: string) => cells.findIndex((cell) => cell.toLowerCase() === name);
-  const places = { address: place('address'), host: place('host'), from: place('from'), to: place('to') };
-  return Object.values(places).includes(-1) ? undefined : places;
+  const address = place('address');
+  const host = place('host');
+  if (address < 0 || host < 0) return undefined;
+  const from = place('from');
+  const to = place('to');
+  return { address, host, ...(from >= 0 && { from }), ...(to >= 0 && { to }) };
 }
 
 function sightingsOf(cells: readonly string[], places: Places): AddressSighting[] | undefined {
   const address = hostAddress(cells[places.address] ?? '');
   const host = cells[places.host] ?? '';
   if (address === undefined || host === '') return undefined;
-  if (places.from === undefined || places.to === undefined)
-    return [{ kind: 'asset', address, host, time: BEGINNING }];
-  return assignment(address, host, cells[places.from], cells[places.to]);
+  const { from, to } = places;
+  if (from === undefined && to === undefined) return [{ kind: 'asset', address, host, time: BEGINNING }];
+  const said = (at: number | undefined) => (at === undefined ? undefined : cells[at]);
+  return assignment(address, host, said(from), said(to));
 }
 
 /** A host has an address from when to when; undefined where that is no time, or none. Empty: open. */

@@ -105,6 +105,7 @@ const own: Readonly<Record<ProxyProduct, (fields: RecordFields) => Partial<Proxy
   nginx: proxied,
   apache: proxied,
   'access-log': proxied,
+  'w3c-proxy': proxied,
   'windows-dns': named,
 };
 

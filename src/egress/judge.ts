@@ -11,6 +11,7 @@ import {
 import { judgeForcepoint } from './verdicts/forcepoint.ts';
 import { judgeMcafeeWg } from './verdicts/mcafee-wg.ts';
 import { judgeSquid } from './verdicts/squid.ts';
+import { judgeW3cProxy } from './verdicts/w3c-proxy.ts';
 import { judgeAccessLog, judgeApache, judgeNginx } from './verdicts/web-servers.ts';
 import { judgeDns, judgeZeekConn, judgeZeekHttp, judgeZeekSsl } from './verdicts/zeek.ts';
 import { judgeZscalerFirewall, judgeZscalerWeb } from './verdicts/zscaler.ts';
@@ -35,5 +36,6 @@ export const judges: Readonly<Record<ProxyProduct, (facts: ProxyFacts) => Verdic
   nginx: judgeNginx,
   apache: judgeApache,
   'access-log': judgeAccessLog,
+  'w3c-proxy': judgeW3cProxy,
   'windows-dns': judgeDns,
 };

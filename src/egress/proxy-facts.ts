@@ -18,6 +18,7 @@ export type ProxyProduct =
   | 'nginx'
   | 'apache'
   | 'access-log'
+  | 'w3c-proxy'
   | 'windows-dns';
 
 /**

@@ -67,6 +67,56 @@ beforeAll(async () => {
         IpAddress: '::ffff:10.0.0.77',
       },
     ),
+    // A ticket was refused: whoever asked from there is not shown to be the computer.
+    system(
+      'Microsoft-Windows-Security-Auditing',
+      'Security',
+      4768,
+      '2024-05-14T09:01:00.000Z',
+      'dc.corp.example',
+      {
+        TargetUserName: 'TWO$',
+        IpAddress: '::ffff:10.0.0.78',
+        Status: '0x18',
+      },
+    ),
+    // Remote desktop names the computer that is logged on to; a logon over the network names the client.
+    system(
+      'Microsoft-Windows-Security-Auditing',
+      'Security',
+      4624,
+      '2024-05-14T09:02:00.000Z',
+      'two.corp.example',
+      {
+        LogonType: 10,
+        WorkstationName: 'TWO',
+        IpAddress: '10.0.0.79',
+      },
+    ),
+    system(
+      'Microsoft-Windows-Security-Auditing',
+      'Security',
+      4624,
+      '2024-05-14T09:03:00.000Z',
+      'two.corp.example',
+      {
+        LogonType: 3,
+        WorkstationName: 'TWO',
+        IpAddress: '10.0.0.79',
+      },
+    ),
+    system(
+      'Microsoft-Windows-Security-Auditing',
+      'Security',
+      4624,
+      '2024-05-14T09:04:00.000Z',
+      'two.corp.example',
+      {
+        LogonType: 3,
+        WorkstationName: 'ONE',
+        IpAddress: '10.0.0.82',
+      },
+    ),
   ]);
   write('dated.csv', [
     'address,user,host,from,to',
@@ -78,6 +128,10 @@ beforeAll(async () => {
   write('access.log', [
     squid('2024-05-14T09:00:00.000Z', '10.0.0.50'),
     squid('2024-05-14T09:10:00.000Z', '10.0.0.77'),
+    squid('2024-05-14T09:11:00.000Z', '10.0.0.78'),
+    squid('2024-05-14T09:12:00.000Z', '10.0.0.79'),
+    squid('2024-05-14T09:13:00.000Z', '10.0.0.82'),
+    squid('2024-05-14T11:35:00.000Z', '10.0.0.50'),
     squid('2024-05-14T11:50:00.000Z', '10.0.0.50'),
     squid('2024-05-14T13:00:00.000Z', '10.0.0.50'),
     squid('2024-05-14T13:00:00.000Z', '10.0.0.99'),
@@ -105,7 +159,11 @@ test('a connection is held against the host that had the address then, and none 
   expect(told).toEqual([
     ['10.0.0.50', 'one.corp.example', true, 'only', [1111]],
     ['10.0.0.77', 'one.corp.example', true, 'only', [1111]],
+    ['10.0.0.78', '', false, 'none', []],
+    ['10.0.0.79', '', false, 'none', []],
+    ['10.0.0.82', 'one.corp.example', true, 'only', [1111]],
     ['10.0.0.80', 'one.corp.example', true, 'only', [1111]],
+    ['10.0.0.50', 'one.corp.example', true, 'only', [1111]],
     ['10.0.0.50', 'one.corp.example or two.corp.example', false, 'undecided', [1111, 2222]],
     ['10.0.0.80', 'two.corp.example', true, 'only', [2222]],
     ['10.0.0.81', 'two.corp.example', false, 'likeliest', [2222]],

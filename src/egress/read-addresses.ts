@@ -18,8 +18,8 @@ export async function readSightings(
   asOf?: Ticks | undefined,
 ): Promise<AddressSighting[]> {
   const arrived: Arrived = (parameters) => arrivedBy(parameters, asOf);
-  const leased = leases(sql`'leased', 'renewed'`, arrived);
-  const released = leases(sql`'released', 'expired', 'deleted'`, arrived);
+  const leased = leases(sql`'leased', 'renewed'`, arrived, false);
+  const released = leases(sql`'released', 'expired', 'deleted'`, arrived, true);
   return [
     ...(await read(store, 'connection', ownConnections(arrived), (name) => name)),
     ...(await read(store, 'logon', logons(arrived), nameIn(hosts))),
@@ -47,24 +47,30 @@ AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')} AND ${arr
 GROUP BY host, address, ${stretch}`;
 }
 
-/** A computer's own account has a `$`; a logon over the network names the computer that it came from. */
+/**
+ * A computer's own account has a `$`, and a ticket that was refused proves no name. A logon over the network (type 3) names the computer
+ * that it came from; those of other types, as by remote desktop, name the one that is logged on to beside the client's address, as
+ * some of type 3 do (basic authentication of a web server).
+ */
 function logons(arrived: Arrived): Statement {
   const computer = sql`if(EventCode = '4768', if(endsWith(ifNull(TargetUserName, ''), '$'), substring(ifNull(TargetUserName, ''), 1, length(ifNull(TargetUserName, '')) - 1), ''),
   ifNull(${fieldText('WorkstationName')}, ''))`;
   return (
     parameters,
   ) => sql`SELECT lower(${computer}) AS computer, assumeNotNull(${fieldText('IpAddress')}) AS address, min(_time), max(_time) FROM events
-WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-') AND ${arrived(parameters)}
+WHERE _product = 'windows-security' AND EventCode IN ('4624', '4768') AND isNotNull(${fieldText('IpAddress')}) AND computer NOT IN ('', '-')
+AND if(EventCode = '4768', ifNull(${fieldText('Status')}, '0x0') IN ('0x0', '0'), ifNull(${fieldText('LogonType')}, '3') = '3' AND splitByChar('.', lower(host))[1] != splitByChar('.', replaceOne(computer, '\\\\\\\\', ''))[1])
+AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
-/** What DHCP servers did with addresses; the name is what the client called itself. */
-function leases(actions: Sql, arrived: Arrived): Statement {
+/** What DHCP servers did with addresses; the name is what the client called itself. Ends often name no client (dnsmasq, expired leases). */
+function leases(actions: Sql, arrived: Arrived, isEnd: boolean): Statement {
   const action = fieldText('dhcp_action');
   return (
     parameters,
   ) => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
-WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND computer != '' AND ${arrived(parameters)}
+WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND (computer != '' OR ${isEnd ? sql`1` : sql`0`}) AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
@@ -86,7 +92,7 @@ async function read(
     for (const [name, text, first, last] of block) {
       const address = hostAddress(String(text));
       if (address === undefined || typeof first !== 'bigint' || typeof last !== 'bigint') continue;
-      const host = hostOf(String(name));
+      const host = name === '' ? '' : hostOf(String(name));
       found.push({ kind, address, host, time: first });
       if (last > first) found.push({ kind, address, host, time: last });
     }

@@ -10,6 +10,7 @@ import { judges } from './judge.ts';
 import { millisecondsOf } from './milliseconds.ts';
 import type { ProxyProduct } from './proxy-facts.ts';
 import { plainHost } from './request-target.ts';
+import { hasRunningTotals, lastOfSessions } from './running-totals.ts';
 import { isSameVerdict, type Verdict } from './verdict.ts';
 
 /** Which records are read. Times are of the event, half open. */
@@ -37,6 +38,8 @@ export interface EgressConnection extends Connection {
   readonly bytesOut: number | undefined;
   readonly bytesIn: number | undefined;
   readonly category: string | undefined;
+  /** The firewall's number of the session: its records of one session have running totals. */
+  readonly session?: string | undefined;
   readonly verdict: Verdict;
 }
 
@@ -54,6 +57,7 @@ const fields = [
   'category',
   'query',
   'ssl_server_name',
+  'connection_id',
   ...factFields,
 ] as const;
 
@@ -112,7 +116,9 @@ export async function readConnections(store: Store, scope: EgressScope): Promise
       if (connection !== undefined) found.push(connection);
     }
   // Sorted here: the engine would hold all columns of all rows to sort them.
-  return found.sort((one, other) => compare(one.time, other.time) || compare(one.id, other.id));
+  return lastOfSessions(found).sort(
+    (one, other) => compare(one.time, other.time) || compare(one.id, other.id),
+  );
 }
 
 function compare<Value extends bigint | string>(one: Value, other: Value): number {
@@ -198,6 +204,7 @@ class RecordReader {
       bytesOut: count('bytes_out'),
       bytesIn: count('bytes_in'),
       category: said('category'),
+      session: hasRunningTotals(product) ? said('connection_id') : undefined,
       verdict: this.#shared(judges[product](factsOfRecord(product, { text: said, count }))),
     };
   }

@@ -26,6 +26,8 @@ export interface DecodedPart {
   readonly faults: readonly StoredFault[];
   /** Events in this part whose arrival was to be read from them or their file, and was not there. */
   readonly arrivalsUnknown: number;
+  /** Events whose time says no zone, and was read as UTC. */
+  readonly zonesUnknown: number;
   /** What the user's mapping of columns did in this part; undefined without one. */
   readonly mapping: MapTally | undefined;
   /** Undefined where the part only tells of progress. */

@@ -6,9 +6,11 @@ import { readFound, type SourceBatch } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import type { ColumnMap } from '../products/column-map/column-map.ts';
 import { ColumnMapper } from '../products/column-map/column-mapper.ts';
+import { localZone } from '../products/local-zone.ts';
 import type { MappingContext } from '../products/product.ts';
 import { eventOf } from '../products/registry.ts';
 import { type SquidFormat, userFormats } from '../products/squid/squid-formats.ts';
+import { isZoneUnknown } from '../products/zoned-event.ts';
 import type { EncodedEvents } from '../store/encoded-events.ts';
 import { EventEncoder } from '../store/event-encoder.ts';
 import type { StoredFault } from '../store/store.ts';
@@ -36,6 +38,8 @@ export interface DecoderSettings {
   readonly logformats?: readonly string[];
   /** What the user said of the columns of tables and objects. */
   readonly columnMap?: ColumnMap | undefined;
+  /** Zone of times that do not say theirs, by its name. */
+  readonly localZone?: string | undefined;
 }
 
 /**
@@ -52,6 +56,7 @@ export class Decoder {
   #faults: StoredFault[] = [];
   #records = 0;
   #arrivalsUnknown = 0;
+  #zonesUnknown = 0;
   #fileTime: Ticks | undefined;
 
   constructor(settings: DecoderSettings) {
@@ -111,13 +116,15 @@ export class Decoder {
     }
   }
 
-  /** With what the user said of formats and columns. */
+  /** With what the user said of formats, columns and clocks. */
   #withUsers(context: MappingContext): MappingContext {
-    if (this.#formats.length === 0 && this.#mapper === undefined) return context;
+    const { localZone: zone } = this.#settings;
+    if (this.#formats.length === 0 && this.#mapper === undefined && zone === undefined) return context;
     return {
       ...context,
       squidFormats: this.#formats,
       ...(this.#mapper !== undefined && { columnMapper: this.#mapper }),
+      ...(zone !== undefined && { localZone: localZone(zone) }),
     };
   }
 
@@ -129,6 +136,7 @@ export class Decoder {
       return;
     }
     this.#products.set(event.product, (this.#products.get(event.product) ?? 0) + 1);
+    if (isZoneUnknown(event.timeSource)) this.#zonesUnknown++;
     const index = this.#settings.index ?? event.index ?? defaultIndex;
     this.#encoder.add({
       event,
@@ -166,11 +174,13 @@ export class Decoder {
       products: this.#products,
       faults: this.#faults,
       arrivalsUnknown: this.#arrivalsUnknown,
+      zonesUnknown: this.#zonesUnknown,
       mapping: this.#mapper?.take(),
       events,
     };
     this.#records = 0;
     this.#arrivalsUnknown = 0;
+    this.#zonesUnknown = 0;
     this.#products = new Map();
     this.#faults = [];
     return part;

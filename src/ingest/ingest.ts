@@ -28,6 +28,8 @@ export interface IngestSummary {
   readonly products: Readonly<Record<string, number>>;
   /** With `arrival`: events whose arrival was not recorded there, so that the moment of the ingest was taken. */
   readonly arrivalsUnknown?: number;
+  /** Events whose time says no zone, and was read as UTC; absent where there are none. */
+  readonly zonesUnknown?: number;
 }
 
 /** How far an ingest is: the summary so far, and where it reads. `events` and `duplicates` count what is on disk. */
@@ -44,6 +46,8 @@ export interface IngestOptions {
   /** Where the arrival of events is recorded. Absent: they arrive now. */
   readonly arrival?: ArrivalSource;
   /** Formats of Squid's access log: lines of squid.conf, or their definitions. They must be readable by `parseLogformat`. */
+  /** Zone of times that do not say theirs (`Asia/Tokyo`, `+09:00`); without it they are read as UTC. */
+  readonly localZone?: string;
   readonly logformats?: readonly string[];
   /** What the columns of tables and the members of objects mean; tried before all products. */
   readonly columnMap?: ColumnMap;
@@ -87,6 +91,7 @@ class Ingest {
   #duplicates = 0;
   #faults = 0;
   #arrivalsUnknown = 0;
+  #zonesUnknown = 0;
   readonly #mapping = newTally();
 
   constructor(store: Store, options: IngestOptions) {
@@ -99,7 +104,7 @@ class Ingest {
   }
 
   async run(paths: readonly string[]): Promise<IngestSummary> {
-    const { index, arrival, signal, threads, nameOf, logformats = [], columnMap } = this.#options;
+    const { index, arrival, signal, threads, nameOf, logformats = [], columnMap, localZone } = this.#options;
     signal?.throwIfAborted();
     const limits: PartLimits = {
       events: Math.min(this.#batchLimits.events, largestPart.events),
@@ -119,6 +124,7 @@ class Ingest {
         threads,
         logformats,
         columnMap,
+        localZone,
       })) {
         await this.#takeFile(decoding);
       }
@@ -148,9 +154,10 @@ class Ingest {
     this.#bytes = 0;
   }
 
-  #count({ records, products, faults, arrivalsUnknown, mapping }: DecodedPart): void {
+  #count({ records, products, faults, arrivalsUnknown, zonesUnknown, mapping }: DecodedPart): void {
     this.#records += records;
     this.#arrivalsUnknown += arrivalsUnknown;
+    this.#zonesUnknown += zonesUnknown;
     if (mapping !== undefined) addTally(this.#mapping, mapping);
     for (const [product, events] of products) {
       this.#products.set(product, (this.#products.get(product) ?? 0) + events);
@@ -170,6 +177,7 @@ class Ingest {
       seconds: Math.round(performance.now() - this.#began) / 1000,
       products: Object.fromEntries([...this.#products].sort(([a], [b]) => (a < b ? -1 : 1))),
       ...(this.#options.arrival !== undefined && { arrivalsUnknown: this.#arrivalsUnknown }),
+      ...(this.#zonesUnknown > 0 && { zonesUnknown: this.#zonesUnknown }),
     };
   }
 }

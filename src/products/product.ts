@@ -3,6 +3,7 @@ import type { Ticks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import type { ColumnMapper } from './column-map/column-mapper.ts';
+import type { LocalZone } from './local-zone.ts';
 import type { RecordingClock } from './recording-clock.ts';
 import type { SquidFormat } from './squid/squid-formats.ts';
 
@@ -18,6 +19,8 @@ export interface MappingContext {
   readonly squidFormats?: readonly SquidFormat[];
   /** What the user said of the columns of tables and objects; it is asked before all products. */
   readonly columnMapper?: ColumnMapper;
+  /** Where clocks are whose times do not say their zone, by the user; without it they are read as UTC, and say so. */
+  readonly localZone?: LocalZone;
 }
 
 /**

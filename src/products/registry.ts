@@ -36,6 +36,7 @@ import { windowsDns } from './windows-dns/windows-dns.ts';
 import type { WindowsRecord } from './windows-shapes/windows-record.ts';
 import { windowsRecordOf } from './windows-shapes/windows-record-of.ts';
 import { zeek } from './zeek/zeek.ts';
+import { zonedEvent } from './zoned-event.ts';
 import { zscalerLine, zscalerObject } from './zscaler/zscaler.ts';
 import { zscalerCsv } from './zscaler/zscaler-csv.ts';
 
@@ -97,6 +98,11 @@ export function eventOf(record: SourceRecord, context: MappingContext): Event | 
   if (record.kind === 'stored-event') return storedEventOf(record);
   const mapped = context.columnMapper?.read(record, context);
   if (mapped !== undefined) return mapped;
+  const event = productEvent(record, context);
+  return context.localZone === undefined || 'kind' in event ? event : zonedEvent(event, context.localZone);
+}
+
+function productEvent(record: SourceRecord, context: MappingContext): Event | Fault {
   const windowsRecord = windowsRecordOf(record);
   if (windowsRecord !== undefined) return mapWith(windowsProducts, windowsRecord, windows, context);
   return networkEvent(record, context) ?? mapWith(recordProducts, record, generic, context);

@@ -6,6 +6,7 @@ import type { Envelope, SourceRecord } from '../formats/record.ts';
 import type { MappingContext } from '../products/product.ts';
 import { eventOf } from '../products/registry.ts';
 import type { SquidFormat } from '../products/squid/squid-formats.ts';
+import { givenZone } from '../products/zoned-event.ts';
 import type { Stored } from './stored-event.ts';
 
 /** What a stored raw text is by itself. */
@@ -30,9 +31,11 @@ export interface RereadOptions {
 export function reread(stored: Stored, { squidFormats, envelope }: RereadOptions): Reread {
   const { form, record, problem } = recordOf(stored);
   if (record === undefined) return { form, event: undefined, problem };
+  const zone = givenZone(stored.timeSource);
   const context: MappingContext = {
     arrival: stored.arrival,
     origin: stored.origin,
+    ...(zone !== undefined && { localZone: zone }),
     ...(squidFormats.length > 0 && { squidFormats }),
   };
   const event = eventOf(envelope === undefined ? record : { ...record, envelope }, context);

@@ -6,13 +6,14 @@ import { readFound } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import { isLeftAlone } from '../ingest/left-alone.ts';
 import { Recording } from '../ingest/recording.ts';
+import type { LocalZone } from '../products/local-zone.ts';
 import { eventOf } from '../products/registry.ts';
 import type { SquidFormat } from '../products/squid/squid-formats.ts';
 
 /** A record of a source, which becomes its event with the arrival of the stored one. Each is asked once, in order. */
 export interface SourceEntry {
   readonly record: SourceRecord;
-  event(arrival: bigint): Event | Fault;
+  event(arrival: bigint, zone?: LocalZone): Event | Fault;
 }
 
 /** Path of the file that an origin lies in: the origin itself, or what is in front of an archive's member; undefined where there is none. */
@@ -44,7 +45,8 @@ export async function* sourceEntries(
   const context = { ...recording.context(ticksOfMilliseconds(Date.now())), ...more };
   const entry = (record: SourceRecord): SourceEntry => ({
     record,
-    event: (arrival) => eventOf(record, { ...context, arrival }),
+    event: (arrival, zone) =>
+      eventOf(record, { ...context, arrival, ...(zone !== undefined && { localZone: zone }) }),
   });
   const found = { kind: 'file', path, size: statSync(path).size, modified: undefined } as const;
   for await (const batch of readFound(found, { skip: isLeftAlone, ...(signal && { signal }) })) {

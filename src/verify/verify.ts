@@ -1,5 +1,6 @@
 import type { Event } from '../events/event.ts';
 import type { SquidFormat } from '../products/squid/squid-formats.ts';
+import { givenZone } from '../products/zoned-event.ts';
 import { type Difference, differences } from './compare-event.ts';
 import { type AsideReason, type Judgement, judge, type Reason } from './judge.ts';
 import { fileOf, type SourceEntry, sourceEntries } from './source-records.ts';
@@ -188,7 +189,7 @@ class SourceWalk {
       ({ record }) => record.offset === stored.offset && record.raw === stored.raw,
     );
     const [entry] = at < 0 ? [] : this.#here.splice(at, 1);
-    const event = entry?.event(stored.arrival);
+    const event = entry?.event(stored.arrival, givenZone(stored.timeSource));
     return event === undefined || 'kind' in event ? undefined : event;
   }
 

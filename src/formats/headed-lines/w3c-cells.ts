@@ -6,12 +6,18 @@ export interface W3cCells {
 }
 
 /**
- * The values of a line, divided by blanks or tabs; a value in quotation marks may hold blanks, and doubled marks for marks. A
+ * The values of a line, divided by blanks or tabs (by tabs alone where the names of its fields are, as ISA Server and TMG write them:
+ * values then have blanks); a value in quotation marks may hold blanks, and doubled marks for marks. A
  * client may have written marks into a value that the writer did not escape. Where the count is not that of the fields, values
  * are taken from the left up to the first mark, and from the right back to the last. Undefined: the line has no marks, and
  * another count.
  */
-export function w3cCells(line: string, fields: number): W3cCells | undefined {
+export function w3cCells(line: string, fields: number, isTabbed = false): W3cCells | undefined {
+  if (isTabbed) {
+    const tabbed = line.split('\t', fields + 1);
+    if (tabbed.length === fields)
+      return { values: new Map(tabbed.map((value) => value.trim()).entries()), isDoubtful: false };
+  }
   const cells = cellsOf(line, fields + 1);
   if (cells.length === fields) return { values: new Map(cells.entries()), isDoubtful: false };
   const first = line.indexOf('"');

@@ -32,6 +32,7 @@ export const w3c: Format = {
 
 class W3cReader {
   #names: readonly string[] | undefined;
+  #isTabbed = false;
   #software: string | undefined;
   #date: string | undefined;
 
@@ -42,7 +43,7 @@ class W3cReader {
       return;
     }
     const names = this.#names;
-    const cells = names === undefined ? undefined : w3cCells(raw, names.length);
+    const cells = names === undefined ? undefined : w3cCells(raw, names.length, this.#isTabbed);
     if (names === undefined || cells === undefined) {
       const message =
         names === undefined
@@ -66,6 +67,7 @@ class W3cReader {
     const found = /^#([A-Za-z-]{1,40}): *(.*?)\s*$/.exec(raw.slice(0, 65_536));
     switch (found?.[1]?.toLowerCase()) {
       case 'fields':
+        this.#isTabbed = /^#fields:[ \t]*[^ \t]+\t/i.test(raw);
         this.#names = (found?.[2] ?? '').split(/[ \t]+/, FIELDS_MOST).filter((name) => name !== '');
         break;
       case 'software':

@@ -1,18 +1,22 @@
 import { TICKS_PER_MILLISECOND } from '../../core/ticks.ts';
 import type { Event } from '../../events/event.ts';
-import { type Fields, newFields } from '../fields.ts';
+import { newFields } from '../fields.ts';
 import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { epochTicks, putEnd } from '../proxy/access-time.ts';
-import { put, putCount, putDestinationAddress, putSource, putUrl, putUser } from '../proxy/network-fields.ts';
+import { put, putCount, putSource, putUrl, putUser } from '../proxy/network-fields.ts';
+import { addDecision } from './wsa-decision.ts';
 
 /**
  * The head that all its access logs have, up to the decision tag: `ACTION_RULE_GROUP-Policy-Identity-…` of seven or eight
  * names. The user is in quotation marks where it has a realm, and then has none within.
  */
 const line =
-  /^(?:Info: )?(\d{9,10}\.\d{1,3}) +(\d{1,12}) (\S{1,255}) ([A-Z_]{3,60})\/(\d{3}) (\d{1,19}) ([A-Z-]{1,32}) (\S+) ("[^"]{0,400}"|\S{1,400}) ([A-Z_]{1,40})\/(\S{1,400}) (\S{1,255}) ([A-Z][A-Z_]{2,60}_[A-Z0-9]{1,12}|[A-Z][A-Z_]{2,60})(-[^\s<&]{1,1000}) (<|&lt;)(.*)$/;
+  /^(?:Info: )?(\d{9,10}\.\d{1,3}) +(\d{1,12}) (\S{1,255}) ([A-Z_]{3,60})\/(\d{3}) (\d{1,19}) ([A-Z_-]{1,32}) (\S+) ("[^"]{0,400}"|\S{1,400}) ([A-Z_]{1,40})\/(\S{1,400}) (\S{1,255}) ([A-Z][A-Z_]{2,60}_[A-Z0-9]{1,12}|[A-Z][A-Z_]{2,60})(-[^\s<&]{1,1000}) (<|&lt;)(.*)$/;
+
+/** Behind the verdicts of the scanners, whose texts are in quotation marks: `<…> "Mozilla/5.0 …"`. */
+const userAgent = /^(?:"[^"]*"|[^">&]|&(?!gt;))*(?:>|&gt;) +"([^"]{1,4000})"/;
 
 /** The access log of Cisco's web security appliance, which begins as Squid's does. */
 export const ciscoWsa: LineProduct = { name: 'cisco-wsa', read: readWsa };
@@ -40,24 +44,17 @@ function readWsa(entry: LogLine, context: MappingContext): Event | undefined {
   ] = found;
   const fields = newFields();
   putSource(fields, client);
-  put(fields, 'vendor_action', result);
   putCount(fields, 'status', status);
   putCount(fields, 'bytes_in', size);
   put(fields, 'http_method', method);
   // A tunnel is logged as tunnel://host:443/.
   putUrl(fields, url.replace(/^tunnel:\/\/([^/]+)\/?$/, '$1'));
   putUser(fields, user.replace(/^"|"$/g, ''));
-  put(fields, 'hierarchy', hierarchy);
-  if (hierarchy !== 'NONE') put(fields, 'next_hop', server);
-  if (hierarchy?.includes('PARENT')) fields.next_hop_is_peer = 'true';
-  else if (hierarchy === 'DIRECT') putDestinationAddress(fields, server);
   put(fields, 'http_content_type', found[12]);
-  put(fields, 'error_code', found[13]);
-  put(fields, 'rule', found[14]?.slice(1));
+  addDecision(fields, { result, status, decision: found[13], rule: found[14]?.slice(1), hierarchy, server });
   put(fields, 'category', /^"?([A-Za-z]{2}_[A-Za-z]{2,8})/.exec(found[16] ?? '')?.[1]);
+  put(fields, 'http_user_agent', userAgent.exec(found[16] ?? '')?.[1]);
   putCount(fields, 'duration', elapsed);
-  if (/^TCP_(?:MEM_|IMS_)?HIT/.test(result)) fields.cached = 'true';
-  addAction(fields, result, status ?? '', found[13] ?? '');
   fields.vendor_product = 'Cisco Web Security Appliance';
   putEnd(fields, end);
   const time = { time: end - BigInt(elapsed) * TICKS_PER_MILLISECOND, source: 'start (%t - %e)' };
@@ -72,13 +69,4 @@ function readWsa(entry: LogLine, context: MappingContext): Event | undefined {
     },
     context,
   );
-}
-
-function addAction(fields: Fields, result: string, status: string, decision: string): void {
-  const tag = decision.toUpperCase();
-  if (status === '407' || tag.startsWith('NO_PASSWORD')) fields.action = 'challenged';
-  else if (tag.startsWith('BLOCK_') || tag.startsWith('DROP_') || result.startsWith('TCP_DENIED'))
-    fields.action = 'blocked';
-  else if (result === 'NONE') fields.action = 'failure';
-  else if (Number(status) < 500 && Number(status) > 0) fields.action = 'allowed';
 }

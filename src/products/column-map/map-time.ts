@@ -1,6 +1,7 @@
-import { parseIsoTicks, TICKS_PER_MILLISECOND, TICKS_PER_SECOND, type Ticks } from '../../core/ticks.ts';
+import { parseIsoTicks, type Ticks } from '../../core/ticks.ts';
 import { isPlausible } from '../chosen-time.ts';
 import { readMoment } from '../generic/generic-time.ts';
+import { type LocalZone, localZone } from '../local-zone.ts';
 import type { TimeColumn } from './column-map.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -32,40 +33,16 @@ export function patternOf(format: string): RegExp | undefined {
   return new RegExp(`^\\s*${escaped.replace(part, (each) => parts[each as keyof typeof parts])}\\s*$`);
 }
 
-/** Whether a text names a zone. */
-export function isZone(zone: string): boolean {
-  if (fixedOffset(zone) !== undefined) return true;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    // That is how a zone is found not to be one.
-    return false;
-  }
-}
-
 /** Reads a text by a map's rule; undefined where it does not fit. */
 export class MapClock {
   readonly #pattern: RegExp | undefined;
   readonly #time: TimeColumn;
-  readonly #offset: number | undefined;
-  readonly #local: Intl.DateTimeFormat | undefined;
+  readonly #zone: LocalZone;
 
   constructor(time: TimeColumn) {
     this.#time = time;
     this.#pattern = time.format === 'iso' || time.format === 'epoch' ? undefined : patternOf(time.format);
-    this.#offset = fixedOffset(time.zone);
-    if (this.#offset === undefined)
-      this.#local = new Intl.DateTimeFormat('en-US', {
-        timeZone: time.zone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
+    this.#zone = localZone(time.zone);
   }
 
   read(text: string): Ticks | undefined {
@@ -75,7 +52,7 @@ export class MapClock {
     const ticks = parseIsoTicks(text);
     if (ticks === undefined) return undefined;
     const hasZone = /(?:Z|UTC|[+-]\d{2}:?\d{2})$/i.test(text.trim());
-    return plausible(hasZone ? ticks : this.#fromLocal(ticks));
+    return plausible(hasZone ? ticks : this.#zone.momentOf(ticks));
   }
 
   #ofPattern(text: string, pattern: RegExp): Ticks | undefined {
@@ -92,36 +69,10 @@ export class MapClock {
     const ticks = parseIsoTicks(
       `${year}-${two(number)}-${two(Number(day))}T${two(hours)}:${minute}:${second}.${fraction.slice(0, 7).padEnd(1, '0')}`,
     );
-    return ticks === undefined ? undefined : plausible(this.#fromLocal(ticks));
-  }
-
-  /** The moment at which clocks in the zone show a time, which is given as if it were UTC. */
-  #fromLocal(shown: Ticks): Ticks {
-    if (this.#offset !== undefined) return shown - BigInt(this.#offset) * 60n * TICKS_PER_SECOND;
-    // The offset at the moment itself, which is found in two steps: once the clocks are changed, the first guess is off.
-    const first = shown - this.#offsetAt(shown);
-    return shown - this.#offsetAt(first);
-  }
-
-  #offsetAt(moment: Ticks): Ticks {
-    const milliseconds = Number(moment / TICKS_PER_MILLISECOND);
-    if (!Number.isSafeInteger(milliseconds) || Math.abs(milliseconds) > 8e15) return 0n;
-    const shown: Record<string, number> = {};
-    for (const { type, value } of this.#local?.formatToParts(milliseconds) ?? []) shown[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-    const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-    return BigInt(seconds - Math.floor(milliseconds / 1000)) * TICKS_PER_SECOND;
+    return ticks === undefined ? undefined : plausible(this.#zone.momentOf(ticks));
   }
 }
 
 function plausible(ticks: Ticks): Ticks | undefined {
   return isPlausible(ticks) ? ticks : undefined;
-}
-
-/** Minutes east of Greenwich of `UTC` and `+09:00`. */
-function fixedOffset(zone: string): number | undefined {
-  if (zone === 'UTC' || zone === 'Z') return 0;
-  const found = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
-  if (!found || Number(found[2]) > 14 || Number(found[3]) > 59) return undefined;
-  return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
 }

@@ -3,9 +3,10 @@ import { type EventClass, isEventClass } from '../../events/event-class.ts';
 import { eventMemberNames, fieldDefinitions } from '../../events/fields.ts';
 import { isJsonObject, parseJson } from '../../formats/json/json-value.ts';
 import type { JsonValue } from '../../formats/record.ts';
+import { isZone } from '../local-zone.ts';
 import type { ClassRule, ColumnMap, ProcessColumns, TimeColumn } from './column-map.ts';
 import { type MapDiagnosticCode, type MapDiagnosticParameters, mapDiagnostic } from './map-diagnostic.ts';
-import { isZone, patternOf } from './map-time.ts';
+import { patternOf } from './map-time.ts';
 
 export interface ReadMap {
   /** Undefined where there is an error among the diagnostics. */

@@ -22,6 +22,16 @@ const actions: ReadonlyMap<string, DhcpAction> = new Map<string, DhcpAction>([
   ['21', 'leased'],
 ]);
 
+/** The log of IPv6 tells what clients asked for: who renews an address has it. Its ids are not documented, so the word counts. */
+const actionsOfIpv6: ReadonlyMap<string, DhcpAction> = new Map<string, DhcpAction>([
+  ['request', 'asked'],
+  ['confirm', 'renewed'],
+  ['renew', 'renewed'],
+  ['rebind', 'renewed'],
+  ['decline', 'in-use'],
+  ['release', 'released'],
+]);
+
 const head = /^(\d{1,5}),(\d\d)\/(\d\d)\/(\d\d),(\d\d:\d\d:\d\d),/;
 
 /** The audit log of Windows' DHCP server, `DhcpSrvLog-Mon.log`: who had which address from when on. Times are local. */
@@ -49,17 +59,33 @@ function readDhcp(line: LogLine, context: MappingContext): Event | undefined {
   );
 }
 
+/** The log of IPv6, `DhcpV6SrvLog`, has ids of five digits, and behind the name: error code, length and bytes of the DUID, user. */
 function dhcpFields(id: string, cells: readonly string[]): Fields {
   const fields = newFields();
+  const isIpv6 = id.length === 5;
   fields.signature_id = id;
   put(fields, 'signature', cells[3]);
   putDestination(fields, cells[4]);
   const name = cells[5]?.toLowerCase().replace(/\.$/, '');
   put(fields, 'dest_host', name);
-  put(fields, 'dest_mac', hardwareAddress(cells[6] ?? ''));
-  put(fields, 'user', cells[7]);
-  put(fields, 'transaction_id', cells[8]);
-  putDhcpAction(fields, actions.get(id));
+  if (isIpv6) {
+    put(fields, 'error_code', cells[6] === '0' ? undefined : cells[6]);
+    put(fields, 'dhcp_duid', cells[8]?.toLowerCase());
+    put(fields, 'user', cells[9]);
+  } else {
+    put(fields, 'dest_mac', hardwareAddress(cells[6] ?? ''));
+    put(fields, 'user', cells[7]);
+    put(fields, 'transaction_id', cells[8]);
+  }
+  putDhcpAction(fields, isIpv6 ? actionsOfIpv6.get(wordOf(cells[3])) : actions.get(id));
   fields.vendor_product = 'Microsoft DHCP Server';
   return fields;
+}
+
+/** `DHCPV6 Renew` is `renew`. */
+function wordOf(description = ''): string {
+  return description
+    .toLowerCase()
+    .replace(/^dhcpv6 */, '')
+    .trim();
 }

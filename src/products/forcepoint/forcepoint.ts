@@ -1,5 +1,5 @@
 import type { Event } from '../../events/event.ts';
-import { addNote, newFields } from '../fields.ts';
+import { addNote, type Fields, newFields } from '../fields.ts';
 import { type KeyValues, knownPairs, tabPairs } from '../log-line/key-values.ts';
 import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
@@ -159,7 +159,7 @@ function readForcepoint(line: LogLine, context: MappingContext): Event | undefin
   const said = (name: string) => values.get(name);
   const fields = newFields();
   putSource(fields, said('src_host'), said('src_port'));
-  putUser(fields, said('user') ?? said('loginID'));
+  putForcepointUser(fields, said('loginID') ?? said('user'));
   putUrl(fields, said('url'));
   if (fields.dest === undefined) putDestination(fields, said('dst_host'), said('dst_port'));
   putDestinationAddress(fields, said('dst_ip'));
@@ -195,6 +195,16 @@ function readForcepoint(line: LogLine, context: MappingContext): Event | undefin
     },
     context,
   );
+}
+
+/** A directory's path (`LDAP://host OU=…/Name`) names the user last; its commas and `=` may be escaped by strokes. */
+function putForcepointUser(fields: Fields, user: string | undefined): void {
+  if (user === undefined || !/^[a-z]{2,8}:\/\//i.test(user)) {
+    putUser(fields, user);
+    return;
+  }
+  put(fields, 'user', user.slice(user.lastIndexOf('/') + 1));
+  put(fields, 'user_directory', user);
 }
 
 function formOf(text: string): { readonly sourcetype: string; readonly values: KeyValues } | undefined {

@@ -2,10 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mapped } from '../../../test/mapped-event.ts';
 import { jsonRecord } from '../../../test/windows-records.ts';
-import { formatTicks } from '../../core/ticks.ts';
+import { formatTicks, parseIsoTicks } from '../../core/ticks.ts';
+import type { Event } from '../../events/event.ts';
 import { proxyMeanings } from '../proxy/proxy-fields.ts';
+import { eventOf } from '../registry.ts';
 
 const read = (raw: string) => mapped({ kind: 'text', raw, offset: 0 });
+const readAt = (raw: string, arrival: string): Event => {
+  const event = eventOf(
+    { kind: 'text', raw, offset: 0 },
+    { arrival: parseIsoTicks(arrival) ?? 0n, origin: 'x.log' },
+  );
+  if ('kind' in event) throw new Error(event.message);
+  return event;
+};
 const header = '<134>May 14 09:42:31 Gate01 ';
 
 describe('DHCP', () => {
@@ -28,6 +38,24 @@ describe('DHCP', () => {
       },
     });
     expect(read('00,05/14/24,09:42:31,Started,,,,,0,6,,,,,,,,,0').fields.dhcp_action).toBeUndefined();
+  });
+
+  test('Windows’ log of IPv6 has other columns', () => {
+    const line = (word: string) =>
+      read(
+        `11004,05/14/24,09:42:31,${word},2001:db8::41,WS41.corp.example,0,14,0001000124A1B2C300155D0A1B2C,CORP\\wally,,,`,
+      );
+    const { fields } = line('DHCPV6 Renew');
+    expect(fields).toMatchObject({
+      dest_ip: '2001:db8::41',
+      dest_host: 'ws41.corp.example',
+      dhcp_duid: '0001000124a1b2c300155d0a1b2c',
+      dhcp_action: 'renewed',
+    });
+    expect(fields.dest_mac).toBeUndefined();
+    expect(fields.transaction_id).toBeUndefined();
+    expect(fields.user).not.toBe('14');
+    expect(line('更新').fields.dhcp_action).toBeUndefined();
   });
 
   test('dhcpd and dnsmasq', () => {
@@ -77,10 +105,24 @@ describe('Windows’ DNS debug log', () => {
     expect(fields.src_ip).toBeUndefined();
   });
 
-  test('says where month and day are a guess', () => {
-    expect(read(line('04/05/2024 21:42:31', 'Rcv', '  Q [0001   D   NOERROR] A')).timeSource).toContain(
-      'guess',
-    );
+  test.each([
+    // Of the regions that have the month first, the clock has twelve hours.
+    ['04/05/2024 21:42:31', '2024-05-04T21:42:31Z', true],
+    ['4/5/2024 9:42:31 PM', '2024-04-05T21:42:31Z', false],
+    ['05/14/2024 21:42:31', '2024-05-14T21:42:31Z', false],
+    ['24/05/14 21:42:31', '2024-05-14T21:42:31Z', true],
+    ['14/05/24 21:42:31', '2024-05-14T21:42:31Z', true],
+    ['2024/05/14 午後 9:42:31', '2024-05-14T21:42:31Z', false],
+    ['2024/05/14 午前 0:42:31', '2024-05-14T00:42:31Z', false],
+  ])('%s, and where the order is a guess', (date, expected, isGuess) => {
+    const event = readAt(line(date, 'Rcv', '  Q [0001   D   NOERROR] A'), '2026-01-01T00:00:00Z');
+    expect(formatTicks(event.time, 0)).toBe(expected);
+    expect(event.timeSource.includes('guess')).toBe(isGuess);
+  });
+
+  test('of two days, the one before the arrival', () => {
+    const raw = line('05/04/2024 21:42:31', 'Rcv', '  Q [0001   D   NOERROR] A');
+    expect(formatTicks(readAt(raw, '2024-05-05T00:00:00Z').time, 0)).toBe('2024-05-04T21:42:31Z');
   });
 });
 
@@ -105,6 +147,20 @@ describe('Cisco’s web security appliance', () => {
       },
     });
     expect(formatTicks(event.time, 3)).toBe('2024-05-14T09:42:30.208Z');
+  });
+
+  test('the method of intercepted tunnels, and the user agent behind the verdicts', () => {
+    const raw = line('TCP_MISS/200', 'TCP_CONNECT', '198.51.100.10:443', 'DECRYPT_WBRS_12');
+    expect(read(raw.replace('> - "Mozilla"', '> "Mozilla/5.0 (a > b)" 17'))).toMatchObject({
+      product: 'cisco-wsa',
+      fields: {
+        http_method: 'TCP_CONNECT',
+        dest_ip: '198.51.100.10',
+        dest_port: '443',
+        http_user_agent: 'Mozilla/5.0 (a > b)',
+      },
+    });
+    expect(read(raw.replace('> - "Mozilla"', '> -')).fields.http_user_agent).toBeUndefined();
   });
 
   test.each([
@@ -140,6 +196,34 @@ describe('Zscaler', () => {
           http_method: 'CONNECT',
         },
       });
+  });
+
+  test('the firewall, as pairs: it does not name its maker', () => {
+    const raw =
+      'Tue May 14 09:42:31 2024\tuser=wally@example.com\tdepartment=Sales\tlocationname=Tokyo\tcdport=443\tcsport=50112\tsdport=443\tssport=61000\tcsip=10.20.3.41\tcdip=198.51.100.10\tssip=203.0.113.5\tsdip=198.51.100.10\taction=Drop\taggregate=No\tnwsvc=HTTPS\tproto=TCP\tinbytes=0\toutbytes=60\tduration=1\tnumsessions=1';
+    for (const each of [raw, `${header}${raw}`, `${raw}\tvendor=Zscaler\tproduct=fw`]) {
+      const event = read(each);
+      expect(event).toMatchObject({
+        product: 'zscaler-firewall',
+        fields: { src_port: '50112', dest_port: '443', action: 'blocked', bytes_out: '60', bytes_in: '0' },
+      });
+      expect(formatTicks(event.time, 0)).toBe('2024-05-14T09:42:31Z');
+    }
+  });
+
+  test('as JSON without the envelope', () => {
+    const event = {
+      vendor: 'Zscaler',
+      product: 'NSS',
+      url: 'a.example/',
+      ClientIP: '10.20.3.41',
+      action: 'Allowed',
+    };
+    expect(mapped(jsonRecord({ ...event, datetime: '2024-05-14 09:42:31' }))).toMatchObject({
+      product: 'zscaler-web',
+      fields: { src_ip: '10.20.3.41', dest: 'a.example' },
+    });
+    expect(mapped(jsonRecord({ ...event, vendor: 'Other' })).product).toBe('generic');
   });
 
   test('a forged name makes both values doubtful, and the event says so', () => {
@@ -388,6 +472,30 @@ test('McAfee’s gateway counts on both sides', () => {
   });
 });
 
+test('McAfee’s gateway names agent and category', () => {
+  const { fields } = read(
+    `${header}mwg: status="200/0" srcip="10.20.3.41" user="wally" dhost="roster.example.net" urlp="443" mtd="CONNECT" urlc="Business, Software" mt="text/html" bytes="458/509/2813/3001" ua="Mozilla/5.0 (x)" url="https://roster.example.net"`,
+  );
+  expect(fields).toMatchObject({
+    http_user_agent: 'Mozilla/5.0 (x)',
+    category: 'Business, Software',
+    http_content_type: 'text/html',
+  });
+});
+
+test('Forcepoint’s users by the path of a directory', () => {
+  const line = (user: string, more = '') =>
+    read(
+      `${header}vendor=Forcepoint product=Security product_version=8.5 action=permitted category=1 user=${user} ${more}src_host=10.20.3.41 src_port=50112 dst_host=a.example url=http://a.example/`,
+    ).fields;
+  expect(line('LDAP://10.0.0.1 OU\\=Users,DC\\=corp/Wally B.')).toMatchObject({
+    user: 'Wally B.',
+    user_directory: 'LDAP://10.0.0.1 OU\\=Users,DC\\=corp/Wally B.',
+  });
+  expect(line('LDAP://10.0.0.1 OU\\=Users/Wally B.', 'loginID=wally ').user).toBe('wally');
+  expect(line('CORP\\wally')).toMatchObject({ user: 'wally', user_domain: 'CORP' });
+});
+
 test('Forcepoint’s values have blanks', () => {
   const event = read(
     `${header}vendor=Forcepoint product=Security product_version=8.5 action=blocked severity=7 category=1 user=LDAP://dc OU=x/Wally B src_host=10.20.3.41 src_port=50112 dst_host=roster.example.net dst_ip=198.51.100.10 dst_port=80 bytes_out=0 bytes_in=0 http_response=0 http_method=GET http_proxy_status_code=403 reason=- disposition=1064 duration=3 url=http://roster.example.net/a b`,
@@ -457,6 +565,11 @@ describe('Forcepoint’s other forms', () => {
 describe('McAfee’s own access log', () => {
   const line = (status: number, request: string, bytes: number, block: number) =>
     `[14/May/2024:18:42:31 +0900] "EXAMPLE\\wally" 10.20.3.41 "${status}" "${request}" "Business, Software" "Minimal Risk" "text/html" "${bytes}" "Agent \\"x\\" 1" "" "${block}"`;
+
+  test('newer versions have more columns', () => {
+    const raw = `${line(200, 'GET http://roster.example.net/a HTTP/1.1', 3001, 0)} "Google" "-"`;
+    expect(read(raw)).toMatchObject({ product: 'mcafee-wg', fields: { bytes_in: '3001', error_code: '0' } });
+  });
 
   test('has the bytes to the client, and what blocked it', () => {
     const event = read(line(200, 'GET http://roster.example.net/a HTTP/1.1', 3001, 0));
@@ -541,6 +654,35 @@ describe('Zscaler’s web feed as quoted CSV', () => {
     expect(read(`${header}${line(cells)}`).product).toBe('zscaler-web');
   });
 
+  test('the firewall’s, with or without the device', () => {
+    const cells =
+      'Tue May 14 09:42:31 2024|wally@example.com|Sales|Tokyo|443|50112|443|61000|10.20.3.41|198.51.100.10|203.0.113.5|198.51.100.10|0.0.0.0|0|None|Allow|No|Yes|No|HTTPS|Google|TCP|Business|United States|0|Default|6000|3000|5|5120|1|None|None|None|wally|WS41'.split(
+        '|',
+      );
+    const event = read(line(cells));
+    expect(event).toMatchObject({
+      product: 'zscaler-firewall',
+      fields: {
+        src_ip: '10.20.3.41',
+        src_port: '50112',
+        src_host: 'ws41',
+        src_translated_ip: '203.0.113.5',
+        src_translated_port: '61000',
+        dest_ip: '198.51.100.10',
+        dest_port: '443',
+        bytes_out: '3000',
+        bytes_in: '6000',
+        duration: '5',
+        action: 'allowed',
+        transport: 'tcp',
+      },
+    });
+    expect(event.fields.aggregated_count).toBeUndefined();
+    expect(formatTicks(event.time, 0)).toBe('2024-05-14T09:42:31Z');
+    expect(read(line(cells.slice(0, -2))).product).toBe('zscaler-firewall');
+    expect(read(line(cells.slice(0, -3))).product).not.toBe('zscaler-firewall');
+  });
+
   test('a feed of another order is not guessed at', () => {
     expect(read(line(cells.slice(1))).product).not.toBe('zscaler-web');
     expect(read(line(cells.with(4, 'other'))).product).not.toBe('zscaler-web');
@@ -565,6 +707,27 @@ describe('Apache and nginx', () => {
     });
     expect(served.fields.dest).toBeUndefined();
     expect(formatTicks(served.time, 0)).toBe('2024-05-14T09:42:31Z');
+  });
+
+  test('a virtual host in front is not the client', () => {
+    const raw = `proxy.example.com:3128 ${line('CONNECT [2001:db8::5]:443 HTTP/1.1')}`;
+    expect(read(raw).fields).toMatchObject({
+      src_ip: '10.20.3.41',
+      user: 'wally',
+      dest_ip: '2001:db8::5',
+      dest_port: '443',
+    });
+  });
+
+  test('combinedio counts both ways, with headers', () => {
+    expect(read(`${line('CONNECT roster.example.net:443 HTTP/1.1')} 1057 2076`).fields).toMatchObject({
+      bytes_out: '1057',
+      bytes_in: '2076',
+      bytes: '3133',
+    });
+    const other = read(`${line('GET http://roster.example.net/ HTTP/1.1')} 0.123 0.120 x`).fields;
+    expect(other).toMatchObject({ bytes_in: '512' });
+    expect(other.bytes_out).toBeUndefined();
   });
 
   test('what no HTTP was', () => {

@@ -8,12 +8,12 @@ import { put, putCount, putSource, putUrl, putUser } from '../proxy/network-fiel
 
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
 const pattern = new RegExp(
-  `^\\[(\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\] ${quoted} ([\\da-fA-F.:]{2,45}) "?(\\d{1,3})"? ${quoted} ${quoted} ${quoted} ${quoted} "?(\\d{1,18})"? ${quoted} ${quoted} "?(\\d{1,9})"?\\s*$`,
+  `^\\[(\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\] ${quoted} ([\\da-fA-F.:]{2,45}) "?(\\d{1,3})"? ${quoted} ${quoted} ${quoted} ${quoted} "?(\\d{1,18})"? ${quoted} ${quoted} "?(\\d{1,9})"?(?: "[^"]*"){0,20}\\s*$`,
 );
 
 /**
  * Skyhigh (McAfee) Web Gateway's own access log in its default order: `time_stamp "auth_user" src_ip "status_code" "req_line"
- * "categories" "rep_level" "media_type" "bytes_to_client" "user_agent" "virus_name" "block_res"`. Of bytes it has those to the client.
+ * "categories" "rep_level" "media_type" "bytes_to_client" "user_agent" "virus_name" "block_res"`, and newer versions' columns behind. Of bytes it has those to the client.
  */
 export const mcafeeAccessLog: LineProduct = { name: 'mcafee-wg', read: readAccessLog };
 

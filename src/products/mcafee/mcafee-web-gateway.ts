@@ -47,6 +47,9 @@ function readMcafee(line: LogLine, context: MappingContext): Event | undefined {
     putCount(fields, 'bytes_in', counts[3]);
     putTotal(fields);
   }
+  put(fields, 'http_user_agent', said('ua'));
+  put(fields, 'http_content_type', said('mt'));
+  put(fields, 'category', said('urlc'));
   put(fields, 'rule', said('rule'));
   put(fields, 'threat', said('mlwr'));
   put(fields, 'vendor_action', said('status'));

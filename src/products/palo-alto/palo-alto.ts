@@ -61,8 +61,8 @@ function readPaloAlto(line: LogLine, context: MappingContext): Event | undefined
 function addCommon(fields: Fields, at: At): void {
   putSource(fields, at(8), at(25));
   putDestination(fields, at(9), at(26));
-  put(fields, 'src_translated_ip', at(10) === '0.0.0.0' ? undefined : at(10));
-  put(fields, 'dest_translated_ip', at(11) === '0.0.0.0' ? undefined : at(11));
+  put(fields, 'src_translated_ip', translated(at(10)));
+  put(fields, 'dest_translated_ip', translated(at(11)));
   putPort(fields, 'src_translated_port', at(27));
   putPort(fields, 'dest_translated_port', at(28));
   put(fields, 'rule', at(12));
@@ -80,6 +80,11 @@ function addCommon(fields: Fields, at: At): void {
     else if (/^(?:deny|drop|reset|block)/.test(action)) fields.action = 'blocked';
   }
   fields.vendor_product = 'Palo Alto Networks Firewall';
+}
+
+/** Undefined where nothing was translated. */
+function translated(address: string | undefined): string | undefined {
+  return address === '0.0.0.0' || address === '::' ? undefined : address;
 }
 
 /** Counters are whole packets, client to server and back. */

@@ -1,7 +1,7 @@
 /**
  * What the fields of proxy, firewall and network records mean, product by product. All of them bear the same names
  * (Common Information Model: Web, Network Traffic, Network Resolution), but not the same meaning: most proxies count on the
- * client's side, a status may be the proxy's own, a time may be the start or the end. A verdict asks this table first.
+ * client's side, a status may be the proxy's own, a time may be the start or the end. `docs/proxies.md` is this table.
  *
  * Directions are the client's in every product: `out` goes from the client towards the destination, `in` comes back.
  *
@@ -27,6 +27,7 @@ export type NetworkProduct =
   | 'bluecoat'
   | 'iis'
   | 'w3c'
+  | 'w3c-proxy'
   | 'windows-firewall'
   | 'zeek-conn'
   | 'zeek-http'
@@ -95,6 +96,8 @@ export interface ProxyMeaning {
   readonly mayAggregate: boolean;
   /** When a record is written. */
   readonly writtenAt: 'end of the transaction' | 'start of the transaction' | 'either, a field says which';
+  /** What else its counts, status or times mean, as a sentence. */
+  readonly note?: string;
 }
 
 const bytes =
@@ -142,25 +145,30 @@ const wire = {
 
 /** The table: one entry for each product that tells of connections. */
 export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
-  /** Measured on Squid 5.7: `%<st` of a tunnel is 39 bytes of its own 200 and what came back. A spliced one has none. */
-  squid: { ...proxy, bytesOut: client('%>st', 'configured'), bytesIn: client('%<st'), tunnelReplyBytes: 39 },
-  /** ProxySG: only `sr-bytes` and `rs-bytes`, where they were configured, are of the server's side. */
+  squid: {
+    ...proxy,
+    bytesOut: client('%>st', 'configured'),
+    bytesIn: client('%<st'),
+    tunnelReplyBytes: 39,
+    note: 'Measured on Squid 5.7: `%<st` of a tunnel is 39 bytes of its own 200 and what came back. A spliced one has none.',
+  },
   bluecoat: {
+    note: "ProxySG: only `sr-bytes` and `rs-bytes`, where they were configured, are of the server's side.",
     ...proxy,
     bytesOut: client('cs-bytes'),
     bytesIn: client('sc-bytes'),
     serverBytesOut: server('sr-bytes', 'configured'),
     serverBytesIn: server('rs-bytes', 'configured'),
   },
-  /** IIS is the destination itself: its status is the server's. */
   iis: {
+    note: "IIS is the destination itself: its status is the server's.",
     ...proxy,
     bytesOut: client('cs-bytes', 'configured'),
     bytesIn: client('sc-bytes', 'configured'),
     status: 'of-server',
   },
-  /** Any other writer, by the W3C's names; what a field counts is its writer's to say. */
   w3c: {
+    note: "Any other writer, by the W3C's names; what a field counts is its writer's to say.",
     ...proxy,
     bytesOut: client('cs-bytes', 'configured'),
     bytesIn: client('sc-bytes', 'configured'),
@@ -168,16 +176,29 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     serverBytesIn: server('rs-bytes', 'configured'),
     recordedTime: 'unknown',
   },
-  /** A line for each connection that was allowed or dropped, when it began; it counts nothing. */
-  'windows-firewall': { ...wire, durationUnit: undefined, writtenAt: 'start of the transaction' },
-  /** Payload by TCP's sequence numbers: with gaps (`missed_bytes`, `g` in `tcp_flag`) more than was seen. */
+  'w3c-proxy': {
+    note: "A proxy of another make (its columns have a server's side: `r-…`, `rs-…`), such as ISA Server and TMG.",
+    ...proxy,
+    bytesOut: client('cs-bytes', 'configured'),
+    bytesIn: client('sc-bytes', 'configured'),
+    serverBytesOut: server('sr-bytes', 'configured'),
+    serverBytesIn: server('rs-bytes', 'configured'),
+    recordedTime: 'unknown',
+  },
+  'windows-firewall': {
+    ...wire,
+    durationUnit: undefined,
+    writtenAt: 'start of the transaction',
+    note: 'A line for each connection that was allowed or dropped, when it began; it counts nothing.',
+  },
   'zeek-conn': {
+    note: "Payload by TCP's sequence numbers: with gaps (`missed_bytes`, `g` in `tcp_flag`) more than was seen.",
     ...wire,
     bytesOut: bytes('wire', 'payload')('orig_bytes'),
     bytesIn: bytes('wire', 'payload')('resp_bytes'),
   },
-  /** Bodies alone. The status is whoever answered on that wire: a proxy's, where `proxy_ip` is set. */
   'zeek-http': {
+    note: "Bodies alone. The status is whoever answered on that wire: a proxy's, where `proxy_ip` is set.",
     ...wire,
     model: 'web',
     bytesOut: bytes('wire', 'bodies')('request_body_len'),
@@ -185,14 +206,20 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     status: 'of-server',
     durationUnit: undefined,
   },
-  /** `vendor_action` says whether the handshake was completed. */
-  'zeek-ssl': { ...wire, durationUnit: undefined },
-  /** `duration` is the round trip of query and answer. */
-  'zeek-dns': { ...wire, model: 'resolution' },
-  /** The request's size and the client's port are not in its access log. The tunnel's reply was not measured; Squid's has 39. */
-  'cisco-wsa': { ...proxy, bytesOut: undefined, bytesIn: client('%s'), clientPort: 'never' },
-  /** Pairs, JSON and the quoted CSV of the NSS alike. 65: the service's own answer to CONNECT in published samples; behind it, the inner records tell. */
+  'zeek-ssl': {
+    ...wire,
+    durationUnit: undefined,
+    note: '`vendor_action` says whether the handshake was completed.',
+  },
+  'zeek-dns': { ...wire, model: 'resolution', note: '`duration` is the round trip of query and answer.' },
+  'cisco-wsa': {
+    ...proxy,
+    bytesOut: client('cs-bytes', 'configured'),
+    bytesIn: client('%s, sc-bytes'),
+    note: "The request's size and the client's port are only in its W3C form, where they were configured. The tunnel's reply was not measured; Squid's has 39.",
+  },
   'zscaler-web': {
+    note: "Pairs, JSON and the quoted CSV of the NSS alike. 65: the service's own answer to CONNECT in published samples; behind it, the inner records tell.",
     ...proxy,
     bytesOut: client('reqsize'),
     bytesIn: client('respsize'),
@@ -201,8 +228,8 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     durationUnit: undefined,
     clientPort: 'never',
   },
-  /** `aggregated_count` is set where a record sums up sessions. Whether whole packets are counted is not documented. */
   'zscaler-firewall': {
+    note: '`aggregated_count` is set where a record sums up sessions. Whether whole packets are counted is not documented.',
     ...wire,
     bytesOut: bytes('client', 'packets')('outbytes', 'configured'),
     bytesIn: bytes('client', 'packets')('inbytes', 'configured'),
@@ -210,24 +237,24 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     clientPort: 'configured',
     mayAggregate: true,
   },
-  /** Counts whole packets, those before the application was known too. `log_subtype` start has no end yet. */
   'paloalto-traffic': {
+    note: 'Counts whole packets, those before the application was known too. `log_subtype` start has no end yet.',
     ...wire,
     bytesOut: bytes('wire', 'packets')('bytes_sent'),
     bytesIn: bytes('wire', 'packets')('bytes_received'),
     mayAggregate: true,
     writtenAt: 'either, a field says which',
   },
-  /** A request that was seen, with what the category's policy did; the TRAFFIC log has the bytes. */
   'paloalto-url': {
+    note: "A request that was seen, with what the category's policy did; the TRAFFIC log has the bytes.",
     ...wire,
     model: 'web',
     durationUnit: undefined,
     mayAggregate: true,
     writtenAt: 'start of the transaction',
   },
-  /** IP level, from the source and to it; an interim record (`log_subtype`) has running totals: the largest counts. */
   'fortinet-traffic': {
+    note: 'IP level, from the source and to it; an interim record (`log_subtype`) has running totals: the largest counts.',
     ...wire,
     bytesOut: bytes('wire', 'packets')('sentbyte'),
     bytesIn: bytes('wire', 'packets')('rcvdbyte'),
@@ -242,8 +269,8 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     durationUnit: undefined,
     writtenAt: 'start of the transaction',
   },
-  /** The four counts of `bytes`; their order is a reading that fits samples. Its own access log has only `bytes_to_client`. */
   'mcafee-wg': {
+    note: 'The four counts of `bytes`; their order is a reading that fits samples. Its own access log has only `bytes_to_client`.',
     ...proxy,
     bytesOut: client('bytes, 1st', 'configured'),
     bytesIn: client('bytes, 4th', 'configured'),
@@ -252,22 +279,24 @@ export const proxyMeanings: Readonly<Record<NetworkProduct, ProxyMeaning>> = {
     durationUnit: undefined,
     clientPort: 'never',
   },
-  /**
-   * `status` is the proxy's answer, `server_status` the server's. LEEF has `srcBytes` and `dstBytes`; CEF `in` (sent by the client) and
-   * `out`, where its format has them, and no status.
-   */
-  forcepoint: { ...proxy, bytesOut: client('bytes_out'), bytesIn: client('bytes_in'), clientPort: 'always' },
-  /** Apache and nginx in their stock formats: bodies to the client; the status is the server's own where it is no proxy. */
-  'access-log': {
+  forcepoint: {
     ...proxy,
-    bytesOut: undefined,
+    bytesOut: client('bytes_out'),
+    bytesIn: client('bytes_in'),
+    clientPort: 'always',
+    note: "`status` is the proxy's answer, `server_status` the server's. LEEF has `srcBytes` and `dstBytes`; CEF `in` (sent by the client) and `out`, where its format has them, and no status.",
+  },
+  'access-log': {
+    note: "Apache and nginx in their stock formats: bodies to the client, but with headers in Apache's `combinedio` and in Debian's formats (`%O`), which look the same; the status is the server's own where it is no proxy.",
+    ...proxy,
+    bytesOut: client('%I', 'configured'),
     bytesIn: bytes('client', 'bodies')('%b, $body_bytes_sent'),
     recordedTime: 'unknown',
     durationUnit: undefined,
     clientPort: 'never',
   },
-  /** Written at once, a line for a packet: there is no end. */
   'windows-dns': {
+    note: 'Written at once, a line for a packet: there is no end.',
     ...wire,
     model: 'resolution',
     durationUnit: undefined,

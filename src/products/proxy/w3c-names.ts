@@ -21,9 +21,9 @@ export type CellOf = (...names: readonly string[]) => string | undefined;
 export function addW3cProxyFields(fields: Fields, cell: CellOf): void {
   putSource(fields, cell('c-ip', 'c-a-ip', 'client-ip'), cell('c-port'));
   putUser(fields, cell('cs-username', 'cs-user', 'cs-userdn', 'c-username'));
-  put(fields, 'http_method', cell('cs-method', 'c-method'));
+  put(fields, 'http_method', cell('cs-method', 'c-method', 's-operation'));
   put(fields, 'http_user_agent', cell('cs(user-agent)', 'cs-user-agent', 'c-agent'));
-  put(fields, 'http_referrer', cell('cs(referer)', 'cs-referer'));
+  put(fields, 'http_referrer', cell('cs(referer)', 'cs-referer', 'cs-referred'));
   put(
     fields,
     'http_content_type',
@@ -53,7 +53,10 @@ function addTarget(fields: Fields, cell: CellOf): void {
   const port = cell('cs-uri-port', 'r-port', 'cs-port');
   const path = cell('cs-uri-path', 'cs-uri-stem');
   const query = cell('cs-uri-query');
-  putUrl(fields, cell('cs-uri', 'c-uri', 'c-url', 'url') ?? composed(cell, host, port, path, query));
+  putUrl(
+    fields,
+    cell('cs-uri', 'c-uri', 'c-url', 'cs-url', 'url') ?? composed(cell, host, port, path, query),
+  );
   if (fields.dest === undefined) putDestination(fields, host, port);
   putPort(fields, 'dest_port', port);
   if (path !== undefined) fields.uri_path ??= path;

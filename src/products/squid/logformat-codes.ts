@@ -177,6 +177,6 @@ export const codePatterns: Readonly<Record<Exclude<CodeText, 'free'>, string>> =
   address: '[0-9A-Za-z:.%_\\[\\]-]+',
   tag: '(?:[A-Z][A-Z_0-9]{0,79}|-)',
   word: '\\S+',
-  stamp: '[0-9A-Za-z/:+. -]{1,64}?',
+  stamp: '\\d{2}/[A-Z][a-z]{2}/\\d{4}:\\d{2}:\\d{2}:\\d{2}(?: [+-]\\d{4})?',
   safe: '[^\\[\\]"]*?',
 };

@@ -58,8 +58,8 @@ class EntryMaker implements SquidEntry {
   readonly others = new Map<string, string>();
   readonly doubtful: string[] = [];
 
-  add({ code, argument, gives }: Value, recorded: string): void {
-    const said = recorded.trim();
+  add({ code, argument, gives, form }: Value, recorded: string): void {
+    const said = form?.iso(recorded.trim()) ?? recorded.trim();
     // No answer came from a server: that is said, and not left out.
     const text = said === '-' && gives === 'serverStatus' ? '0' : said;
     if (text === '-' || text === '') return;
@@ -121,8 +121,8 @@ function literalPattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/[ \t]+/g, '[ \\t]+');
 }
 
-function valuePattern({ text, padded }: Value): string {
-  const pattern = text === 'free' ? '[^]*' : codePatterns[text];
+function valuePattern({ text, padded, form }: Value): string {
+  const pattern = form !== undefined ? form.pattern : text === 'free' ? '[^]*' : codePatterns[text];
   const blanks = '[ ]{0,20}';
   if (padded === 'before') return `${blanks}(${pattern})`;
   return padded === 'behind' ? `(${pattern})${blanks}` : `(${pattern})`;

@@ -1,4 +1,5 @@
 import { type CodeText, formatCodes, headerMember, type SquidMember } from './logformat-codes.ts';
+import { type TimeForm, timeForm } from './time-form.ts';
 
 /** A piece of a format: text as it stands, or a code's value. */
 export type FormatPart =
@@ -11,6 +12,8 @@ export type FormatPart =
       readonly gives: SquidMember | undefined;
       /** Blanks may stand before (`%6tr`) or behind (`%-6tr`) it. */
       readonly padded: 'before' | 'behind' | undefined;
+      /** How the user has a time written; undefined: as Squid does by itself. */
+      readonly form: TimeForm | undefined;
     };
 
 export interface Logformat {
@@ -81,12 +84,14 @@ function readCode(definition: string, at: number): Read {
   if (after) end += after[0].length;
   const argument = before ?? after?.[1];
   const known = formatCodes[code];
-  // A time in a form of the user's own is not one that can be read.
   const ownForm = (code === 'tl' || code === 'tg') && argument !== undefined;
-  const text = ownForm ? 'free' : textOf(quoting, known?.text ?? 'free');
-  const gives = ownForm ? undefined : (known?.gives ?? headerMember(code, argument));
+  const form = ownForm ? timeForm(argument) : undefined;
+  // A time in a form that is not known here cannot be read.
+  const isLost = ownForm && form === undefined;
+  const text = isLost ? 'free' : textOf(quoting, known?.text ?? 'free');
+  const gives = isLost ? undefined : (known?.gives ?? headerMember(code, argument));
   const padded = width === '' || zero !== '' ? undefined : left === '-' ? 'behind' : 'before';
-  return { part: { kind: 'value', code, argument, text, gives, padded }, end };
+  return { part: { kind: 'value', code, argument, text, gives, padded, form }, end };
 }
 
 /** `[` writes brackets and quotation marks as `%5b`, `#` blanks too. */

@@ -157,6 +157,11 @@ function endOf({ values }: SquidEntry): ChosenTime | undefined {
   const local = values.get('endLocal');
   const localTime = local === undefined ? undefined : clfTicks(local);
   if (localTime !== undefined) return { time: localTime, source: 'tl, whole seconds' };
+  const written = local === undefined ? undefined : parseIsoTicks(local);
+  if (written !== undefined) {
+    const hasZone = /[+-]\d{4}$/.test(local ?? '');
+    return { time: written, source: hasZone ? 'tl, whole seconds' : 'tl, whole seconds, zone unknown' };
+  }
   const gmt = values.get('endGmt');
   const gmtTime =
     gmt === undefined ? undefined : (clfTicks(gmt) ?? clfTicks(`${gmt} +0000`) ?? parseIsoTicks(gmt));

@@ -4,7 +4,8 @@ import { arrival, mapped } from '../../../test/mapped-event.ts';
 import { formatTicks } from '../../core/ticks.ts';
 import { eventOf } from '../registry.ts';
 import { parseLogformat } from './logformat-parse.ts';
-import { formatOf } from './squid-formats.ts';
+import { formatOf, userFormats } from './squid-formats.ts';
+import { timeForm } from './time-form.ts';
 
 const read = (raw: string) => mapped({ kind: 'text', raw, offset: 0 });
 const native =
@@ -233,4 +234,59 @@ test('any line ends without an exception, and in bounded time', () => {
       `10.0.0.1 - - [14/May/2024:18:42:31 +0900] "GET http://a/ HTTP/1.1" 200 1 "`,
     ])
       read(`${head}${repeated.repeat(200_000 / repeated.length)} TCP_MISS:HIER_NONE`);
+});
+
+describe('times in a form of the user’s own', () => {
+  const read = (definition: string, raw: string) => {
+    const event = eventOf(
+      { kind: 'text', raw, offset: 0 },
+      { arrival: 0n, origin: 'x.log', squidFormats: userFormats([definition]) },
+    );
+    if ('kind' in event) throw new Error(event.message);
+    return event;
+  };
+  const rest = '%>a:%>p %Ss/%>Hs %<st %rm %ru "%{User-Agent}>h" %un';
+  const said = '10.20.3.41:50112 TCP_TUNNEL/200 39 CONNECT [2001:db8::5]:443 "a b" bob smith';
+
+  test.each([
+    ['%{%Y-%m-%dT%H:%M:%S%z}tl', '2024-05-14T18:42:31+0900', '2024-05-14T09:42:31Z', 'tl, whole seconds'],
+    ['%tl{%F %T}', '2024-05-14 18:42:31', '2024-05-14T18:42:31Z', 'zone unknown'],
+    ['%{%b %e %Y %I:%M:%S %p}tl', 'May  4 2024 06:42:31 PM', '2024-05-04T18:42:31Z', 'zone unknown'],
+    ['%{%d.%m.%y %H:%M}tg', '14.05.24 09:42', '2024-05-14T09:42:00Z', 'tg'],
+  ])('%s', (form, written, expected, source) => {
+    for (const [definition, raw] of [
+      [`${form} ${rest}`, `${written} ${said}`],
+      [`${rest} ${form}`, `${said} ${written}`],
+    ] as const) {
+      const event = read(definition, raw);
+      expect(event).toMatchObject({
+        product: 'squid',
+        fields: {
+          src_ip: '10.20.3.41',
+          src_port: '50112',
+          dest_ip: '2001:db8::5',
+          user: 'bob smith',
+          http_user_agent: 'a b',
+        },
+      });
+      expect(formatTicks(event.time, 0)).toBe(expected);
+      expect(event.timeSource).toContain(source);
+    }
+  });
+
+  test('a free text in front of Squid’s own form does not take a part of it', () => {
+    expect(read(`${rest} %tl`, `${said} 14/May/2024:18:42:31 +0900`).fields.user).toBe('bob smith');
+  });
+
+  test('a format without a time has that of the syslog header around it', () => {
+    const event = read(rest, `<13>1 2024-05-14T09:42:31Z gate01 squid 7 - - ${said}`);
+    expect(event).toMatchObject({ product: 'squid', host: 'gate01', timeSource: 'syslog header' });
+    expect(event.fields.src_port).toBe('50112');
+  });
+
+  test('what strftime knows and this does not is no time', () => {
+    expect(read(`%ts.%03tu %{%c}tl ${rest}`, `1715679751.412 x y ${said}`).timeSource).toBe('end (ts)');
+    for (const form of ['%H:%M', '%Y-%m-%d', '%Q', '%Y-%m-%d %I:%M']) expect(timeForm(form)).toBeUndefined();
+    expect(timeForm('%Y-%m-%d %H:%M')?.iso('2024-05-14')).toBeUndefined();
+  });
 });

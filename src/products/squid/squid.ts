@@ -1,6 +1,7 @@
 import type { Event } from '../../events/event.ts';
 import { lineEvent } from '../log-line/line-event.ts';
 import type { LineProduct, LogLine } from '../log-line/log-line.ts';
+import { envelopeTime } from '../log-line/syslog-time.ts';
 import type { MappingContext } from '../product.ts';
 import { squidFields, squidTime } from './squid-event.ts';
 import { clientFormats, epochFormats, nativeWithMore, type SquidFormat } from './squid-formats.ts';
@@ -20,7 +21,7 @@ export const squid: LineProduct = { name: 'squid', read: readSquid };
 function readSquid(line: LogLine, context: MappingContext): Event | undefined {
   const { text } = line;
   for (const format of context.squidFormats ?? []) {
-    const event = eventOf(format, line, context);
+    const event = eventOf(format, line, context) ?? ofWholeLine(format, line, context);
     if (event !== undefined) return event;
   }
   const first = text.charCodeAt(0);
@@ -51,11 +52,19 @@ function isClientLine(text: string): boolean {
   return clientHead.test(text.slice(0, 700)) && clientTail.test(text.slice(-170));
 }
 
+/** A form of time may look like a syslog header. */
+function ofWholeLine(format: SquidFormat, line: LogLine, context: MappingContext): Event | undefined {
+  if (line.syslog === undefined) return undefined;
+  return eventOf(format, { record: line.record, text: line.record.raw, syslog: undefined }, context);
+}
+
+/** Where the user's format has no time that can be read, the time around the line counts. */
 function eventOf(format: SquidFormat, line: LogLine, context: MappingContext): Event | undefined {
   const entry = format.read(line.text);
   if (entry === undefined) return undefined;
   const fields = squidFields(entry);
-  const time = squidTime(entry, fields);
+  const isGiven = context.squidFormats?.includes(format) === true;
+  const time = squidTime(entry, fields) ?? (isGiven ? envelopeTime(line, context) : undefined);
   if (time === undefined) return undefined;
   return lineEvent(
     line,

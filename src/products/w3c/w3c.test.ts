@@ -114,3 +114,84 @@ test('any other writer keeps its own names; without a date, #Date says the day',
   });
   expect(formatTicks(event.time, 0)).toBe('2024-05-14T09:42:31Z');
 });
+
+test('a log without #Software is of one product, whatever its lines say', async () => {
+  const fields = 'date time c-ip x-exception-id sc-status s-action cs-method cs-uri';
+  const passed = '2024-05-14 09:42:31 10.20.3.41 - 200 TCP_TUNNELED CONNECT tcp://roster.example.net:443/';
+  const denied = '2024-05-14 09:42:31 10.20.3.41 policy_denied 403 TCP_DENIED GET http://roster.example.net/';
+  expect((await eventOf('', fields, passed)).product).toBe('bluecoat');
+  expect((await eventOf('', fields, denied)).product).toBe('bluecoat');
+  const plain = 'date time c-ip c-port s-action cs-uri sr-bytes rs-bytes';
+  expect(
+    await eventOf(
+      '',
+      plain,
+      '2024-05-14 09:42:31 10.20.3.41 50112 TCP_TUNNELED tcp://[2001:db8::5]:443/ 600 -',
+    ),
+  ).toMatchObject({
+    product: 'bluecoat',
+    fields: { dest_ip: '2001:db8::5', dest_port: '443', src_port: '50112' },
+  });
+});
+
+test('Cisco’s appliance in this form has the same fields as in Squid’s', async () => {
+  const event = await eventOf(
+    'AsyncOS for Web 11.8.0',
+    'timestamp x-elapsed-time c-ip x-resultcode-httpstatus sc-bytes cs-method cs-url cs-username x-hierarchy-origin cs-mime-type x-acltag x-result-code x-suspect-user-agent',
+    '1715679751.412 382 10.20.3.41 TCP_DENIED/403 4646 GET http://roster.example.net/b.txt "EXAMPLE\\wally@AD" NONE/- text/html BLOCK_WEBCAT_12-Policy-Id-NONE-NONE-NONE-NONE-NONE <IW_srch,-> -',
+  );
+  expect(event).toMatchObject({
+    product: 'cisco-wsa',
+    timeSource: 'start (timestamp - x-elapsed-time)',
+    fields: {
+      url: 'http://roster.example.net/b.txt',
+      dest: 'roster.example.net',
+      status: '403',
+      action: 'blocked',
+      vendor_action: 'TCP_DENIED',
+      error_code: 'BLOCK_WEBCAT_12',
+      rule: 'Policy-Id-NONE-NONE-NONE-NONE-NONE',
+      category: 'IW_srch',
+      duration: '382',
+      bytes_in: '4646',
+    },
+  });
+  expect(formatTicks(event.time, 3)).toBe('2024-05-14T09:42:31.030Z');
+});
+
+describe('TMG', () => {
+  const fields =
+    'c-ip\tcs-username\tc-agent\tdate\ttime\tr-host\tr-ip\tr-port\ttime-taken\tcs-bytes\tsc-bytes\ts-operation\tcs-uri\tsc-status\taction';
+  const line = (uri: string, status: string, action: string) =>
+    `10.20.3.41\tCORP\\wally\tMozilla/5.0 (Windows NT 6.1)\t2024-05-14\t09:42:31\troster.example.net\t198.51.100.10\t80\t141\t512\t2048\tGET\t${uri}\t${status}\t${action}`;
+
+  test('divides values by tabs: they have blanks', async () => {
+    expect(
+      await eventOf(
+        'Microsoft Forefront Threat Management Gateway',
+        fields,
+        line('http://roster.example.net/a b', '200', 'Allowed'),
+      ),
+    ).toMatchObject({
+      product: 'w3c-proxy',
+      fields: {
+        http_user_agent: 'Mozilla/5.0 (Windows NT 6.1)',
+        url: 'http://roster.example.net/a b',
+        http_method: 'GET',
+        status: '200',
+        action: 'allowed',
+        dest_ip: '198.51.100.10',
+        dest_port: '80',
+        bytes_out: '512',
+        bytes_in: '2048',
+        user: 'wally',
+      },
+    });
+  });
+
+  test('has Windows’ errors in the place of a status', async () => {
+    const event = await eventOf('', fields, line('http://roster.example.net/', '12202', 'Denied'));
+    expect(event).toMatchObject({ product: 'w3c-proxy', fields: { action: 'blocked', error_code: '12202' } });
+    expect(event.fields.status).toBeUndefined();
+  });
+});

@@ -7,90 +7,21 @@ import { logEvent } from '../log-line/line-event.ts';
 import type { LogProduct } from '../log-line/log-line.ts';
 import type { MappingContext } from '../product.ts';
 import { clfTicks, epochTicks, putEnd } from '../proxy/access-time.ts';
-import { put, putDestination, putSource } from '../proxy/network-fields.ts';
-import { proxySgAction } from '../proxy/proxysg-action.ts';
-import { addW3cProxyFields, type CellOf } from '../proxy/w3c-names.ts';
-
-/** Who writes logs in the W3C's extended format. */
-interface W3cWriter {
-  readonly product: string;
-  readonly sourcetype: string;
-  readonly vendorProduct: string;
-  readonly eventClass: 'web' | 'network';
-  wrote(software: string, cell: CellOf): boolean;
-  add(fields: Fields, cell: CellOf): void;
-}
-
-const proxySg: W3cWriter = {
-  product: 'bluecoat',
-  sourcetype: 'bluecoat:proxysg:access:file',
-  vendorProduct: 'Symantec ProxySG',
-  eventClass: 'web',
-  wrote: (software, cell) =>
-    /SGOS|Blue ?Coat|ProxySG/i.test(software) || cell('sc-filter-result', 'x-exception-id') !== undefined,
-  add(fields, cell) {
-    addW3cProxyFields(fields, cell);
-    put(fields, 'action', proxySgAction(cell));
-  },
-};
-
-/** IIS logs blanks as `+`; its own address is the destination. */
-const iis: W3cWriter = {
-  product: 'iis',
-  sourcetype: 'ms:iis:auto',
-  vendorProduct: 'Microsoft IIS',
-  eventClass: 'web',
-  wrote: (software) => /Internet Information Services/i.test(software),
-  add(fields, cell) {
-    addW3cProxyFields(fields, cell);
-    delete fields.proxy_ip;
-    delete fields.proxy_port;
-    const host = cell('cs-host') ?? cell('s-ip');
-    putDestination(fields, host?.replace(/:\d+$/, ''), cell('s-port'));
-    for (const name of ['http_user_agent', 'http_referrer']) {
-      const text = fields[name];
-      if (typeof text === 'string') fields[name] = text.replaceAll('+', ' ');
-    }
-  },
-};
-
-/** `pfirewall.log`: no bytes of a connection, and local time. */
-const windowsFirewall: W3cWriter = {
-  product: 'windows-firewall',
-  sourcetype: 'windows:firewall',
-  vendorProduct: 'Microsoft Windows Firewall',
-  eventClass: 'network',
-  wrote: (software) => /Microsoft Windows Firewall/i.test(software),
-  add(fields, cell) {
-    putSource(fields, cell('src-ip'), cell('src-port'));
-    putDestination(fields, cell('dst-ip'), cell('dst-port'));
-    put(fields, 'transport', cell('protocol')?.toLowerCase());
-    put(fields, 'vendor_action', cell('action'));
-    const action = cell('action');
-    if (action === 'ALLOW' || action === 'DROP') fields.action = action === 'ALLOW' ? 'allowed' : 'blocked';
-    const path = cell('path');
-    if (path === 'SEND' || path === 'RECEIVE') fields.direction = path === 'SEND' ? 'outbound' : 'inbound';
-  },
-};
-
-const other: W3cWriter = {
-  product: 'w3c',
-  sourcetype: 'w3c',
-  vendorProduct: 'W3C extended log',
-  eventClass: 'web',
-  wrote: () => true,
-  add: addW3cProxyFields,
-};
-
-const writers: readonly W3cWriter[] = [iis, windowsFirewall, proxySg, other];
+import type { CellOf } from '../proxy/w3c-names.ts';
+import type { HasColumn } from './w3c-writer.ts';
+import { w3cWriters } from './w3c-writers.ts';
 
 /** Logs in the W3C's extended format, by whom `#Software` names, or by fields that only one has. */
 export const w3c: LogProduct = { name: 'w3c', read: readW3c };
 
 function readW3c(record: SourceRecord, context: MappingContext): Event | undefined {
   if (record.kind !== 'row' || record.table === undefined) return undefined;
-  const cell = cellReader(record);
-  const writer = writers.find(({ wrote }) => wrote(record.table?.software ?? '', cell)) ?? other;
+  const byName = new Map(Object.entries(record.cells).map(([name, value]) => [name.toLowerCase(), value]));
+  const cell = cellReader(byName);
+  const has: HasColumn = (...names) => names.some((name) => byName.has(name));
+  const writer = w3cWriters.find(({ wrote }) => wrote(record.table?.software ?? '', has));
+  if (writer === undefined) return undefined;
+  const { product, sourcetype, eventClass } = writer;
   const fields = newFields();
   for (const [name, value] of Object.entries(record.cells))
     if (value !== '-' && value !== '') fields[freeName(name)] = value;
@@ -98,17 +29,15 @@ function readW3c(record: SourceRecord, context: MappingContext): Event | undefin
   fields.vendor_product = writer.vendorProduct;
   if (record.table.isDoubtful)
     addNote(fields, 'quotation marks within values: those between the first and the last mark are left out');
-  const time = timeOf(record, cell, fields, writer === windowsFirewall) ?? {
+  const time = timeOf(record, cell, fields, product === 'windows-firewall') ?? {
     time: context.arrival,
     source: 'arrival',
   };
   const host = cell('s-computername', 'x-bluecoat-appliance-name', 's-dns');
-  const { product, sourcetype, eventClass } = writer;
   return logEvent(record, { product, sourcetype, eventClass, time, host, fields }, context);
 }
 
-function cellReader({ cells }: RowRecord): CellOf {
-  const byName = new Map(Object.entries(cells).map(([name, value]) => [name.toLowerCase(), value]));
+function cellReader(byName: ReadonlyMap<string, string>): CellOf {
   return (...names) => {
     for (const name of names) {
       const value = byName.get(name);
@@ -125,13 +54,13 @@ function timeOf(record: RowRecord, cell: CellOf, fields: Fields, isLocal: boolea
   const end = endOf(record, cell);
   if (end === undefined) return undefined;
   if (isLocal) return { time: end.time, source: `${end.source} (local, zone unknown)` };
-  const taken = cell('time-taken');
+  const taken = cell('time-taken', 'x-elapsed-time');
   if (taken === undefined || !/^\d{1,12}$/.test(taken))
     return { time: end.time, source: `end (${end.source})` };
   putEnd(fields, end.time);
   return {
     time: end.time - BigInt(taken) * TICKS_PER_MILLISECOND,
-    source: `start (${end.source} - time-taken)`,
+    source: `start (${end.source} - ${cell('time-taken') === undefined ? 'x-elapsed-time' : 'time-taken'})`,
   };
 }
 

@@ -22,6 +22,9 @@ const telling: readonly (readonly [field: string, log: string])[] = [
   ['ssl_history', 'ssl'],
   ['next_protocol', 'ssl'],
   ['cipher', 'ssl'],
+  ['established', 'ssl'],
+  ['qtype_name', 'dns'],
+  ['trans_id', 'dns'],
   ['certificate.serial', 'x509'],
   ['seen_bytes', 'files'],
 ];
@@ -38,7 +41,7 @@ export function zeekEntry(record: SourceRecord): ZeekEntry | undefined {
   const isStream = value['@proc'] === 'zeek' || value['@proc'] === 'bro';
   const stream = isStream && typeof value['@stream'] === 'string' ? value['@stream'] : undefined;
   const log = path ?? stream;
-  if (log === undefined && !hasIds(value)) return undefined;
+  if (log === undefined && !hasIds(value) && !isOfFile(value)) return undefined;
   const member = (name: string) => value[name] ?? value[name.replace('.', '_')];
   const system = value._system_name ?? value['@system'];
   return {
@@ -55,6 +58,14 @@ function hasIds(value: JsonRecord['value']): boolean {
   const { uid } = value;
   if (typeof uid !== 'string' || !/^C[0-9A-Za-z]{8,25}$/.test(uid)) return false;
   return typeof (value['id.orig_h'] ?? value.id_orig_h) === 'string';
+}
+
+/** A file, or a certificate, by Zeek's id of it or by its fingerprint: neither needs to name a connection. */
+function isOfFile(value: JsonRecord['value']): boolean {
+  const { fuid, id, fingerprint } = value;
+  if (typeof fuid === 'string' && /^F[0-9A-Za-z]{8,25}$/.test(fuid)) return value.seen_bytes !== undefined;
+  if (value['certificate.serial'] === undefined) return false;
+  return typeof fingerprint === 'string' || (typeof id === 'string' && /^F[0-9A-Za-z]{8,25}$/.test(id));
 }
 
 function textsOf(value: JsonValue | undefined): readonly string[] {

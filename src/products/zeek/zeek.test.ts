@@ -134,6 +134,31 @@ describe('Zeek', () => {
     });
   });
 
+  test('files and certificates need no connection, nor failed handshakes a cipher', () => {
+    const read = (value: Parameters<typeof jsonRecord>[0]) =>
+      mapped(jsonRecord({ ts: 1715679751.5, ...value }));
+    expect(
+      read({
+        fuid: 'FgN3AE3of2TRIqaeQe',
+        tx_hosts: ['198.51.100.10'],
+        rx_hosts: ['10.20.3.41'],
+        seen_bytes: 500,
+        total_bytes: 500,
+      }),
+    ).toMatchObject({
+      sourcetype: 'zeek:files',
+      fields: { src_ip: '10.20.3.41', dest_ip: '198.51.100.10', file_size: '500' },
+    });
+    for (const id of [{ id: 'FgN3AE3of2TRIqaeQe' }, { fingerprint: 'ab'.repeat(32) }])
+      expect(
+        read({ ...id, 'certificate.serial': '01', 'certificate.subject': 'CN=a.example' }),
+      ).toMatchObject({ sourcetype: 'zeek:x509', fields: { ssl_subject: 'CN=a.example' } });
+    const ids = { uid: 'CPgXGz4Ck2S7ZKzsu8', 'id.orig_h': '10.20.3.41', 'id.resp_h': '198.51.100.10' };
+    expect(read({ ...ids, server_name: 'a.example', established: false }).product).toBe('zeek-ssl');
+    expect(read({ ...ids, trans_id: 7, query: 'a.example', proto: 'udp' }).product).toBe('zeek-dns');
+    expect(read({ fuid: 'F1', seen_bytes: 1 }).product).toBe('generic');
+  });
+
   test('other objects with ts or uid are not Zeek’s', () => {
     expect(mapped(jsonRecord({ ts: 1, uid: 'Cabcdefghij' })).product).toBe('generic');
     expect(mapped(jsonRecord({ ts: 1, '@stream': 'x' })).product).toBe('generic');

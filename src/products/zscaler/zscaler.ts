@@ -16,15 +16,28 @@ import { type NameOf, nameReader } from './zscaler-names.ts';
 /** Zscaler's NSS feeds by syslog: names and values divided by tabs. */
 export const zscalerLine: LineProduct = { name: 'zscaler', read: readLine };
 
-/** Zscaler's NSS feeds as JSON: `{"sourcetype":"zscalernss-web","event":{…}}`. */
+/** Zscaler's NSS feeds as JSON: `{"sourcetype":"zscalernss-web","event":{…}}`, or the event alone with its `vendor` and `product`. */
 export const zscalerObject: LogProduct = { name: 'zscaler', read: readObject };
 
-type Feed = 'web' | 'firewall';
+export type Feed = 'web' | 'firewall';
+
+const lineDate =
+  /(?:^|[>\s])(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4})(?=\s)/;
+
+/** The web feed names its maker; the firewall's as the NSS offers it does not. */
+function isMarked(raw: string): boolean {
+  return /\bvendor=Zscaler\b/.test(raw) && /\bproduct=(?:NSS|fw\b)/.test(raw);
+}
+
+function isFirewall(raw: string): boolean {
+  const head = raw.slice(0, 8_192);
+  return head.includes('\tcsip=') && head.includes('\tcdip=') && /\t(?:aggregate|numsessions)=/.test(head);
+}
 
 function readLine(line: LogLine, context: MappingContext): Event | undefined {
   // The line's own date may have been taken for the header's.
   const { raw } = line.record;
-  if (!/\bproduct=NSS/.test(raw) || !/\bvendor=Zscaler\b/.test(raw)) return undefined;
+  if (!isMarked(raw) && !isFirewall(raw)) return undefined;
   const { values, doubtful } = tabPairs(raw);
   const name = nameReader(values);
   const feed = feedOf(name);
@@ -33,16 +46,25 @@ function readLine(line: LogLine, context: MappingContext): Event | undefined {
   for (const [key, value] of values) if (value !== '' && value !== 'None') fields[freeName(key)] = value;
   if (doubtful.size > 0)
     addNote(fields, `more than one value of ${[...doubtful].slice(0, 9).join(', ')}: left out`);
-  const date = /(?:^|[>\s])(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?=\s)/.exec(raw.slice(0, 120))?.[1];
+  const date = lineDate.exec(raw.slice(0, 120))?.[1];
   return zscalerEvent(line.record, feed, fields, name, zscalerTime(name, date), context, line.syslog?.host);
 }
 
 function readObject(record: SourceRecord, context: MappingContext): Event | undefined {
   if (record.kind !== 'json') return undefined;
-  const { sourcetype, event } = record.value;
+  const { sourcetype, event: inner, vendor, product } = record.value;
+  const isBare = vendor === 'Zscaler' && product === 'NSS';
+  const event = isBare ? record.value : inner;
+  if (event === undefined || !isJsonObject(event)) return undefined;
   const feed =
-    sourcetype === 'zscalernss-web' ? 'web' : sourcetype === 'zscalernss-fw' ? 'firewall' : undefined;
-  if (feed === undefined || event === undefined || !isJsonObject(event)) return undefined;
+    sourcetype === 'zscalernss-web'
+      ? 'web'
+      : sourcetype === 'zscalernss-fw'
+        ? 'firewall'
+        : isBare
+          ? feedOf(nameReader(textsOf(event)))
+          : undefined;
+  if (feed === undefined) return undefined;
   const fields = newFields();
   addFlattened(fields, event);
   const name = nameReader(textsOf(event));

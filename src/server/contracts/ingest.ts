@@ -13,6 +13,7 @@ export const ingestSummarySchema = z
     seconds: z.number(),
     products: z.record(z.string(), z.number()),
     arrivalsUnknown: z.number().optional(),
+    zonesUnknown: z.number().optional(),
   })
   .openapi('IngestSummary');
 

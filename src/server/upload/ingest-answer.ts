@@ -132,6 +132,7 @@ function added(one: IngestSummary, other: IngestSummary): IngestSummary {
   const products = new Map(Object.entries(one.products));
   for (const [name, count] of Object.entries(other.products))
     products.set(name, (products.get(name) ?? 0) + count);
+  const zones = (one.zonesUnknown ?? 0) + (other.zonesUnknown ?? 0);
   const unknown = (one.arrivalsUnknown ?? 0) + (other.arrivalsUnknown ?? 0);
   return {
     files: one.files + other.files,
@@ -143,5 +144,6 @@ function added(one: IngestSummary, other: IngestSummary): IngestSummary {
     seconds: Math.round((one.seconds + other.seconds) * 1000) / 1000,
     products: Object.fromEntries([...products].sort(([a], [b]) => (a < b ? -1 : 1))),
     ...(unknown > 0 && { arrivalsUnknown: unknown }),
+    ...(zones > 0 && { zonesUnknown: zones }),
   };
 }
