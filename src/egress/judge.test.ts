@@ -32,6 +32,8 @@ describe('the patterns of each product', () => {
     ['w3c-proxy', { action: 'blocked', status: 403, serverStatus: 200 }, 'S'],
     ['w3c-proxy', { status: 407 }, 'A'],
     ['w3c-proxy', { method: 'CONNECT', status: 200 }, 'U'],
+    ['w3c-proxy', { method: 'CONNECT', status: 200, serverStatus: 200 }, 'U'],
+    ['w3c-proxy', { method: 'CONNECT', status: 504 }, 'F'],
     ['w3c-proxy', { method: 'CONNECT', status: 200, toServer: 600, fromServer: 5500 }, 'B'],
     ['w3c-proxy', { method: 'CONNECT', status: 200, toServer: 0, fromServer: 0 }, 'O'],
     ['w3c-proxy', { method: 'GET', status: 200, toServer: 90, fromServer: 0 }, 'S'],

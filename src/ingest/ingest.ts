@@ -46,9 +46,9 @@ export interface IngestOptions {
   /** Where the arrival of events is recorded. Absent: they arrive now. */
   readonly arrival?: ArrivalSource;
   /** Formats of Squid's access log: lines of squid.conf, or their definitions. They must be readable by `parseLogformat`. */
+  readonly logformats?: readonly string[];
   /** Zone of times that do not say theirs (`Asia/Tokyo`, `+09:00`); without it they are read as UTC. */
   readonly localZone?: string;
-  readonly logformats?: readonly string[];
   /** What the columns of tables and the members of objects mean; tried before all products. */
   readonly columnMap?: ColumnMap;
   /** Told what the mapping did, at the end. */

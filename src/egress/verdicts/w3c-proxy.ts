@@ -21,8 +21,11 @@ export function judgeW3cProxy(facts: ProxyFacts): Verdict {
     if (isTunnel && status === 200) return verdict('O', counted, { out: 'no' });
   }
   if (facts.action === 'failure') return verdict('F', `no server answered (status ${status})`);
-  if (serverStatus !== undefined && serverStatus > 0)
+  if (!isTunnel && serverStatus !== undefined && serverStatus > 0)
     return verdict('C', `the server answered ${serverStatus}`);
+  // Nobody but the proxy answers a CONNECT.
+  if (isTunnel && status >= 502 && status <= 504)
+    return verdict('F', `no server answered (status ${status})`);
   if (isTunnel) return verdict('U', 'the bytes between proxy and server would tell');
   if (serverStatus === 0 && status >= 500) return verdict('F', `no server answered (status ${status})`);
   if (status === 403 || status >= 500) return verdict('U', `${status} may be the proxy's or the server's`);
