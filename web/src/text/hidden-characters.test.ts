@@ -17,7 +17,11 @@ describe('the parts of a recorded text', () => {
   });
 
   test('line feeds and tabs are tags unless lines are kept', () => {
-    expect(tags('a\tb\nc')).toEqual(['a', '<U+0009 control>', 'b', '<U+000A control>', 'c']);
+    expect(tags('a\tb\nc')).toEqual(['a', '<⇥ tab>', 'b', '<↵ line-break>', 'c']);
+    expect(tags('a\r\nb\rc')).toEqual(['a', '<↵ line-break>', 'b', '<U+000D control>', 'c']);
+    expect(textParts('\r\n')).toMatchObject([{ text: '\r\n', codes: 'U+000D U+000A' }]);
+    expect(tags('a\r\nb', true)).toEqual(['a\r\nb']);
+    expect(countHidden('a\r\nb\r')).toBe(1);
     expect(tags('a\tb\nc\r', true)).toEqual(['a\tb\nc', '<U+000D control>']);
   });
 

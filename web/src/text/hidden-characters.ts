@@ -1,12 +1,14 @@
 /** Why a character is shown as a tag. */
-export type HiddenKind = 'control' | 'bidi' | 'zero-width';
+export type HiddenKind = 'control' | 'bidi' | 'zero-width' | 'line-break' | 'tab';
 
 export interface HiddenCharacter {
   readonly kind: 'hidden';
-  /** The character itself. */
+  /** The character itself; of a line break also two. */
   readonly text: string;
-  /** `U+202E`. */
+  /** `U+202E`; `↵` of a line break, `⇥` of a tab. */
   readonly tag: string;
+  /** `U+202E`, `U+000D U+000A`. */
+  readonly codes: string;
   readonly why: HiddenKind;
 }
 
@@ -28,9 +30,10 @@ const zeroWidth =
   '\\u00ad\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200d\\u2060-\\u2065\\u206a-\\u206f\\u3164' +
   '\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}';
 const alone = '\\ud800-\\udfff';
-const inLine = new RegExp(`[\\u0009\\u000a${control}${bidi}${zeroWidth}${alone}]`, 'u');
+const inLine = new RegExp(`\\r\\n|[\\u0009\\u000a${control}${bidi}${zeroWidth}${alone}]`, 'u');
 const inLineAll = new RegExp(inLine.source, 'gu');
-const inLines = new RegExp(`[${control}${bidi}${zeroWidth}${alone}]`, 'gu');
+/** A carriage return is a part of the line feed behind it; alone it may write over what stands in front. */
+const inLines = new RegExp(`(?!\\r\\n)[${control}${bidi}${zeroWidth}${alone}]`, 'gu');
 const isBidi = new RegExp(`[${bidi}]`, 'u');
 const isZeroWidth = new RegExp(`[${zeroWidth}]`, 'u');
 
@@ -39,9 +42,13 @@ export function hasHidden(text: string): boolean {
 }
 
 function hidden(text: string): HiddenCharacter {
-  const code = (text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const codes = [...text]
+    .map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ');
+  if (text.endsWith('\n')) return { kind: 'hidden', text, tag: '↵', codes, why: 'line-break' };
+  if (text === '\t') return { kind: 'hidden', text, tag: '⇥', codes, why: 'tab' };
   const why = isBidi.test(text) ? 'bidi' : isZeroWidth.test(text) ? 'zero-width' : 'control';
-  return { kind: 'hidden', text, tag: `U+${code}`, why };
+  return { kind: 'hidden', text, tag: codes, codes, why };
 }
 
 /**

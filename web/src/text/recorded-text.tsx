@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { elide, type Piece } from './elide.ts';
-import { type HiddenKind, hiddenTags, type TextPart, textParts } from './hidden-characters.ts';
+import {
+  type HiddenCharacter,
+  type HiddenKind,
+  hiddenTags,
+  type TextPart,
+  textParts,
+} from './hidden-characters.ts';
 
 const reasons = {
   bidi: 'hiddenBidi',
   'zero-width': 'hiddenZeroWidth',
   control: 'hiddenControl',
+  'line-break': 'hiddenLineBreak',
+  tab: 'hiddenTab',
 } as const satisfies Record<HiddenKind, string>;
 
 interface Options {
@@ -60,16 +68,26 @@ function Parts({ text, lines }: { text: string; lines: boolean }): ReactNode {
 }
 
 function MixedParts({ parts }: { parts: readonly TextPart[] }): ReactNode {
-  const { t } = useTranslation('frame');
   return parts.map((part, at) =>
     part.kind === 'plain' ? (
       part.text
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-      <span key={at} className="uc" data-recorded={part.text} title={`${part.tag}, ${t(reasons[part.why])}`}>
-        {part.tag}
-      </span>
+      <HiddenTag key={at} part={part} />
     ),
+  );
+}
+
+function HiddenTag({ part: { text, tag, codes, why } }: { part: HiddenCharacter }): ReactNode {
+  const { t } = useTranslation('frame');
+  return (
+    <span
+      className={why === 'line-break' || why === 'tab' ? 'uc usual' : 'uc'}
+      data-recorded={text}
+      title={`${codes}, ${t(reasons[why])}`}
+    >
+      {tag}
+    </span>
   );
 }
 

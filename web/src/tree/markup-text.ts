@@ -16,6 +16,6 @@ export function markupText(text: string): string {
 /** The same, with characters that would not be seen in the words of their code point: `[U+202E]`. */
 export function visibleText(text: string): string {
   return textParts(text)
-    .map((part) => (part.kind === 'plain' ? part.text : `[${part.tag}]`))
+    .map((part) => (part.kind === 'plain' ? part.text : `[${part.codes}]`))
     .join('');
 }

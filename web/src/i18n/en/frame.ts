@@ -65,6 +65,8 @@ export const frameEnglish = {
   hiddenBidi: 'turns the direction of writing',
   hiddenZeroWidth: 'has no width',
   hiddenControl: 'control character',
+  hiddenLineBreak: 'line break',
+  hiddenTab: 'tab',
   hiddenCut_one: '{{count, number}} character more',
   hiddenCut_other: '{{count, number}} characters more',
   hiddenWithin: 'among them {{tags}}',

@@ -66,6 +66,8 @@ export const frameJapanese: Translated<typeof frameEnglish> = {
   hiddenBidi: '文字の方向を変える',
   hiddenZeroWidth: '幅のない文字',
   hiddenControl: '制御文字',
+  hiddenLineBreak: '改行',
+  hiddenTab: 'タブ',
   hiddenCut_other: '残り {{count, number}} 文字',
   hiddenWithin: 'うち {{tags}}',
 };
