@@ -24,6 +24,7 @@ export const verdictWords = {
   A: 'verdictA',
   P: 'verdictP',
   T: 'verdictT',
+  N: 'verdictN',
 } as const satisfies Record<VerdictCode, string>;
 
 export const meaningWords = {
@@ -36,6 +37,7 @@ export const meaningWords = {
   A: 'meaningA',
   P: 'meaningP',
   T: 'meaningT',
+  N: 'meaningN',
 } as const satisfies Record<VerdictCode, string>;
 
 export const flagWords = {
