@@ -126,6 +126,13 @@ describe('destinations', () => {
     );
   });
 
+  test('a connection tells who competes for it', () => {
+    const match = matchOf(1, [candidate(0), candidate(1)], host, 9);
+    const said = text([{ connection: connection(0n, 1), match }]);
+    expect(said).toContain('browser.exe (10), tier 1, undecided among 9: its sensor recorded');
+    expect(said).toContain('competing: beacon.exe (20) and 7 more');
+  });
+
   test('a row of the CSV names no process where others are as likely', () => {
     const names = egressColumns.map(({ name }) => name);
     const row = (candidates: readonly MatchCandidate[]) => {

@@ -288,6 +288,11 @@ function* connectionText(
   ];
   const doubt = match.hostSure ? '' : ` (the address may be of ${match.hosts.join(' or ')})`;
   yield terminalText(`      ${processText(process)}, ${standingText(match)}${doubt}: ${reasons.join('; ')}`);
+  if (match.competing === 0) return;
+  const others = match.candidates.slice(1).flatMap(({ process: at }) => processes[at] ?? []);
+  const left = match.competing - others.length;
+  const more = left > 0 ? ` and ${countText(left)} more` : '';
+  yield terminalText(`      competing: ${others.map(processText).join(', ')}${more}`);
 }
 
 /** The size and the type of what the client was handed, where an answer was. */

@@ -69,5 +69,6 @@ export function processText({ image, pid }: EgressProcess): string {
 /** `tier 3, likeliest of 19`. */
 export function standingText({ tier, standing, competing }: Match): string {
   if (tier === undefined) return 'no process';
-  return `tier ${tier}, ${standing === 'only' ? standingTexts.only : `${standingTexts[standing]} of ${competing + 1}`}`;
+  if (standing === 'only') return `tier ${tier}, ${standingTexts.only}`;
+  return `tier ${tier}, ${standingTexts[standing]} ${standing === 'undecided' ? 'among' : 'of'} ${competing + 1}`;
 }
