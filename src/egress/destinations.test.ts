@@ -3,6 +3,7 @@ import { TICKS_PER_SECOND } from '../core/ticks.ts';
 import { destinationsOf } from './destinations.ts';
 import { egressColumns, egressRow } from './egress-record.ts';
 import { egressText } from './egress-text.ts';
+import type { ClockOffset } from './join/clock-offset.ts';
 import type { EgressProcess } from './join/join-input.ts';
 import { type MatchCandidate, matchOf } from './join/match.ts';
 import { millisecondsOf } from './milliseconds.ts';
@@ -86,7 +87,8 @@ describe('destinations', () => {
     expect(found?.processes[1]?.repetition).toBeUndefined();
   });
 
-  const text = (all: readonly JoinedConnection[]) => {
+  const assumed: ClockOffset = { offset: 0, spread: 500, pairs: 4, basis: 'assumed' };
+  const text = (all: readonly JoinedConnection[], clock = assumed) => {
     const egress = {
       host: 'one.example',
       connections: all,
@@ -106,7 +108,6 @@ describe('destinations', () => {
     const written = (time: bigint) => new Date(Number(time / 10_000n)).toISOString().replace('T', ' ');
     return [...egressText(view, { clock: written, zone: 'UTC', limit: 10 })].join('\n');
   };
-  const clock = { offset: 0, spread: 500, pairs: 4, basis: 'assumed' as const };
 
   test('the text has the repetition of what is explained, the size and type of content, and why a clock was not measured', () => {
     const said = text(mixed);
@@ -115,6 +116,19 @@ describe('destinations', () => {
     expect(said).toContain('512 bytes to the client, ±0');
     expect(said).toContain('reached, bytes out, bytes back; text/html, 512 bytes to the client');
     expect(said).toContain('taken to agree (4 pairs of address and port: too few, or they do not agree)');
+  });
+
+  test('a measured clock is told as finely as it was measured', () => {
+    const measured = { offset: 17_350.4, spread: 1, pairs: 25, basis: 'measured' as const };
+    expect(text(mixed, measured)).toContain("its clock against the sensor's: +17.350 s (±1 ms, 25 pairs)");
+    expect(text(mixed, { ...measured, offset: -483_275_132 })).toContain(': -483,275.132 s (±1 ms');
+  });
+
+  test('of one connection it is said as of one', () => {
+    const match = matchOf(3, [], host);
+    expect(text([{ connection: connection(0n, 1), match }])).toContain(
+      'Not explained: of 1 connection no process was recorded making it or naming its destination',
+    );
   });
 
   test('the last day is named where it is another than the first', () => {

@@ -4,7 +4,15 @@ import { reasonTexts } from '../coverage/answer-text.ts';
 import type { Destination, DestinationProcess } from './destinations.ts';
 import { isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
-import { againstTexts, forText, processText, spanText, standingText, tierTexts } from './match-text.ts';
+import {
+  againstTexts,
+  forText,
+  offsetText,
+  processText,
+  spanText,
+  standingText,
+  tierTexts,
+} from './match-text.ts';
 import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
 import type { Repetition } from './repetition.ts';
@@ -33,7 +41,10 @@ export function* egressText(view: EgressView, options: EgressTextOptions): Gener
   const rest = destinations.filter((each) => each.unexplained === 0);
   if (open.length > 0) {
     yield '';
-    yield `Not explained: of ${countText(total(open))} connections no process was recorded making them or naming their destination`;
+    const unexplained = total(open);
+    yield unexplained === 1
+      ? 'Not explained: of 1 connection no process was recorded making it or naming its destination'
+      : `Not explained: of ${countText(unexplained)} connections no process was recorded making them or naming their destination`;
     yield* destinationLines(open, view, options);
   }
   if (rest.length > 0) {
@@ -86,7 +97,7 @@ function* head({ egress, connections }: EgressView, { clock, zone }: EgressTextO
     );
     const clocks = measured.map(
       ([key, { offset, spread, pairs }]) =>
-        `${egress.host === undefined ? `${key.split('\n')[0]} ` : ''}${offset < 0 ? '-' : '+'}${spanText(offset)} (±${spanText(spread)}, ${countText(pairs)} pairs)`,
+        `${egress.host === undefined ? `${key.split('\n')[0]} ` : ''}${offsetText(offset)} (±${spanText(spread)}, ${countText(pairs)} pairs)`,
     );
     const clockWords =
       clocks.length === 0

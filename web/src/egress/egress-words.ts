@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import type {
   AgainstReason,
   EgressTier,
@@ -66,6 +66,18 @@ const viaWords = {
 /** Milliseconds in short, without their sign. */
 export function spanText(milliseconds: number): string {
   return durationText(Math.abs(milliseconds) / 1000);
+}
+
+/** A difference of clocks, to the millisecond that it is measured to. */
+export function offsetText(milliseconds: number): string {
+  return new Intl.NumberFormat(i18next.language, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    minimumFractionDigits: 3,
+    maximumFractionDigits: 3,
+    signDisplay: 'exceptZero',
+  }).format(milliseconds / 1000);
 }
 
 /** What speaks for a process, in the language of the page. */
