@@ -70,14 +70,13 @@ export function spanText(milliseconds: number): string {
 
 /** A difference of clocks, to the millisecond that it is measured to. */
 export function offsetText(milliseconds: number): string {
-  return new Intl.NumberFormat(i18next.language, {
-    style: 'unit',
-    unit: 'second',
-    unitDisplay: 'short',
+  const language = i18next.language;
+  const number = new Intl.NumberFormat(language, {
     minimumFractionDigits: 3,
     maximumFractionDigits: 3,
     signDisplay: 'exceptZero',
   }).format(milliseconds / 1000);
+  return `${number}\u2009${language === 'ja' ? '秒' : 's'}`;
 }
 
 /** What speaks for a process, in the language of the page. */
