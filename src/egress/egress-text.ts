@@ -57,7 +57,7 @@ export function* egressText(view: EgressView, options: EgressTextOptions): Gener
     yield* connectionLines(view, options);
   } else if (view.unrecorded.length > 0) {
     yield '';
-    yield `Without a record of a proxy: ${unrecordedCounts(view.unrecorded)}; --process and --dest list them`;
+    yield `Without a record of a proxy: ${unrecordedCounts(view.unrecorded)}; keizu egress --process or --dest lists them`;
   }
   yield* legend(view);
 }
