@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ingestSummary, runKeizu, temporaryFolder } from './run-keizu.ts';
@@ -52,6 +53,24 @@ describe('keizu egress', () => {
     expect(records.filter(({ code }) => code === 'C').length).toBe(8);
     const csv = await egress('--dest', '203.0.113.45', '--format', 'csv');
     expect(csv.stdout.trimEnd().split('\r\n').length).toBe(10);
+  });
+
+  test('what a client wrote does not reach the terminal, as JSON neither', async () => {
+    const other = join(folder, 'hostile');
+    const log = join(folder, 'hostile.log');
+    const url = 'http://a.example/\u202Egpj.\u009B31m';
+    writeFileSync(
+      log,
+      `1717236000.000 100 192.0.2.7 TCP_MISS/200 512 GET ${url} - HIER_DIRECT/192.0.2.80 text/html\n`,
+    );
+    await ingestSummary(other, log);
+    const { stdout } = await runKeizu(['egress', '--store', other, '--format', 'json']);
+    expect(stdout).not.toMatch(/[\u202E\u009B]/);
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records.find(({ kind }) => kind === 'connection')).toMatchObject({ url });
   });
 
   test('what is wrong is said', async () => {

@@ -56,6 +56,11 @@ describe('keizu search --explain-zero', () => {
     expect(await explained('index=main | nosuchcommand')).toMatchObject({ status: 1 });
     expect((await explained('| makeresults')).stderr).toContain('reads no events');
     expect(await explained('x', '--format', 'csv')).toMatchObject({ status: 2 });
+    const reversed = ['--earliest', '2024-05-15T00:00:00Z', '--latest', '2024-05-14T00:00:00Z'];
+    expect(await explained('x', ...reversed)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--earliest is not before --latest'),
+    });
   });
 });
 
@@ -79,6 +84,14 @@ describe('keizu verify', () => {
     expect(summary.agreed).toBe(summary.events);
     expect(await verify('EventCode=1 | head 5')).toMatchObject({ status: 2 });
     expect(await verify('EventCode=(')).toMatchObject({ status: 1 });
+  });
+
+  test('a scope without an event, such as a misspelt folder, is not verified', async () => {
+    const none = await verify(join(folder, 'case-71'));
+    expect(none).toMatchObject({ status: 1 });
+    expect(none.stderr).toContain('nothing was verified');
+    expect(none.stderr).toContain('the folder of an export has to be there');
+    expect((await verify('host=nosuch')).status).toBe(1);
   });
 
   test('fails, with both values, where its source gives something else now', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { terminalText } from '../core/terminal-text.ts';
+import { jsonText, terminalText } from '../core/terminal-text.ts';
 import type { AddressSighting } from '../egress/address-sighting.ts';
 import { readAssetList } from '../egress/asset-list.ts';
 import { egressColumns, egressRecords, egressRow } from '../egress/egress-record.ts';
@@ -65,7 +65,7 @@ export async function runEgress(options: EgressCommandOptions): Promise<void> {
 }
 
 function* jsonLines(records: Iterable<object>): Generator<string> {
-  for (const record of records) yield JSON.stringify(record);
+  for (const record of records) yield jsonText(record);
 }
 
 async function writeInPieces(lines: Iterable<string>, lineEnd: string): Promise<void> {

@@ -30,7 +30,10 @@ export interface VerifyCommandOptions {
 /** Events after which the progress is told anew. */
 const step = 1_000;
 
-/** Reads stored raw texts again; see `keizu verify --help`. Fails where any event disagrees with its raw text. */
+/**
+ * Reads stored raw texts again; see `keizu verify --help`. Fails where any event disagrees with its raw text, and where there is
+ * none: a misspelt folder must not look verified.
+ */
 export async function runVerify(scope: string, options: VerifyCommandOptions): Promise<void> {
   if (isFolder(scope)) return runVerifyExport(scope, options.format);
   const range = searchRange(options);
@@ -72,6 +75,14 @@ export async function runVerify(scope: string, options: VerifyCommandOptions): P
         ? `${jsonText({ kind: 'summary', ...summary })}\n`
         : verifyText(summary, Math.max(0, shown - options.limit));
     await writeOut(process.stdout, text);
+    if (summary.events === 0)
+      throw new CommandFailure(
+        `keizu: no event is in the scope, so nothing was verified.${
+          /[\\/]/.test(scope) || !scope.includes('=')
+            ? '\n  A scope is written like "index=main host=ws-01"; the folder of an export has to be there.'
+            : ''
+        }`,
+      );
     if (summary.differing > 0)
       throw new CommandFailure(
         `keizu: ${countOf(summary.differing, 'event differs', 'events differ')} from ${summary.differing === 1 ? 'its' : 'their'} raw text.`,

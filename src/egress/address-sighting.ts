@@ -7,6 +7,12 @@ import type { Ticks } from '../core/ticks.ts';
  */
 export type SightingKind = 'connection' | 'lease' | 'release' | 'logon' | 'asset' | 'assignment' | 'handover';
 
+/** Whether an address, as `hostAddress` gives it, is of many: datagrams for it come in at all of them. */
+export function isMulticast(address: string): boolean {
+  const first = Number(/^\d+(?=\.)/.exec(address)?.[0] ?? Number.NaN);
+  return address.startsWith('ff') || (first >= 224 && first <= 239) || address === '255.255.255.255';
+}
+
 /** A host was seen with an address. */
 export interface AddressSighting {
   readonly kind: SightingKind;

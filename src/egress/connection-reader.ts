@@ -10,10 +10,8 @@ import type { Store } from '../store/store.ts';
 import { connectionRow } from './connection-row.ts';
 import { connectionsSelected, unrecordedSelected } from './egress-view.ts';
 import type { EgressProcess } from './join/join-input.ts';
-import { ticksOf } from './milliseconds.ts';
 import { isProxyProduct } from './read-connections.ts';
 import { type JoinedConnection, readEgress } from './read-egress.ts';
-import type { Unrecorded } from './unrecorded.ts';
 import { unrecordedRow } from './unrecorded-row.ts';
 
 /** Connections for searches: what `keizu egress` says of the same hosts and time range. */
@@ -41,7 +39,7 @@ async function answer(store: Store, question: ConnectionQuestion): Promise<Conne
     found === undefined ? hosts.has(name) : found.kind === 'found' && found.host === name;
   const unrecorded = question.unrecorded
     ? unrecordedSelected(egress, { process, destination })
-        .filter((each) => isMeant(each.process.host) && isIn(each, question))
+        .filter((each) => isMeant(each.process.host))
         .map(unrecordedRow)
     : [];
   return {
@@ -53,11 +51,6 @@ async function answer(store: Store, question: ConnectionQuestion): Promise<Conne
           ? found.hosts
           : [],
   };
-}
-
-/** The process events of an answer begin before its range, and end behind it. */
-function isIn({ first, last }: Unrecorded, { earliest, latest }: ConnectionQuestion): boolean {
-  return (earliest === null || ticksOf(last) >= earliest) && (latest === null || ticksOf(first) < latest);
 }
 
 function newestFirst(rows: readonly ConnectionRow[]): readonly ConnectionRow[] {

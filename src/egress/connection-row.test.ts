@@ -25,6 +25,7 @@ const connection: EgressConnection = {
   status: 200,
   bytesOut: undefined,
   bytesIn: 39,
+  contentType: undefined,
   category: undefined,
   verdict: verdict('O', 'a tunnel without bytes'),
 };

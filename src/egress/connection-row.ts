@@ -33,6 +33,7 @@ export function connectionRow(joined: JoinedConnection, processes: readonly Egre
     status: textOf(connection.status),
     bytes_out: connection.bytesOut,
     bytes_in: connection.bytesIn,
+    http_content_type: connection.contentType,
     http_user_agent: connection.userAgent,
     category: connection.category,
     verdict: verdictNames[verdict.code],

@@ -159,6 +159,16 @@ describe.each([1, 2])('the demonstration case of seed %d', (seed) => {
       expect(egressRow(each, egress.events.processes).length).toBe(egressColumns.length);
   });
 
+  test('a range without a record is not a log that is missing', async () => {
+    const [proxied] = told();
+    const earliest = (proxied?.found.connection.time ?? 0n) - 12n * 3_600n * 10_000_000n;
+    const host = proxied?.found.match.hosts[0];
+    const none = await readEgress(store, { host, earliest, latest: earliest + 1n });
+    const text = [...egressText(egressView(none, {}), { clock: String, zone: 'UTC', limit: 100 })].join('\n');
+    expect(text).toContain('nothing of it is recorded in this range; at other times it is, by the log of');
+    expect(text).not.toContain('not collected');
+  });
+
   test('the sensor dropped connections: their absence is not certain; names without a record are told', () => {
     const call = told().find(({ truth: each }) => each.c2);
     const process = call === undefined ? undefined : processOf(call.found);

@@ -14,6 +14,8 @@ export interface DestinationProcess {
   readonly decided: number;
   /** The most processes that compete with it for one of them. */
   readonly competing: number;
+  /** How regularly it asked for the destination. */
+  readonly repetition: Repetition | undefined;
 }
 
 /** All connections of a host with one destination. */
@@ -108,11 +110,15 @@ function destinationOf(processes: readonly EgressProcess[], group: readonly Join
     processes: processesOf(processes, group),
     bytesOut: sum(group.map(({ connection }) => connection.bytesOut)),
     bytesIn: sum(group.map(({ connection }) => connection.bytesIn)),
-    repetition: repetitionOf(
-      group.map(({ connection }) => connection.start),
-      group.map(({ connection }) => connection.bytesIn),
-    ),
+    repetition: repetitionOfGroup(group),
   };
+}
+
+function repetitionOfGroup(group: readonly JoinedConnection[]): Repetition | undefined {
+  return repetitionOf(
+    group.map(({ connection }) => connection.start),
+    group.map(({ connection }) => connection.bytesIn),
+  );
 }
 
 function processesOf(
@@ -120,30 +126,35 @@ function processesOf(
   group: readonly JoinedConnection[],
 ): readonly DestinationProcess[] {
   const found = new Map<EgressProcess, ProcessDraft>();
-  for (const { match } of group) {
+  for (const joined of group) {
+    const { match } = joined;
     const process = processes[firstCandidate(match)?.process ?? -1];
     if (process === undefined || match.tier === undefined) continue;
     const known = found.get(process) ?? {
       process,
-      connections: 0,
+      group: [],
       tiers: { 1: 0, 2: 0, 3: 0 },
       decided: 0,
       competing: 0,
     };
     found.set(process, known);
-    known.connections++;
+    known.group.push(joined);
     known.tiers[match.tier]++;
     if (match.standing !== 'undecided') known.decided++;
     known.competing = Math.max(known.competing, match.competing);
   }
-  return [...found.values()].sort(
-    (one, other) => other.connections - one.connections || other.decided - one.decided,
-  );
+  return [...found.values()]
+    .map(({ group: own, ...figures }) => ({
+      ...figures,
+      connections: own.length,
+      repetition: repetitionOfGroup(own),
+    }))
+    .sort((one, other) => other.connections - one.connections || other.decided - one.decided);
 }
 
 interface ProcessDraft {
   readonly process: EgressProcess;
-  connections: number;
+  readonly group: JoinedConnection[];
   readonly tiers: Record<Tier, number>;
   decided: number;
   competing: number;

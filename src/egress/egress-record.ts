@@ -1,9 +1,9 @@
 import { formatTicks } from '../core/ticks.ts';
 import type { Cell, Column } from '../store/store.ts';
-import { type Destination, isExplained } from './destinations.ts';
+import { type Destination, firstCandidate, isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
 import type { EgressProcess } from './join/join-input.ts';
-import { againstTexts, forText } from './match-text.ts';
+import { againstTexts, forText, processText } from './match-text.ts';
 import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
 import type { Unrecorded } from './unrecorded.ts';
@@ -32,7 +32,11 @@ function destinationRecord(given: Destination): object {
     verdicts: Object.fromEntries([...verdicts].map(([code, count]) => [verdictNames[code], count])),
     bytesOut: bytesOut ?? null,
     bytesIn: bytesIn ?? null,
-    processes: given.processes.map(({ process, ...figures }) => ({ ...processRecord(process), ...figures })),
+    processes: given.processes.map(({ process, repetition, ...figures }) => ({
+      ...processRecord(process),
+      ...figures,
+      repetition: repetition ?? null,
+    })),
     repetition: given.repetition ?? null,
   };
 }
@@ -77,6 +81,7 @@ function connectionRecord(
     status: connection.status ?? null,
     bytesOut: connection.bytesOut ?? null,
     bytesIn: connection.bytesIn ?? null,
+    contentType: connection.contentType ?? null,
     user: connection.user ?? null,
     userAgent: connection.userAgent ?? null,
     category: connection.category ?? null,
@@ -120,6 +125,7 @@ const csvNames = [
   'status',
   'bytes_out',
   'bytes_in',
+  'content_type',
   'verdict',
   'reached',
   'out',
@@ -137,19 +143,20 @@ const csvNames = [
   'process_user',
   'for',
   'against',
+  'candidates',
   'event',
 ] as const;
 
 /** A row a connection. */
 export const egressColumns: readonly Column[] = csvNames.map((name) => ({ name, type: 'text' }));
 
-/** A connection as a row of `egressColumns`. */
+/** A connection as a row of `egressColumns`: where others are as likely, no process is named but among the candidates. */
 export function egressRow(
   { connection, match }: JoinedConnection,
   processes: readonly EgressProcess[],
 ): readonly Cell[] {
   const { verdict } = connection;
-  const [candidate] = match.candidates;
+  const candidate = match.standing === 'undecided' ? undefined : firstCandidate(match);
   const process = processes[candidate?.process ?? -1];
   const row: Readonly<Record<(typeof csvNames)[number], string | number | undefined>> = {
     time: formatTicks(connection.time),
@@ -163,6 +170,7 @@ export function egressRow(
     status: connection.status,
     bytes_out: connection.bytesOut,
     bytes_in: connection.bytesIn,
+    content_type: connection.contentType,
     verdict: verdictNames[verdict.code],
     reached: verdict.reached,
     out: verdict.out,
@@ -180,6 +188,10 @@ export function egressRow(
     process_user: process?.user,
     for: candidate?.for.map(forText).join('; '),
     against: candidate?.against.map((each) => againstTexts[each]).join('; '),
+    candidates: match.candidates
+      .flatMap(({ process: at }) => processes[at] ?? [])
+      .map(processText)
+      .join('; '),
     event: connection.id,
   };
   return csvNames.map((name) => {

@@ -4,12 +4,20 @@ import { reasonTexts } from '../coverage/answer-text.ts';
 import type { Destination, DestinationProcess } from './destinations.ts';
 import { isExplained } from './destinations.ts';
 import type { EgressView } from './egress-view.ts';
-import { againstTexts, forText, processText, spanText, standingText, tierTexts } from './match-text.ts';
+import {
+  againstTexts,
+  forText,
+  offsetText,
+  processText,
+  spanText,
+  standingText,
+  tierTexts,
+} from './match-text.ts';
 import { ticksOf } from './milliseconds.ts';
 import type { JoinedConnection } from './read-egress.ts';
 import type { Repetition } from './repetition.ts';
-import { coverageOf, sensorAnswer, type Unrecorded } from './unrecorded.ts';
-import { unrecordedText } from './unrecorded-text.ts';
+import { coverageOfLife, sensorAnswer, type Unrecorded } from './unrecorded.ts';
+import { unrecordedText, unrecordedVerdict } from './unrecorded-text.ts';
 import { bitsText, type VerdictCode, verdictCodes, verdictNames } from './verdict.ts';
 
 /** How moments are written, and how much of them. */
@@ -33,7 +41,10 @@ export function* egressText(view: EgressView, options: EgressTextOptions): Gener
   const rest = destinations.filter((each) => each.unexplained === 0);
   if (open.length > 0) {
     yield '';
-    yield `Not explained: of ${countText(total(open))} connections no process was recorded making them or naming their destination`;
+    const unexplained = total(open);
+    yield unexplained === 1
+      ? 'Not explained: of 1 connection no process was recorded making it or naming its destination'
+      : `Not explained: of ${countText(unexplained)} connections no process was recorded making them or naming their destination`;
     yield* destinationLines(open, view, options);
   }
   if (rest.length > 0) {
@@ -41,9 +52,13 @@ export function* egressText(view: EgressView, options: EgressTextOptions): Gener
     yield 'Explained by a process:';
     yield* destinationLines(rest, view, options);
   }
-  yield* unrecordedLines(view.unrecorded, options);
-  if (selection.process !== undefined || selection.destination !== undefined)
+  if (selection.process !== undefined || selection.destination !== undefined) {
+    yield* unrecordedLines(view.unrecorded, options);
     yield* connectionLines(view, options);
+  } else if (view.unrecorded.length > 0) {
+    yield '';
+    yield `Without a record of a proxy: ${unrecordedCounts(view.unrecorded)}; keizu egress --process or --dest lists them`;
+  }
   yield* legend(view);
 }
 
@@ -82,17 +97,31 @@ function* head({ egress, connections }: EgressView, { clock, zone }: EgressTextO
     );
     const clocks = measured.map(
       ([key, { offset, spread, pairs }]) =>
-        `${egress.host === undefined ? `${key.split('\n')[0]} ` : ''}${offset < 0 ? '-' : '+'}${spanText(offset)} (±${spanText(spread)}, ${countText(pairs)} pairs)`,
+        `${egress.host === undefined ? `${key.split('\n')[0]} ` : ''}${offsetText(offset)} (±${spanText(spread)}, ${countText(pairs)} pairs)`,
     );
     const clockWords =
       clocks.length === 0
-        ? 'its clock is taken to agree (nothing to measure it by)'
+        ? `its clock is taken to agree (${unmeasuredText(egress, log)})`
         : `its clock against the sensor's: ${clocks.slice(0, 3).join(', ')}`;
     yield terminalText(
       `  log ${log}: ${listens.length === 0 ? 'where it listens is not known' : `listens at ${listens.join(', ')}`}; ${clockWords}`,
     );
   }
-  if (logs.size === 0) yield '  no proxy log has records of it: connections were not collected';
+  if (logs.size > 0) return;
+  const ever = egress.host === undefined ? undefined : egress.logs.get(egress.host);
+  yield ever === undefined
+    ? '  no log of a proxy or network ever has a record of it: what it connected to was not collected, or it was nothing'
+    : `  nothing of it is recorded in this range; at other times it is, by the log of ${[...ever].map((each) => terminalText(each)).join(', ')}`;
+}
+
+/** Why the clock of a log was not measured. */
+function unmeasuredText({ join }: EgressView['egress'], log: string): string {
+  const pairs = [...join.clocks]
+    .filter(([key]) => key.endsWith(`\n${log}`))
+    .reduce((sum, [, clock]) => sum + clock.pairs, 0);
+  return pairs === 0
+    ? 'nothing to measure it by'
+    : `${countText(pairs)} ${pairs === 1 ? 'pair' : 'pairs'} of address and port: too few, or they do not agree`;
 }
 
 /** Who was asked for, and whether its sensor can have missed connections. */
@@ -109,10 +138,8 @@ function* processHeads(view: EgressView, { clock, zone }: EgressTextOptions): Ge
     const answer = sensorAnswer(view.egress, process);
     const reasons = reasonTexts(answer, clock).join('; ');
     yield terminalText(`  connections by its own sensor: ${answer.kind.replace('-', ' ')}: ${reasons}`);
-    if (process.start !== undefined) {
-      const covered = coverageOf(view.egress, process.start, process.end ?? process.start);
-      yield `  proxy logs in its life: ${covered.replace('-', ' ')}`;
-    }
+    const covered = coverageOfLife(view.egress, process);
+    if (covered !== undefined) yield `  proxy logs in its life: ${covered.replace('-', ' ')}`;
   }
   if (view.processes.length > mostProcesses)
     yield `  and ${view.processes.length - mostProcesses} more processes of that name; a process id or a GUID names one`;
@@ -135,7 +162,7 @@ function* destinationLines(
     const when =
       first === last
         ? clock(first).slice(0, 19)
-        : `${clock(first).slice(0, 19)} - ${clock(last).slice(11, 19)}`;
+        : `${clock(first).slice(0, 19)} - ${endText(first, last, clock)}`;
     const host = hosts ? `  ${terminalText(each.host ?? 'host not known')}` : '';
     yield `  ${(names[at] ?? '').padEnd(width)}  ${(counts[at] ?? '').padStart(countWidth)}  ${verdictMix(each.verdicts).padEnd(12)}  ${when}${host}`;
     const [process, ...others] = each.processes;
@@ -148,13 +175,20 @@ function* destinationLines(
           : `; and ${others.length} other ${others.length === 1 ? 'process' : 'processes'}`;
       yield terminalText(`${indent}${joinedText(process, each)}${more}`);
     }
+    const repetition = process === undefined ? each.repetition : process.repetition;
+    if (repetition !== undefined && repetition.median >= briefest)
+      yield `${indent}${process === undefined || others.length === 0 ? '' : `${processText(process.process)}: `}${repetitionText(repetition)}`;
     if (each.unexplained > 0 && each.unexplained < each.connections.length)
       yield `${indent}${countText(each.unexplained)} of them by no process that was recorded`;
-    else if (each.repetition !== undefined && each.repetition.median >= briefest && each.unexplained > 0)
-      yield `${indent}${repetitionText(each.repetition)}`;
   }
   if (destinations.length > limit)
     yield `  and ${countText(destinations.length - limit)} more destinations; --limit shows more`;
+}
+
+/** A later moment; its day only where it is another. */
+function endText(first: Ticks, last: Ticks, clock: EgressTextOptions['clock']): string {
+  const end = clock(last).slice(0, 19);
+  return end.slice(0, 10) === clock(first).slice(0, 10) ? end.slice(11) : end;
 }
 
 /** What comes back sooner than this is one visit. */
@@ -196,7 +230,7 @@ function repetitionText({ median, variation, deviation, bytes, span }: Repetitio
   const size =
     bytes === undefined
       ? ''
-      : `; ${countText(Math.round(bytes.median))} bytes back, ±${countText(Math.round(bytes.deviation))}`;
+      : `; ${countText(Math.round(bytes.median))} bytes to the client, ±${countText(Math.round(bytes.deviation))}`;
   return `every ${spanText(median)} ±${spanText(deviation)} over ${spanText(span)} (variation ${variation.toFixed(2)}; a clock has 0, chance 1)${size}`;
 }
 
@@ -216,6 +250,16 @@ function* unrecordedLines(
   }
   if (unrecorded.length > limit)
     yield `  and ${countText(unrecorded.length - limit)} more; --limit shows more`;
+}
+
+/** `12 name looked up only, 3 tried`. */
+function unrecordedCounts(unrecorded: readonly Unrecorded[]): string {
+  const counts = new Map<string, number>();
+  for (const each of unrecorded) {
+    const name = unrecordedVerdict(each);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${countText(count)} ${name}`).join(', ');
 }
 
 function* connectionLines(
@@ -240,7 +284,7 @@ function* connectionText(
   yield terminalText(
     `  ${clock(connection.time)}  ${verdict.code} ${verdictNames[verdict.code]}  ${connection.method ?? ''} ${connection.url ?? connection.destination ?? ''}`.trimEnd(),
   );
-  yield terminalText(`      ${verdict.reason}; ${bitsText(verdict)}`);
+  yield terminalText(`      ${[verdict.reason, bitsText(verdict), ...answerTexts(connection)].join('; ')}`);
   const [candidate] = match.candidates;
   const process = processes[candidate?.process ?? -1];
   if (candidate === undefined || process === undefined) {
@@ -255,6 +299,19 @@ function* connectionText(
   ];
   const doubt = match.hostSure ? '' : ` (the address may be of ${match.hosts.join(' or ')})`;
   yield terminalText(`      ${processText(process)}, ${standingText(match)}${doubt}: ${reasons.join('; ')}`);
+  if (match.competing === 0) return;
+  const others = match.candidates.slice(1).flatMap(({ process: at }) => processes[at] ?? []);
+  const left = match.competing - others.length;
+  const more = left > 0 ? ` and ${countText(left)} more` : '';
+  yield terminalText(`      competing: ${others.map(processText).join(', ')}${more}`);
+}
+
+/** The size and the type of what the client was handed, where an answer was. */
+function answerTexts({ verdict, bytesIn, contentType }: JoinedConnection['connection']): readonly string[] {
+  if (verdict.code !== 'C') return [];
+  const size = bytesIn === undefined ? undefined : `${countText(bytesIn)} bytes to the client`;
+  const said = [contentType, size].filter((each) => each !== undefined);
+  return said.length === 0 ? [] : [said.join(', ')];
 }
 
 /** Only codes and tiers that occur are told. */

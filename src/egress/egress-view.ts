@@ -26,15 +26,14 @@ export interface EgressView {
 
 /** Takes the part that is asked for: of a process, all connections for which anything speaks for it. */
 export function egressView(egress: Egress, selection: EgressSelection): EgressView {
-  const { process, destination } = selection;
+  const { process } = selection;
   const connections = connectionsSelected(egress, selection);
   return {
     egress,
     selection,
     connections,
     destinations: destinationsOf(egress, connections),
-    unrecorded:
-      process === undefined && destination === undefined ? [] : unrecordedSelected(egress, selection),
+    unrecorded: unrecordedSelected(egress, selection),
     processes: process === undefined ? [] : egress.events.processes.filter((each) => isNamed(each, process)),
   };
 }

@@ -72,6 +72,8 @@ describe('the patterns of each product', () => {
     ['nginx', { status: 504, toServer: 90, fromServer: 0 }, 'S'],
     ['nginx', { status: 200, serverStatus: 200, toServer: 90, fromServer: 300 }, 'C'],
     ['nginx', { status: 502, toServer: 0 }, 'F'],
+    ['zeek-dns', { tag: 'NOERROR' }, 'N'],
+    ['windows-dns', {}, 'N'],
     ['apache', { status: 200, method: 'CONNECT' }, 'U'],
     [
       'apache',
@@ -137,7 +139,8 @@ test('whatever a record says, a verdict and its bits agree', () => {
         if (!cached) expect([given.out, given.back]).toEqual(['yes', 'yes']);
       } else if (given.code === 'S') expect(given.out).toBe('yes');
       else if (given.code === 'O') expect([given.back, given.out !== 'yes']).toEqual(['no', true]);
-      else if (['T', 'P', 'A'].includes(given.code)) expect([given.out, given.back]).not.toContain('yes');
+      else if (['N', 'T', 'P', 'A'].includes(given.code))
+        expect([given.out, given.back]).not.toContain('yes');
       if (given.code !== 'C' && given.code !== 'B') expect(given.complete).not.toBe('yes');
       const { pattern, parts } = reasonParts(given.reason);
       expect(parts.reduce((text, part) => text.replace('%s', () => part), pattern)).toBe(given.reason);

@@ -20,6 +20,12 @@ export function spanText(milliseconds: number): string {
   return `${(seconds / 86_400).toFixed(1)} d`;
 }
 
+/** A difference of clocks, to the millisecond that it is measured to: `+17.350 s`. */
+export function offsetText(milliseconds: number): string {
+  const fraction = { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: 'exceptZero' } as const;
+  return `${(milliseconds / 1000).toLocaleString('en-US', fraction)} s`;
+}
+
 /** What speaks for a process, as part of a sentence whose subject it is. */
 export function forText(reason: ForReason): string {
   switch (reason.kind) {
@@ -69,5 +75,6 @@ export function processText({ image, pid }: EgressProcess): string {
 /** `tier 3, likeliest of 19`. */
 export function standingText({ tier, standing, competing }: Match): string {
   if (tier === undefined) return 'no process';
-  return `tier ${tier}, ${standing === 'only' ? standingTexts.only : `${standingTexts[standing]} of ${competing + 1}`}`;
+  if (standing === 'only') return `tier ${tier}, ${standingTexts.only}`;
+  return `tier ${tier}, ${standingTexts[standing]} ${standing === 'undecided' ? 'among' : 'of'} ${competing + 1}`;
 }

@@ -38,6 +38,20 @@ const start = (computer: string, pid: number) =>
     User: 'EXAMPLE\\someone',
   });
 
+/** What comes in at a host. */
+const inbound = (computer: string, pid: number, address: string, protocol: string) =>
+  sysmon(3, '2024-05-14T08:30:00.000', computer, {
+    ProcessGuid: `{11111111-0000-0000-0000-00000000${pid}}`,
+    ProcessId: pid,
+    Image: 'C:\\Windows\\System32\\svchost.exe',
+    Protocol: protocol,
+    Initiated: 'false',
+    SourceIp: '192.0.2.33',
+    SourcePort: 137,
+    DestinationIp: address,
+    DestinationPort: 137,
+  });
+
 const squid = (time: string, client: string) =>
   `${(Date.parse(time) / 1000).toFixed(3)}    100 ${client} TCP_MISS/200 512 GET http://files.example.org/x - HIER_DIRECT/192.0.2.80 text/html`;
 
@@ -45,7 +59,15 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'logs'));
   const write = (name: string, lines: readonly string[]) =>
     writeFileSync(join(folder, 'logs', name), `${lines.join('\r\n')}\r\n`);
-  write('sysmon.xml', [start('one.corp.example', 1111), start('two.corp.example', 2222)]);
+  write('sysmon.xml', [
+    start('one.corp.example', 1111),
+    start('two.corp.example', 2222),
+    inbound('two.corp.example', 2222, '10.0.0.255', 'udp'),
+    inbound('two.corp.example', 2222, '239.255.255.250', 'udp'),
+    inbound('two.corp.example', 2222, 'ff02::fb', 'udp'),
+    inbound('two.corp.example', 2222, '10.0.3.255', 'tcp'),
+    inbound('two.corp.example', 2222, '10.0.0.82', 'udp'),
+  ]);
   // The address goes from the one to the other at 12:00; a third host is known by its own ticket only.
   write('DhcpSrvLog-Tue.log', [
     'ID,Date,Time,Description,IP Address,Host Name,MAC Address,User Name, TransactionID, QResult',
@@ -180,4 +202,10 @@ test('asked for one host, connections of the other are left out', async () => {
     ['two.corp.example'],
     ['two.corp.example'],
   ]);
+});
+
+test('an address of many, at which a datagram came in, is not the host’s own', async () => {
+  const { book } = await readEgress(store, { host: 'two.corp.example', earliest: null, latest: null });
+  const own = [...book.addresses].filter((each) => book.hostsEver(each).includes('two.corp.example'));
+  expect(own.sort()).toEqual(['10.0.0.50', '10.0.0.80', '10.0.0.81', '10.0.0.82', '10.0.3.255']);
 });

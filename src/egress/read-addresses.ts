@@ -3,7 +3,7 @@ import { findHost } from '../lineage/find-host.ts';
 import { fieldText } from '../store/field-place.ts';
 import { Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Store } from '../store/store.ts';
-import { type AddressSighting, hostAddress, type SightingKind } from './address-sighting.ts';
+import { type AddressSighting, hostAddress, isMulticast, type SightingKind } from './address-sighting.ts';
 import { arrivedBy, proxyProducts } from './read-connections.ts';
 
 /**
@@ -36,13 +36,15 @@ type Statement = (parameters: Parameters) => Sql;
 /** Sightings of a stretch of time count as its first and its last. */
 const stretch = sql`toStartOfInterval(_time, INTERVAL 10 MINUTE)`;
 
+/** What comes in was sent to an address of the host's own, or, of datagrams, to the broadcast address of its network. */
 function ownConnections(arrived: Arrived): Statement {
+  const broadcast = sql`(${fieldText('direction')} = 'inbound' AND endsWith(dest_ip, '.255') AND lower(ifNull(${fieldText('transport')}, '')) != 'tcp')`;
   const address = sql`if(${fieldText('direction')} = 'inbound', dest_ip, src_ip)`;
   return (
     parameters,
   ) => sql`SELECT host, assumeNotNull(${address}) AS address, min(_time), max(_time) FROM events
 WHERE _event_class = 'network' AND isNotNull(${address}) AND ${fieldText('direction')} IN ('inbound', 'outbound')
-AND (isNotNull(process_id) OR isNotNull(process_guid))
+AND (isNotNull(process_id) OR isNotNull(process_guid)) AND NOT ifNull(${broadcast}, 0)
 AND _product NOT IN ${parameters.bind(proxyProducts, 'Array(String)')} AND ${arrived(parameters)}
 GROUP BY host, address, ${stretch}`;
 }
@@ -91,7 +93,8 @@ async function read(
   ]))
     for (const [name, text, first, last] of block) {
       const address = hostAddress(String(text));
-      if (address === undefined || typeof first !== 'bigint' || typeof last !== 'bigint') continue;
+      if (address === undefined || isMulticast(address)) continue;
+      if (typeof first !== 'bigint' || typeof last !== 'bigint') continue;
       const host = name === '' ? '' : hostOf(String(name));
       found.push({ kind, address, host, time: first });
       if (last > first) found.push({ kind, address, host, time: last });

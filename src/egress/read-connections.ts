@@ -40,6 +40,8 @@ export interface EgressConnection extends Connection {
   readonly category: string | undefined;
   /** The firewall's number of the session: its records of one session have running totals. */
   readonly session?: string | undefined;
+  /** Media type of the answer. */
+  readonly contentType: string | undefined;
   readonly verdict: Verdict;
 }
 
@@ -55,6 +57,7 @@ const fields = [
   'http_user_agent',
   'end_time',
   'category',
+  'http_content_type',
   'query',
   'ssl_server_name',
   'connection_id',
@@ -128,6 +131,34 @@ function compare<Value extends bigint | string>(one: Value, other: Value): numbe
 /** The condition that an event had arrived by a moment; undefined: whenever it came. */
 export function arrivedBy(parameters: Parameters, asOf: Ticks | undefined): Sql {
   return asOf === undefined ? sql`1` : sql`_indextime <= ${bindTime(parameters, asOf)}`;
+}
+
+/** Clients and the logs that have records of them at any time, by client. */
+export async function readLogsOfClients(
+  store: Store,
+  clients: readonly string[] | undefined,
+  asOf?: Ticks | undefined,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const parameters = new Parameters();
+  const conditions = [
+    sql`_product IN ${parameters.bind(proxyProducts, 'Array(String)')}`,
+    arrivedBy(parameters, asOf),
+    clients === undefined
+      ? sql`isNotNull(src_ip)`
+      : sql`src_ip IN ${parameters.bind(clients, 'Array(String)')}`,
+  ];
+  const query = sql`SELECT DISTINCT toString(src_ip), toString(host) FROM events WHERE ${joinSql(conditions, sql` AND `)}`;
+  const found = new Map<string, Set<string>>();
+  for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
+    { name: 'client', type: 'text' },
+    { name: 'log', type: 'text' },
+  ]))
+    for (const [client, log] of block) {
+      const address = hostAddress(String(client)) ?? String(client);
+      const logs = found.get(address) ?? new Set();
+      found.set(address, logs.add(String(log)));
+    }
+  return found;
 }
 
 /** Destinations that other clients than these ask for, at any time. */
@@ -205,6 +236,7 @@ class RecordReader {
       bytesIn: count('bytes_in'),
       category: said('category'),
       session: hasRunningTotals(product) ? said('connection_id') : undefined,
+      contentType: said('http_content_type'),
       verdict: this.#shared(judges[product](factsOfRecord(product, { text: said, count }))),
     };
   }

@@ -14,7 +14,12 @@ import type { Match } from './join/match.ts';
 import { ticksOf } from './milliseconds.ts';
 import { nameIn, readSightings } from './read-addresses.ts';
 import { readAssets } from './read-assets.ts';
-import { type EgressConnection, readConnections, readSharedDestinations } from './read-connections.ts';
+import {
+  type EgressConnection,
+  readConnections,
+  readLogsOfClients,
+  readSharedDestinations,
+} from './read-connections.ts';
 import { readLeases } from './read-leases.ts';
 import { type ProcessEvents, readProcessEvents } from './read-process-events.ts';
 import { sightingsOfLeases, type UserLease, userOfLease } from './user-leases.ts';
@@ -45,12 +50,16 @@ export interface JoinedConnection {
 /** Connections with their verdicts and processes, and what they were joined with. */
 export interface Egress {
   readonly host: string | undefined;
+  /** Half open; null is open. */
+  readonly range: { readonly earliest: Ticks | null; readonly latest: Ticks | null };
   readonly connections: readonly JoinedConnection[];
   readonly events: ProcessEvents;
   readonly join: Join;
   readonly book: AddressBook;
   /** Of the hosts and of the proxies' logs. */
   readonly ledger: Ledger;
+  /** The logs that ever had a record of an address of a host, also outside the range: by host. */
+  readonly logs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Contacts and questions for names this long before a range may explain what is in it. */
@@ -80,8 +89,10 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
     ({ client, start }) => host === undefined || hostsOf(client, start).hosts.includes(host),
   );
   const hosts = host === undefined ? hostsOfAll(mine, hostsOf) : [host];
+  const logs = logsOfHosts(book, await readLogsOfClients(store, clients, asOf));
+  const logHosts = new Set([...logs.values()].flatMap((each) => [...each]));
   const ledger = await readLedger(store, {
-    hosts: [...new Set([...hosts, ...mine.map(({ logHost }) => logHost)])],
+    hosts: [...new Set([...hosts, ...logHosts, ...mine.map(({ logHost }) => logHost)])],
     asOf: asOf ?? null,
   });
   onStage?.('ledger');
@@ -113,12 +124,28 @@ export async function readEgress(store: Store, question: EgressQuestion): Promis
   onStage?.('join');
   return {
     host,
+    range: { earliest, latest },
     connections: mine.map((connection, at) => ({ connection, match: join.matches[at] ?? nobody })),
     events,
     join,
     book,
     ledger,
+    logs,
   };
+}
+
+function logsOfHosts(
+  book: AddressBook,
+  ofClients: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [client, logs] of ofClients)
+    for (const host of book.hostsEver(client)) {
+      const known = found.get(host) ?? new Set();
+      found.set(host, known);
+      for (const log of logs) known.add(log);
+    }
+  return found;
 }
 
 const nobody: Match = {

@@ -20,6 +20,7 @@ const nothing: ConnectionRow = {
   status: undefined,
   bytes_out: undefined,
   bytes_in: undefined,
+  http_content_type: undefined,
   http_user_agent: undefined,
   category: undefined,
   verdict: undefined,

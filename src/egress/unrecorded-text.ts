@@ -20,8 +20,13 @@ export function unrecordedText({ kind, proxies }: Unrecorded): string {
   return unrecordedTexts[kind][proxies];
 }
 
+const nameVerdicts: Readonly<Record<Unrecorded['proxies'], string>> = {
+  covered: 'name looked up only',
+  'not-certain': 'not certain',
+  'not-collected': 'not collected',
+};
+
 /** The same in a word or three. */
 export function unrecordedVerdict({ kind, proxies }: Pick<Unrecorded, 'kind' | 'proxies'>): string {
-  if (kind === 'tried') return 'tried';
-  return proxies === 'covered' ? 'name looked up only' : 'not collected';
+  return kind === 'tried' ? 'tried' : nameVerdicts[proxies];
 }

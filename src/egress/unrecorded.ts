@@ -1,7 +1,7 @@
 import { type Answer, answerQuestion } from '../coverage/answer.ts';
 import { endpoint } from './join/contact-index.ts';
 import type { EgressProcess } from './join/join-input.ts';
-import { ticksOf } from './milliseconds.ts';
+import { millisecondsOf, ticksOf } from './milliseconds.ts';
 import type { Egress } from './read-egress.ts';
 
 /**
@@ -25,7 +25,8 @@ export function unrecordedOf(
   egress: Egress,
   isWanted: (process: EgressProcess) => boolean,
 ): readonly Unrecorded[] {
-  const { events, connections, join } = egress;
+  const { events, connections, join, range } = egress;
+  const { earliest, latest } = range;
   const recorded = new Set<string>();
   for (const { connection, match } of connections)
     for (const host of match.hosts)
@@ -41,6 +42,9 @@ export function unrecordedOf(
     time: number,
   ): void => {
     const process = events.processes[index];
+    const moment = ticksOf(time);
+    // The process events of an answer begin before its range, and end behind it.
+    if ((earliest !== null && moment < earliest) || (latest !== null && moment >= latest)) return;
     if (process === undefined || !isWanted(process) || recorded.has(`${process.host}\n${destination}`))
       return;
     const key = `${kind} ${index} ${destination} ${port ?? ''}`;
@@ -66,26 +70,56 @@ export function unrecordedOf(
     if (via === 'dns') add('name-only', process, name, undefined, time);
   for (const { process, address, port, time } of events.contacts)
     if (!endpoints.has(endpoint(address, port))) add('tried', process, address, port, time);
-  for (const each of found.values()) each.proxies = coverageOf(egress, each.first, each.last);
+  for (const each of found.values())
+    each.proxies = coverageOf(egress, each.process.host, each.first, each.last);
   return [...found.values()].sort((one, other) => one.first - other.first);
 }
 
-/** Whether the proxies' logs hold what happened between two moments, as the ledger knows. */
-export function coverageOf(egress: Egress, from: number, to: number): Unrecorded['proxies'] {
-  const logs = new Set(egress.connections.map(({ connection }) => connection.logHost));
-  let best: Unrecorded['proxies'] = 'not-collected';
-  for (const host of logs) {
-    const answer = answerQuestion(egress.ledger, {
-      host,
-      eventClass: 'web',
-      from: ticksOf(from),
-      to: ticksOf(to),
-      found: 0,
-    });
-    if (answer.kind === 'no') return 'covered';
-    if (answer.kind === 'not-certain') best = 'not-certain';
-  }
-  return best;
+/**
+ * Whether the proxies' logs hold what happened between two moments, as the ledger knows: those logs that ever had a record of the
+ * host. All of them must, as any of them may be the one that it went through.
+ */
+export function coverageOf(
+  { logs, ledger }: Pick<Egress, 'logs' | 'ledger'>,
+  host: string,
+  from: number,
+  to: number,
+): Unrecorded['proxies'] {
+  const answers = new Set(
+    [...(logs.get(host) ?? [])]
+      .filter((log) => isProxyLog(ledger, log))
+      .map(
+        (log) =>
+          answerQuestion(ledger, {
+            host: log,
+            eventClass: 'web',
+            from: ticksOf(from),
+            to: ticksOf(to),
+            found: 0,
+          }).kind,
+      ),
+  );
+  if (answers.size === 0) return 'not-collected';
+  if (answers.size > 1) return 'not-certain';
+  return answers.has('no') ? 'covered' : answers.has('not-certain') ? 'not-certain' : 'not-collected';
+}
+
+/** A watcher of the network records no requests: that it has nothing tells nothing of what went through a proxy. */
+function isProxyLog({ hosts }: Egress['ledger'], log: string): boolean {
+  return (hosts.find(({ host }) => host === log)?.channels ?? []).some(({ classes }) =>
+    classes.some(
+      ({ eventClass, product, eventsEver }) =>
+        eventClass === 'web' && product !== 'zeek-http' && eventsEver > 0,
+    ),
+  );
+}
+
+/** As `coverageOf`, while a process lived; of one whose end is not known, up to the last that is known of its host. */
+export function coverageOfLife(egress: Egress, process: EgressProcess): Unrecorded['proxies'] | undefined {
+  const { host, start, end } = process;
+  if (start === undefined) return undefined;
+  const last = egress.ledger.hosts.find((each) => each.host === host)?.last;
+  return coverageOf(egress, host, start, end ?? (last ? Math.max(start, millisecondsOf(last)) : start));
 }
 
 /** What is known of connections that the host's own sensor may have missed while a process lived. */

@@ -2,12 +2,13 @@ import type { VerdictReason } from './verdict-reason.ts';
 
 /**
  * What a record of a proxy, a firewall or a watcher of the network proves of a connection. The codes are those of the table
- * of verdicts: T tried, P blocked by policy, A authentication asked, F upstream failed, O tunnel opened without bytes, S bytes
+ * of verdicts: N name looked up only, T tried, P blocked by policy, A authentication asked, F upstream failed, O tunnel opened without bytes, S bytes
  * out only, B bytes both ways, C content delivered, U unknown.
  */
-export type VerdictCode = 'T' | 'P' | 'A' | 'F' | 'O' | 'S' | 'B' | 'C' | 'U';
+export type VerdictCode = 'N' | 'T' | 'P' | 'A' | 'F' | 'O' | 'S' | 'B' | 'C' | 'U';
 
 export const verdictNames: Readonly<Record<VerdictCode, string>> = {
+  N: 'name looked up only',
   T: 'tried',
   P: 'blocked by policy',
   A: 'authentication asked',
@@ -20,7 +21,7 @@ export const verdictNames: Readonly<Record<VerdictCode, string>> = {
 };
 
 /** From what proves most of a traffic with the destination to what proves least; `strongest` takes the first. */
-export const verdictCodes: readonly VerdictCode[] = ['C', 'B', 'S', 'O', 'U', 'F', 'A', 'P', 'T'];
+export const verdictCodes: readonly VerdictCode[] = ['C', 'B', 'S', 'O', 'U', 'F', 'A', 'P', 'T', 'N'];
 
 /** Whether a thing is proven, proven not to be, or neither. */
 export type Bit = 'yes' | 'no' | 'unknown';
@@ -49,6 +50,7 @@ export interface Verdict {
 type Bits = Pick<Verdict, 'reached' | 'out' | 'back' | 'complete'>;
 
 const bitsOf: Readonly<Record<VerdictCode, Bits>> = {
+  N: { reached: 'unknown', out: 'unknown', back: 'unknown', complete: 'unknown' },
   T: { reached: 'unknown', out: 'unknown', back: 'unknown', complete: 'unknown' },
   P: { reached: 'no', out: 'no', back: 'no', complete: 'no' },
   A: { reached: 'no', out: 'no', back: 'no', complete: 'no' },

@@ -18,6 +18,7 @@ const fields = {
   status: 'text',
   bytes_out: 'number',
   bytes_in: 'number',
+  http_content_type: 'text',
   http_user_agent: 'text',
   category: 'text',
   verdict: 'text',

@@ -6,6 +6,7 @@ export interface ClockOffset {
   readonly offset: Milliseconds;
   /** 19 of 20 pairs lie within so much of the offset. */
   readonly spread: Milliseconds;
+  /** Pairs that agree; where nothing is measured, those that there are. */
   readonly pairs: number;
   /** `assumed`: too few pairs agree to tell; the clocks are taken to agree. */
   readonly basis: 'measured' | 'assumed';
@@ -26,7 +27,8 @@ export const assumedOffset: ClockOffset = { offset: 0, spread: 500, pairs: 0, ba
  * frequent (a clock that was set).
  */
 export function estimateOffset(differences: readonly Milliseconds[]): ClockOffset {
-  if (differences.length < FEWEST) return assumedOffset;
+  const assumed = { ...assumedOffset, pairs: differences.length };
+  if (differences.length < FEWEST) return assumed;
   const bins = new Map<number, number>();
   for (const each of differences) {
     const bin = Math.floor(each / BIN);
@@ -44,11 +46,11 @@ export function estimateOffset(differences: readonly Milliseconds[]): ClockOffse
   }
   const middle = (mode + 0.5) * BIN;
   for (const bin of bins.keys())
-    if (Math.abs((bin + 0.5) * BIN - middle) > NEAR && around(bin) > most * TWO_MODES) return assumedOffset;
+    if (Math.abs((bin + 0.5) * BIN - middle) > NEAR && around(bin) > most * TWO_MODES) return assumed;
   const agreeing = differences
     .filter((each) => Math.abs(each - middle) <= NEAR)
     .sort((one, other) => one - other);
-  if (agreeing.length < FEWEST) return assumedOffset;
+  if (agreeing.length < FEWEST) return assumed;
   const offset = agreeing[Math.floor(agreeing.length / 2)] ?? 0;
   const apart = agreeing.map((each) => Math.abs(each - offset)).sort((one, other) => one - other);
   const spread = apart[Math.floor((apart.length - 1) * 0.95)] ?? 0;

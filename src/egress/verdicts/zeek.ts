@@ -57,8 +57,8 @@ export function judgeZeekSsl({ established, version, reason }: ProxyFacts): Verd
   });
 }
 
-/** A question for a name: at most an attempt. Zeek's dns and Windows' DNS server. */
+/** A question for a name, which is no connection yet. Zeek's dns and Windows' DNS server. */
 export function judgeDns({ tag = '' }: ProxyFacts): Verdict {
   if (/NXDOMAIN|SERVFAIL|REFUSED/i.test(tag)) return verdict('F', `the name was not resolved (${tag})`);
-  return verdict('T', 'the name was looked up');
+  return verdict('N', 'the name was looked up');
 }

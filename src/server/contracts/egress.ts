@@ -5,7 +5,7 @@ import { momentSchema } from './time.ts';
 import { momentParameter, timezoneParameter } from './tree.ts';
 
 /** What a record proves, what proves most first; `docs/egress.md` says what each is. */
-export const verdictCodeSchema = z.enum(['C', 'B', 'S', 'O', 'U', 'F', 'A', 'P', 'T']);
+export const verdictCodeSchema = z.enum(['C', 'B', 'S', 'O', 'U', 'F', 'A', 'P', 'T', 'N']);
 
 export type VerdictCode = z.infer<typeof verdictCodeSchema>;
 
@@ -304,6 +304,7 @@ export const connectionSchema = z
     status: z.number().nullable(),
     bytesOut: z.number().nullable(),
     bytesIn: z.number().nullable(),
+    contentType: z.string().nullable(),
     user: z.string().nullable(),
     userAgent: z.string().nullable(),
     category: z.string().nullable(),

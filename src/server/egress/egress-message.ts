@@ -14,7 +14,7 @@ import { ticksOf } from '../../egress/milliseconds.ts';
 import type { VerdictCounts } from '../../egress/process-egress.ts';
 import type { JoinedConnection } from '../../egress/read-egress.ts';
 import type { Repetition } from '../../egress/repetition.ts';
-import { coverageOf, sensorAnswer, unrecordedOf } from '../../egress/unrecorded.ts';
+import { coverageOfLife, sensorAnswer, unrecordedOf } from '../../egress/unrecorded.ts';
 import { type Verdict, type VerdictCode, verdictCodes } from '../../egress/verdict.ts';
 import { reasonParts } from '../../egress/verdict-reason.ts';
 import { imageName } from '../../lineage/image-name.ts';
@@ -129,8 +129,7 @@ function processMessageOf(
   return {
     process: processMessage(process),
     sensor: { answer: answer.kind, reasons: answerReasonViews(answer, clock) },
-    proxies:
-      process.start === undefined ? null : coverageOf(egress, process.start, process.end ?? process.start),
+    proxies: coverageOfLife(egress, process) ?? null,
     behind,
   };
 }
@@ -257,6 +256,7 @@ export function connectionMessage(
     status: connection.status ?? null,
     bytesOut: connection.bytesOut ?? null,
     bytesIn: connection.bytesIn ?? null,
+    contentType: cut(connection.contentType),
     user: cut(connection.user),
     userAgent: cut(connection.userAgent),
     category: cut(connection.category),

@@ -77,6 +77,7 @@ function Connection({ connection, link, go }: ConnectionProps) {
         {connection.status !== null && (
           <span className="num">{t('statusOf', { status: connection.status })}</span>
         )}
+        {connection.contentType !== null && <RecordedText text={connection.contentType} most={80} />}
         <span className="m url">
           <RecordedText text={[method, url].filter((each) => each !== null).join(' ')} most={300} />
         </span>

@@ -40,11 +40,11 @@ export function FirstLast({ first, last }: { readonly first: string | null; read
   const to = readMoment(last);
   if (from === undefined) return null;
   const start = dateClockOf(from, zone);
-  if (to === undefined || to === from) return <span className="num">{start}</span>;
+  if (to === undefined || to === from) return <span className="num moment">{start}</span>;
   const end = dateOf(from, zone) === dateOf(to, zone) ? clockOf(to, zone) : dateClockOf(to, zone);
   return (
     <span className="num">
-      {start} – {end}
+      <span className="moment">{start}</span> – <span className="moment">{end}</span>
     </span>
   );
 }

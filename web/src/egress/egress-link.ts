@@ -12,6 +12,7 @@ export const verdictCodes = [
   'A',
   'P',
   'T',
+  'N',
 ] as const satisfies readonly VerdictCode[];
 
 /** The state of the page of destinations as it stands in the address. */

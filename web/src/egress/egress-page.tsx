@@ -13,7 +13,7 @@ import { HostChooser } from '../tree/host-chooser.tsx';
 import { DestinationRows } from './destination-rows.tsx';
 import { type EgressChange, type EgressLink, verdictCodes } from './egress-link.ts';
 import { egressQuery } from './egress-queries.ts';
-import { spanText, verdictWords } from './egress-words.ts';
+import { offsetText, spanText, verdictWords } from './egress-words.ts';
 import { UnrecordedList } from './unrecorded-list.tsx';
 import '../process/process.css';
 import '../tree/tree.css';
@@ -165,7 +165,7 @@ function Summary({ egress }: { readonly egress: Egress }) {
           {clock === null
             ? t('clockAgrees')
             : t('clockMeasured', {
-                offset: `${clock.offsetMs < 0 ? '−' : '+'}${spanText(clock.offsetMs)}`,
+                offset: offsetText(clock.offsetMs),
                 spread: spanText(clock.spreadMs),
                 count: clock.pairs,
               })}

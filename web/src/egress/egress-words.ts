@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import type {
   AgainstReason,
   EgressTier,
@@ -24,6 +24,7 @@ export const verdictWords = {
   A: 'verdictA',
   P: 'verdictP',
   T: 'verdictT',
+  N: 'verdictN',
 } as const satisfies Record<VerdictCode, string>;
 
 export const meaningWords = {
@@ -36,6 +37,7 @@ export const meaningWords = {
   A: 'meaningA',
   P: 'meaningP',
   T: 'meaningT',
+  N: 'meaningN',
 } as const satisfies Record<VerdictCode, string>;
 
 export const flagWords = {
@@ -64,6 +66,17 @@ const viaWords = {
 /** Milliseconds in short, without their sign. */
 export function spanText(milliseconds: number): string {
   return durationText(Math.abs(milliseconds) / 1000);
+}
+
+/** A difference of clocks, to the millisecond that it is measured to. */
+export function offsetText(milliseconds: number): string {
+  const language = i18next.language;
+  const number = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 3,
+    maximumFractionDigits: 3,
+    signDisplay: 'exceptZero',
+  }).format(milliseconds / 1000);
+  return `${number}\u2009${language === 'ja' ? '秒' : 's'}`;
 }
 
 /** What speaks for a process, in the language of the page. */

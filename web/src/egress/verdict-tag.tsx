@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   ArrowRight,
   Ban,
+  BookOpen,
   CheckCheck,
   CircleDashed,
   CircleDot,
@@ -25,6 +26,7 @@ export const verdictIcons: Readonly<Record<VerdictCode, LucideIcon>> = {
   A: KeyRound,
   P: Ban,
   T: CircleDot,
+  N: BookOpen,
 };
 
 interface Props {
