@@ -30,7 +30,7 @@ export function addExportCommand(program: Command): void {
     .addOption(storeOption())
     .addHelpText(
       'after',
-      '\nAn export that was interrupted (Ctrl-C, a full disk, a crash) is gone on with by the same command, where it was at its last\ncheckpoint; what was written until then is read again first. It holds what had arrived when it was begun.\n\nRecords of proxies and networks with addresses of the hosts are in it, too. "keizu verify OUT" holds the files against\nthe manifest; "keizu ingest OUT" takes the events into another store, as they are here.',
+      '\nAn export that was interrupted (Ctrl-C, a full disk, a crash) is gone on with by the same command, where it was at its last\ncheckpoint; what was written until then is read again first. It holds what had arrived when it was begun.\n\nRecords of proxies and networks with addresses of the hosts are in it, too, and what says whose these were (leases, lists\nof assets). "keizu verify OUT" holds the files against the manifest; "keizu ingest OUT" takes the events into another store, as they are here.',
     )
     .action(async (out: string, options: ExportCommandOptions) => {
       const { runExport } = await import('./run-export.ts');

@@ -33,6 +33,7 @@ export interface ExportCommandOptions {
 
 /** Writes an export; see `keizu export --help`. */
 export async function runExport(out: string, options: ExportCommandOptions): Promise<void> {
+  if (out === '') throw new CommandFailure('keizu: name the folder to write to.', exitStatus.wrongUsage);
   const range = searchRange(options);
   const store = await openStore(options.store, 'must-exist');
   const stop = new AbortController();

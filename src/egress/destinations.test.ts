@@ -87,6 +87,15 @@ describe('destinations', () => {
     expect(found?.processes[1]?.repetition).toBeUndefined();
   });
 
+  test('those that a cache answered are counted: content that was delivered is no contact', () => {
+    const [one, ...others] = mixed as [JoinedConnection, ...JoinedConnection[]];
+    const hit = verdict('C', 'an answer was passed on, status 200', { flags: ['cache'] });
+    const all = [{ ...one, connection: { ...one.connection, verdict: hit } }, ...others];
+    expect(part(all)[0]?.cached).toBe(1);
+    expect(text(all)).toContain('8 C (1 from a cache)');
+    expect(text(mixed)).not.toContain('from a cache');
+  });
+
   const assumed: ClockOffset = { offset: 0, spread: 500, pairs: 4, basis: 'assumed' };
   const text = (all: readonly JoinedConnection[], clock = assumed) => {
     const egress = {

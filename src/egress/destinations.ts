@@ -28,6 +28,8 @@ export interface Destination {
   readonly connections: readonly JoinedConnection[];
   readonly verdicts: ReadonlyMap<VerdictCode, number>;
   readonly strongest: Verdict;
+  /** Those that a cache answered: they did not go to the destination. */
+  readonly cached: number;
   /** Those that no process explains. */
   readonly unexplained: number;
   readonly processes: readonly DestinationProcess[];
@@ -93,8 +95,10 @@ function hostOf({ hosts, hostSure }: Match): string | undefined {
 function destinationOf(processes: readonly EgressProcess[], group: readonly JoinedConnection[]): Destination {
   const verdicts = new Map<VerdictCode, number>();
   let unexplained = 0;
+  let cached = 0;
   for (const { connection, match } of group) {
-    const { code } = connection.verdict;
+    const { code, flags } = connection.verdict;
+    if (flags.includes('cache')) cached++;
     verdicts.set(code, (verdicts.get(code) ?? 0) + 1);
     if (!isExplained(match)) unexplained++;
   }
@@ -106,6 +110,7 @@ function destinationOf(processes: readonly EgressProcess[], group: readonly Join
     connections: group,
     verdicts,
     strongest: strongest(group.map(({ connection }) => connection.verdict)) ?? first.connection.verdict,
+    cached,
     unexplained,
     processes: processesOf(processes, group),
     bytesOut: sum(group.map(({ connection }) => connection.bytesOut)),

@@ -18,7 +18,8 @@ export function* egressRecords(view: EgressView): Generator<object> {
 }
 
 function destinationRecord(given: Destination): object {
-  const { host, name, port, connections, verdicts, strongest, unexplained, bytesIn, bytesOut } = given;
+  const { host, name, port, connections, verdicts, strongest, cached, unexplained, bytesIn, bytesOut } =
+    given;
   return {
     kind: 'destination',
     host: host ?? null,
@@ -30,6 +31,7 @@ function destinationRecord(given: Destination): object {
     last: formatTicks(connections.at(-1)?.connection.time ?? 0n),
     strongest: verdictNames[strongest.code],
     verdicts: Object.fromEntries([...verdicts].map(([code, count]) => [verdictNames[code], count])),
+    cached,
     bytesOut: bytesOut ?? null,
     bytesIn: bytesIn ?? null,
     processes: given.processes.map(({ process, repetition, ...figures }) => ({

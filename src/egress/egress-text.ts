@@ -18,7 +18,7 @@ import type { JoinedConnection } from './read-egress.ts';
 import type { Repetition } from './repetition.ts';
 import { coverageOfLife, sensorAnswer, type Unrecorded } from './unrecorded.ts';
 import { unrecordedText, unrecordedVerdict } from './unrecorded-text.ts';
-import { bitsText, type VerdictCode, verdictCodes, verdictNames } from './verdict.ts';
+import { bitsText, verdictCodes, verdictNames } from './verdict.ts';
 
 /** How moments are written, and how much of them. */
 export interface EgressTextOptions {
@@ -164,7 +164,7 @@ function* destinationLines(
         ? clock(first).slice(0, 19)
         : `${clock(first).slice(0, 19)} - ${endText(first, last, clock)}`;
     const host = hosts ? `  ${terminalText(each.host ?? 'host not known')}` : '';
-    yield `  ${(names[at] ?? '').padEnd(width)}  ${(counts[at] ?? '').padStart(countWidth)}  ${verdictMix(each.verdicts).padEnd(12)}  ${when}${host}`;
+    yield `  ${(names[at] ?? '').padEnd(width)}  ${(counts[at] ?? '').padStart(countWidth)}  ${verdictMix(each).padEnd(12)}  ${when}${host}`;
     const [process, ...others] = each.processes;
     const indent = ' '.repeat(6);
     if (process === undefined) yield `${indent}by no process that is known`;
@@ -219,11 +219,12 @@ function nameOf({ name, port }: Destination): string {
   return terminalText(port === undefined ? host : `${host}:${port}`);
 }
 
-/** `8 C, 1 F`: what proves most first. */
-function verdictMix(verdicts: ReadonlyMap<VerdictCode, number>): string {
-  return verdictCodes
+/** `8 C, 1 F`: what proves most first; `8 C (2 from a cache)`. */
+function verdictMix({ verdicts, cached }: Destination): string {
+  const mix = verdictCodes
     .flatMap((code) => (verdicts.has(code) ? [`${countText(verdicts.get(code) ?? 0)} ${code}`] : []))
     .join(', ');
+  return cached === 0 ? mix : `${mix} (${countText(cached)} from a cache)`;
 }
 
 function repetitionText({ median, variation, deviation, bytes, span }: Repetition): string {

@@ -66,13 +66,16 @@ AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 
+/** Products of DHCP servers. */
+export const dhcpProducts: readonly string[] = ['windows-dhcp', 'dhcp'];
+
 /** What DHCP servers did with addresses; the name is what the client called itself. Ends often name no client (dnsmasq, expired leases). */
 function leases(actions: Sql, arrived: Arrived, isEnd: boolean): Statement {
   const action = fieldText('dhcp_action');
   return (
     parameters,
   ) => sql`SELECT lower(ifNull(${fieldText('dest_host')}, '')) AS computer, assumeNotNull(dest_ip) AS address, min(_time), max(_time) FROM events
-WHERE _product IN ('windows-dhcp', 'dhcp') AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND (computer != '' OR ${isEnd ? sql`1` : sql`0`}) AND ${arrived(parameters)}
+WHERE _product IN ${parameters.bind(dhcpProducts, 'Array(String)')} AND isNotNull(dest_ip) AND ${action} IN (${actions}) AND (computer != '' OR ${isEnd ? sql`1` : sql`0`}) AND ${arrived(parameters)}
 GROUP BY computer, address, ${stretch}`;
 }
 

@@ -6,6 +6,9 @@ import { type AddressSighting, hostAddress } from './address-sighting.ts';
 import { assignment, BEGINNING } from './asset-list.ts';
 import { arrivedBy } from './read-connections.ts';
 
+/** The product of lists of assets. */
+export const assetProduct = 'asset-list';
+
 /** Lists of who has which address that were ingested: the same as `readAssetList` gives of a file. */
 export async function readAssets(
   store: Store,
@@ -15,7 +18,7 @@ export async function readAssets(
   if (!(await store.catalogue()).has('asset_kind')) return [];
   const parameters = new Parameters();
   const query = sql`SELECT DISTINCT assumeNotNull(dest_ip), assumeNotNull(${fieldText('dest_host')}), ${fieldText('asset_kind')}, ${fieldText('lease_from')}, ${fieldText('lease_to')}
-FROM events WHERE _product = 'asset-list' AND isNotNull(dest_ip) AND isNotNull(${fieldText('dest_host')}) AND ${arrivedBy(parameters, asOf)}`;
+FROM events WHERE _product = ${parameters.bind(assetProduct, 'String')} AND isNotNull(dest_ip) AND isNotNull(${fieldText('dest_host')}) AND ${arrivedBy(parameters, asOf)}`;
   const found: AddressSighting[] = [];
   for await (const block of store.rows(
     { sql: query, parameters: parameters.values },

@@ -2,27 +2,24 @@ import type { Ticks } from '../core/ticks.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import { lossEvidence } from '../coverage/loss-evidence.ts';
 import { readLedger } from '../coverage/read-ledger.ts';
-import { readHostNames } from '../lineage/find-host.ts';
 import { hostLineage } from '../lineage/host-lineage.ts';
 import type { Lineage } from '../lineage/process.ts';
 import type { Store } from '../store/store.ts';
-import { AddressBook } from './address-book.ts';
+import type { AddressBook } from './address-book.ts';
 import type { AddressSighting } from './address-sighting.ts';
 import { type Join, joinConnections } from './join/join.ts';
 import type { HostsOfClient } from './join/join-input.ts';
 import type { Match } from './join/match.ts';
 import { ticksOf } from './milliseconds.ts';
-import { nameIn, readSightings } from './read-addresses.ts';
-import { readAssets } from './read-assets.ts';
+import { readAddressBook } from './read-address-book.ts';
 import {
   type EgressConnection,
   readConnections,
   readLogsOfClients,
   readSharedDestinations,
 } from './read-connections.ts';
-import { readLeases } from './read-leases.ts';
 import { type ProcessEvents, readProcessEvents } from './read-process-events.ts';
-import { sightingsOfLeases, type UserLease, userOfLease } from './user-leases.ts';
+import { type UserLease, userOfLease } from './user-leases.ts';
 
 /** What is asked for. Hosts as the store names them; none: all whose addresses are known. */
 export interface EgressQuestion {
@@ -68,15 +65,7 @@ const BEFORE: Ticks = 36_000_000_000n;
 /** Reads and joins. Statements: the proxies' records, the addresses, the ledger, and the process events of the hosts. */
 export async function readEgress(store: Store, question: EgressQuestion): Promise<Egress> {
   const { host, earliest, latest, asOf, assets = [], onStage } = question;
-  const names = await readHostNames(store);
-  const sightings = await readSightings(store, names, asOf);
-  const leases = await readLeases(store, asOf);
-  const book = new AddressBook([
-    ...sightings,
-    ...sightingsOfLeases(leases, nameIn(names)),
-    ...(await readAssets(store, nameIn(names), asOf)),
-    ...assets,
-  ]);
+  const { book, leases } = await readAddressBook(store, { asOf, assets });
   onStage?.('addresses');
   const clients =
     host === undefined

@@ -16,7 +16,7 @@ const columns: readonly Column[] = [
 ];
 
 /** Products that tell which user had which address. */
-const leaseProducts = ['fortinet-vpn', 'globalprotect', 'cisco-asa-vpn', 'nps'];
+export const leaseProducts: readonly string[] = ['fortinet-vpn', 'globalprotect', 'cisco-asa-vpn', 'nps'];
 
 /**
  * What VPN gateways and RADIUS servers recorded of users' addresses. A session of RADIUS is a computer's where the server's own events

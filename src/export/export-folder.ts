@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../core/make-folder.ts';
 import { exportNames } from '../formats/export-folder.ts';
 import type { AnewReason } from './earlier-run.ts';
 import { othersName } from './event-files.ts';
@@ -31,7 +32,7 @@ export interface AskedOfFolder {
  */
 export async function takeFolder(folder: string, wanted: AskedOfFolder): Promise<FolderState> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch (error) {
     throw fileError(folder, error);
   }

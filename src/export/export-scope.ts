@@ -1,14 +1,15 @@
 import { formatTicks, type Ticks } from '../core/ticks.ts';
-import { AddressBook } from '../egress/address-book.ts';
-import { readSightings } from '../egress/read-addresses.ts';
+import { readAddressBook } from '../egress/read-address-book.ts';
+import { dhcpProducts } from '../egress/read-addresses.ts';
+import { assetProduct } from '../egress/read-assets.ts';
 import { proxyProducts } from '../egress/read-connections.ts';
-import { readHostNames } from '../lineage/find-host.ts';
+import { leaseProducts } from '../egress/read-leases.ts';
 import { identifier, Parameters, type Sql, sql } from '../store/sql.ts';
 import type { Cell, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { type EventKey, isBehind } from './event-key.ts';
 
-/** Which events are exported: of the hosts, and what proxies and networks recorded of their addresses. */
+/** Which events are exported: see `inExport`. */
 export interface ExportScope {
   /** As the store names them, in order. */
   readonly hosts: readonly string[];
@@ -21,22 +22,28 @@ export interface ExportScope {
   readonly addresses: readonly string[];
 }
 
-/** The addresses that the store has seen any of the hosts with, in order. */
+/** The addresses that any of the hosts had, as far as the store knows, in order. */
 export async function addressesOf(store: Store, hosts: readonly string[]): Promise<readonly string[]> {
-  const book = new AddressBook(await readSightings(store, await readHostNames(store)));
+  const { book } = await readAddressBook(store);
   const wanted = new Set(hosts);
   return [...book.addresses].filter((each) => book.hostsEver(each).some((host) => wanted.has(host))).sort();
 }
 
-/** The scope as a condition over the table of events. */
+/**
+ * The scope as a condition over the table of events: what the hosts recorded in the window, what proxies and networks recorded of their
+ * addresses then, and what says whose these are. A list of assets is of no time.
+ */
 export function inExport(scope: ExportScope, parameters: Parameters): Sql {
   const { hosts, addresses, earliest, latest, asOf } = scope;
+  const inWindow = sql`_time >= ${bindTime(parameters, earliest)} AND _time < ${bindTime(parameters, latest)}`;
+  const hasArrived = sql`_indextime <= ${bindTime(parameters, asOf)}`;
   const ofHosts = sql`host IN ${parameters.bind(hosts, 'Array(String)')}`;
-  const ofNetwork =
-    addresses.length === 0
-      ? sql``
-      : sql` OR (_product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND src_ip IN ${parameters.bind(addresses, 'Array(String)')})`;
-  return sql`(${ofHosts}${ofNetwork}) AND _time >= ${bindTime(parameters, earliest)} AND _time < ${bindTime(parameters, latest)} AND _indextime <= ${bindTime(parameters, asOf)}`;
+  if (addresses.length === 0) return sql`${ofHosts} AND ${inWindow} AND ${hasArrived}`;
+  const listed = parameters.bind(addresses, 'Array(String)');
+  const ofNetwork = sql`_product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND src_ip IN ${listed}`;
+  const ofLeases = sql`_product IN ${parameters.bind([...dhcpProducts, ...leaseProducts], 'Array(String)')} AND dest_ip IN ${listed}`;
+  const ofAssets = sql`_product = ${parameters.bind(assetProduct, 'String')} AND dest_ip IN ${listed}`;
+  return sql`(((${ofHosts} OR (${ofNetwork}) OR (${ofLeases})) AND ${inWindow}) OR (${ofAssets})) AND ${hasArrived}`;
 }
 
 /** What is in scope. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportNames } from '../formats/export-folder.ts';
 import { type QueryLimits, type Store, StoreError } from '../store/store.ts';
@@ -29,11 +30,13 @@ export async function writeParquet(
   const others = { path: `${join(folder, othersName)}${partialSuffix}`, key: '_id', name: 'fields' };
   let rows: number;
   try {
+    // The engine would make it so that others may read it.
+    await (await open(partial, 'wx', 0o600)).close();
     rows = await store.writeParquet(exportedRows(scope), others, partial, limits);
   } catch (error) {
     if (error instanceof StoreError && error.code === 'store-full')
       throw fileError(target, Object.assign(new Error(error.message), { code: 'ENOSPC' }));
-    throw error;
+    throw error instanceof StoreError ? error : fileError(target, error);
   }
   if (rows !== events) throw new ExportError(`${target} has ${rows} rows of ${events} events`);
   const { bytes, sha256 } = await digestOf(partial);

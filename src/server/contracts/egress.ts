@@ -152,6 +152,8 @@ export const destinationSchema = z
     last: momentSchema,
     /** What proves most first. */
     verdicts: z.array(verdictCountSchema),
+    /** Those that a cache answered: they did not go to the destination. */
+    cached: z.number(),
     strongest: verdictSchema,
     /** The event with the strongest verdict. */
     eventId: z.string(),

@@ -170,6 +170,7 @@ function destinationMessage(
         return count === undefined ? [] : [[code, count]];
       }),
     ),
+    cached: given.cached,
     strongest: verdictMessage(strongest),
     eventId: shown.connection.id,
     bytesOut: given.bytesOut ?? null,

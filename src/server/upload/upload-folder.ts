@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../core/make-folder.ts';
 import { ApiFailure } from '../api-failure.ts';
 
 /** Bytes that uploads leave free on the disk. */
@@ -26,7 +27,7 @@ export class UploadFolder {
 
   static async make(workFolder: string): Promise<UploadFolder> {
     const folder = join(workFolder, `upload-${randomUUID()}`);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return new UploadFolder(folder);
   }
 

@@ -50,7 +50,7 @@ export function DestinationRows({ destination, link, go }: Props) {
           )}
         </td>
         <td>
-          <VerdictMix verdicts={verdicts} />
+          <VerdictMix verdicts={verdicts} cached={destination.cached} />
         </td>
         <td className="r num once">
           {count(connections)}

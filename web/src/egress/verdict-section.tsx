@@ -126,7 +126,7 @@ function Joined({ destination, onRaw }: JoinedProps) {
       <button type="button" className="evsum m" title={t('raw')} onClick={() => onRaw(eventId)}>
         {name === undefined ? t('noName') : <RecordedText text={name} most={120} />}
       </button>
-      <VerdictMix verdicts={verdicts} />
+      <VerdictMix verdicts={verdicts} cached={destination.cached} />
       {own && (
         <span className="how" title={tiersTitle(own.tiers, t)}>
           {candidate ? (

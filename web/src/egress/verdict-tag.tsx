@@ -48,13 +48,27 @@ export function VerdictTag({ code, times }: Props) {
   );
 }
 
+interface MixProps {
+  readonly verdicts: readonly VerdictCount[];
+  /** How many of them a cache answered. */
+  readonly cached: number;
+}
+
 /** The verdicts of a destination's connections; of one kind, without its number. */
-export function VerdictMix({ verdicts }: { readonly verdicts: readonly VerdictCount[] }) {
+export function VerdictMix({ verdicts, cached }: MixProps) {
+  const { t } = useTranslation('egress');
+  const all = verdicts.reduce((sum, { count: times }) => sum + times, 0);
   return (
     <span className="vmix">
       {verdicts.map(({ code, count: times }) => (
         <VerdictTag key={code} code={code} {...(verdicts.length > 1 && { times })} />
       ))}
+      {cached > 0 && (
+        <span className="sub2">
+          {t('flagCache')}
+          {cached < all && ` × ${count(cached)}`}
+        </span>
+      )}
     </span>
   );
 }
