@@ -73,6 +73,8 @@ test('a list of assets speaks only where nothing was seen', () => {
 test('an address in any form', () => {
   expect(hostAddress('::FFFF:192.0.2.7')).toBe('192.0.2.7');
   expect(hostAddress('2001:DB8::1%eth0')).toBe('2001:db8::1');
+  expect(hostAddress('2001:db8:0:0:0:0:0:1')).toBe('2001:db8::1');
+  expect(hostAddress('0:0:0:0:0:0:0:1')).toBeUndefined();
   expect([hostAddress('127.0.0.1'), hostAddress('fe80::1'), hostAddress('-'), hostAddress('name')]).toEqual(
     Array(4).fill(undefined),
   );

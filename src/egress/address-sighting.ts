@@ -1,4 +1,5 @@
 import type { Ticks } from '../core/ticks.ts';
+import { shortAddress } from './ip-address.ts';
 
 /**
  * What told that a host had an address: `connection` (the host's own sensor), `lease` and `release` (DHCP), `logon` (a logon
@@ -25,7 +26,7 @@ export interface AddressSighting {
 }
 
 /**
- * An address in the form in which two are compared: lower case, IPv4 in IPv6 as IPv4, no zone. Undefined for what tells
+ * An address in the form in which two are compared: lower case, IPv6 short, IPv4 in IPv6 as IPv4, no zone. Undefined for what tells
  * nothing: loopback, link-local, unspecified.
  */
 export function hostAddress(text: string): string | undefined {
@@ -34,7 +35,7 @@ export function hostAddress(text: string): string | undefined {
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/%.*$/, '');
-  const plain = lower.startsWith('::ffff:') && lower.includes('.') ? lower.slice(7) : lower;
+  const plain = shortAddress(lower) ?? lower;
   if (plain === '' || plain === '-' || plain === '::' || plain === '0.0.0.0') return undefined;
   if (
     plain === '::1' ||
@@ -43,5 +44,5 @@ export function hostAddress(text: string): string | undefined {
     plain.startsWith('fe80:')
   )
     return undefined;
-  return /^[\d.]{7,15}$|^(?=.*:)[\da-f:]{3,39}$/.test(plain) ? plain : undefined;
+  return plain.includes(':') ? shortAddress(plain) : /^[\d.]{7,15}$/.test(plain) ? plain : undefined;
 }

@@ -5,6 +5,7 @@ import type { Cell, Column, Store } from '../store/store.ts';
 import { bindTime } from '../store/time-sql.ts';
 import { hostAddress } from './address-sighting.ts';
 import { factFields, factsOfRecord } from './facts-of-record.ts';
+import { formsOf } from './ip-address.ts';
 import type { Connection } from './join/join-input.ts';
 import { judges } from './judge.ts';
 import { millisecondsOf } from './milliseconds.ts';
@@ -90,7 +91,7 @@ export async function readConnections(store: Store, scope: EgressScope): Promise
   if (scope.earliest !== null) conditions.push(sql`_time >= ${bindTime(parameters, scope.earliest)}`);
   if (scope.latest !== null) conditions.push(sql`_time < ${bindTime(parameters, scope.latest)}`);
   if (scope.clients !== undefined)
-    conditions.push(sql`src_ip IN ${parameters.bind(scope.clients, 'Array(String)')}`);
+    conditions.push(sql`src_ip IN ${parameters.bind(scope.clients.flatMap(formsOf), 'Array(String)')}`);
   if (scope.destination !== undefined) {
     const wanted = parameters.bind(scope.destination.toLowerCase(), 'String');
     conditions.push(
@@ -145,7 +146,7 @@ export async function readLogsOfClients(
     arrivedBy(parameters, asOf),
     clients === undefined
       ? sql`isNotNull(src_ip)`
-      : sql`src_ip IN ${parameters.bind(clients, 'Array(String)')}`,
+      : sql`src_ip IN ${parameters.bind(clients.flatMap(formsOf), 'Array(String)')}`,
   ];
   const query = sql`SELECT DISTINCT toString(src_ip), toString(host) FROM events WHERE ${joinSql(conditions, sql` AND `)}`;
   const found = new Map<string, Set<string>>();
@@ -171,7 +172,7 @@ export async function readSharedDestinations(
   const query = sql`SELECT if(_product IN ('zeek-dns', 'windows-dns'), query, coalesce(${fieldText('dest_host')}, ${fieldText('ssl_server_name')}, dest)) AS destination FROM events
 WHERE _product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND isNotNull(destination)
 AND ${arrivedBy(parameters, asOf)}
-AND ifNull(src_ip, '') NOT IN ${parameters.bind(clients, 'Array(String)')} GROUP BY destination`;
+AND ifNull(src_ip, '') NOT IN ${parameters.bind(clients.flatMap(formsOf), 'Array(String)')} GROUP BY destination`;
   const found = new Set<string>();
   for await (const block of store.rows({ sql: query, parameters: parameters.values }, [
     { name: 'destination', type: 'text' },

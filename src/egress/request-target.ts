@@ -1,3 +1,5 @@
+import { shortAddress } from './ip-address.ts';
+
 /** Where a request goes. `host` is in lower case, without the brackets of an IPv6 address and without a closing dot. */
 export interface RequestTarget {
   readonly host: string;
@@ -44,5 +46,5 @@ function ofAuthority(text: string, usual: number | undefined): RequestTarget | u
 export function plainHost(host: string): string {
   const lower = host.toLowerCase();
   const name = lower.endsWith('.') ? lower.slice(0, -1) : lower;
-  return name.startsWith('::ffff:') && name.includes('.') ? name.slice(7) : name;
+  return name.includes(':') ? (shortAddress(name) ?? name) : name;
 }

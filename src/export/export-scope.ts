@@ -1,4 +1,5 @@
 import { formatTicks, type Ticks } from '../core/ticks.ts';
+import { formsOf } from '../egress/ip-address.ts';
 import { readAddressBook } from '../egress/read-address-book.ts';
 import { dhcpProducts } from '../egress/read-addresses.ts';
 import { assetProduct } from '../egress/read-assets.ts';
@@ -39,7 +40,7 @@ export function inExport(scope: ExportScope, parameters: Parameters): Sql {
   const hasArrived = sql`_indextime <= ${bindTime(parameters, asOf)}`;
   const ofHosts = sql`host IN ${parameters.bind(hosts, 'Array(String)')}`;
   if (addresses.length === 0) return sql`${ofHosts} AND ${inWindow} AND ${hasArrived}`;
-  const listed = parameters.bind(addresses, 'Array(String)');
+  const listed = parameters.bind(addresses.flatMap(formsOf), 'Array(String)');
   const ofNetwork = sql`_product IN ${parameters.bind(proxyProducts, 'Array(String)')} AND src_ip IN ${listed}`;
   const ofLeases = sql`_product IN ${parameters.bind([...dhcpProducts, ...leaseProducts], 'Array(String)')} AND dest_ip IN ${listed}`;
   const ofAssets = sql`_product = ${parameters.bind(assetProduct, 'String')} AND dest_ip IN ${listed}`;
