@@ -35,7 +35,8 @@ export function hostAddress(text: string): string | undefined {
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/%.*$/, '');
-  const plain = shortAddress(lower) ?? lower;
+  const short = shortAddress(lower);
+  const plain = short ?? lower;
   if (plain === '' || plain === '-' || plain === '::' || plain === '0.0.0.0') return undefined;
   if (
     plain === '::1' ||
@@ -44,5 +45,5 @@ export function hostAddress(text: string): string | undefined {
     plain.startsWith('fe80:')
   )
     return undefined;
-  return plain.includes(':') ? shortAddress(plain) : /^[\d.]{7,15}$/.test(plain) ? plain : undefined;
+  return short ?? (/^[\d.]{7,15}$/.test(lower) ? lower : undefined);
 }

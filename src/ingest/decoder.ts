@@ -6,7 +6,7 @@ import { readFound, type SourceBatch } from '../formats/open.ts';
 import type { SourceRecord } from '../formats/record.ts';
 import type { ColumnMap } from '../products/column-map/column-map.ts';
 import { ColumnMapper } from '../products/column-map/column-mapper.ts';
-import { localZone } from '../products/local-zone.ts';
+import { LocalZone } from '../products/local-zone.ts';
 import type { MappingContext } from '../products/product.ts';
 import { eventOf } from '../products/registry.ts';
 import { type SquidFormat, userFormats } from '../products/squid/squid-formats.ts';
@@ -124,7 +124,7 @@ export class Decoder {
       ...context,
       squidFormats: this.#formats,
       ...(this.#mapper !== undefined && { columnMapper: this.#mapper }),
-      ...(zone !== undefined && { localZone: localZone(zone) }),
+      ...(zone !== undefined && { localZone: new LocalZone(zone) }),
     };
   }
 

@@ -1,4 +1,5 @@
 import { TICKS_PER_MILLISECOND, TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
+import { zoneFormat } from '../core/zone-format.ts';
 
 /** Whether a text names a zone: `UTC`, `+09:00`, `Asia/Tokyo`. */
 export function isZone(zone: string): boolean {
@@ -16,23 +17,11 @@ export function isZone(zone: string): boolean {
 export class LocalZone {
   readonly name: string;
   readonly #offset: number | undefined;
-  readonly #local: Intl.DateTimeFormat | undefined;
 
   /** The zone must be one, as `isZone` tells. */
   constructor(zone: string) {
     this.name = zone;
     this.#offset = fixedOffset(zone);
-    if (this.#offset === undefined)
-      this.#local = new Intl.DateTimeFormat('en-US', {
-        timeZone: zone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
   }
 
   /**
@@ -50,23 +39,12 @@ export class LocalZone {
     const milliseconds = Number(moment / TICKS_PER_MILLISECOND);
     if (!Number.isSafeInteger(milliseconds) || Math.abs(milliseconds) > 8e15) return 0n;
     const shown: Record<string, number> = {};
-    for (const { type, value } of this.#local?.formatToParts(milliseconds) ?? []) shown[type] = Number(value);
+    for (const { type, value } of zoneFormat(this.name).formatToParts(milliseconds))
+      shown[type] = Number(value);
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
     const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
     return BigInt(seconds - Math.floor(milliseconds / 1000)) * TICKS_PER_SECOND;
   }
-}
-
-const known = new Map<string, LocalZone>();
-
-/** The zone of a name, which is made once: that takes longer than to use it. */
-export function localZone(name: string): LocalZone {
-  let zone = known.get(name);
-  if (zone === undefined) {
-    zone = new LocalZone(name);
-    known.set(name, zone);
-  }
-  return zone;
 }
 
 /** Minutes east of Greenwich of `UTC` and `+09:00`. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mapped } from '../../test/mapped-event.ts';
 import { formatTicks } from '../core/ticks.ts';
-import { isZone, localZone } from './local-zone.ts';
+import { isZone, LocalZone } from './local-zone.ts';
 import { givenZone, isZoneUnknown, zonedEvent } from './zoned-event.ts';
 
 const leaseAt = (date: string, clock: string) =>
@@ -18,7 +18,7 @@ describe('times that do not say their zone', () => {
   ])('%s: %s %s', (zone, date, clock, expected) => {
     const read = leaseAt(date, clock);
     expect(isZoneUnknown(read.timeSource)).toBe(true);
-    const event = zonedEvent(read, localZone(zone));
+    const event = zonedEvent(read, new LocalZone(zone));
     expect(formatTicks(event.time, 0)).toBe(expected);
     expect(isZoneUnknown(event.timeSource)).toBe(false);
     // What is read again from the store is read in the same zone.
@@ -28,7 +28,7 @@ describe('times that do not say their zone', () => {
   test('the end goes with the start', () => {
     const raw =
       '1,2024/05/14 18:42:31,0,TRAFFIC,end,1,2024/05/14 18:42:31,10.20.3.41,198.51.100.10,,,r,,,ssl,v,t,u,e,e,d,,1,1,50112,443,0,0,0,tcp,allow,9,3,6,2,2024/05/14 18:41:31,58';
-    const event = zonedEvent(mapped({ kind: 'text', raw, offset: 0 }), localZone('Asia/Tokyo'));
+    const event = zonedEvent(mapped({ kind: 'text', raw, offset: 0 }), new LocalZone('Asia/Tokyo'));
     expect(formatTicks(event.time, 0)).toBe('2024-05-14T09:41:31Z');
     expect(event.fields.end_time).toBe('2024-05-14T09:42:29.000Z');
   });
@@ -39,7 +39,7 @@ describe('times that do not say their zone', () => {
       raw: '1715679751.412     10 10.20.3.41 TCP_MISS/200 10 GET http://a.example/ - HIER_DIRECT/1.2.3.4 -',
       offset: 0,
     });
-    expect(zonedEvent(squid, localZone('Asia/Tokyo'))).toBe(squid);
+    expect(zonedEvent(squid, new LocalZone('Asia/Tokyo'))).toBe(squid);
     expect(givenZone(squid.timeSource)).toBeUndefined();
   });
 

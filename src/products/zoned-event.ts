@@ -1,7 +1,7 @@
 import { parseIsoTicks } from '../core/ticks.ts';
 import type { Event } from '../events/event.ts';
 import type { Fields } from './fields.ts';
-import { isZone, type LocalZone, localZone } from './local-zone.ts';
+import { isZone, LocalZone } from './local-zone.ts';
 import { putEnd } from './proxy/access-time.ts';
 
 /** How products say in a time's source that it was read as if it were UTC, since the record does not say its zone. */
@@ -30,5 +30,5 @@ export function zonedEvent(event: Event, zone: LocalZone): Event {
 /** The zone that the user named for an event, as its time's source tells. */
 export function givenZone(timeSource: string): LocalZone | undefined {
   const name = /\bzone given: ([^;)]+)/.exec(timeSource)?.[1];
-  return name === undefined || !isZone(name) ? undefined : localZone(name);
+  return name === undefined || !isZone(name) ? undefined : new LocalZone(name);
 }

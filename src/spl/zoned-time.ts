@@ -1,4 +1,5 @@
 import { TICKS_PER_MILLISECOND, TICKS_PER_SECOND, type Ticks } from '../core/ticks.ts';
+import { zoneFormat } from '../core/zone-format.ts';
 
 /** A moment on the clock and calendar of a zone; `ticks` are those since the last whole second. */
 export interface LocalTime {
@@ -12,33 +13,12 @@ export interface LocalTime {
   readonly ticks: bigint;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timezone: string): Intl.DateTimeFormat {
-  const known = formats.get(timezone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(timezone, made);
-  return made;
-}
-
 /** The clock of the zone (an IANA name; throws RangeError for another) at a moment from the year 1 on. */
 export function localTime(moment: Ticks, timezone: string): LocalTime {
   const fraction = ((moment % TICKS_PER_SECOND) + TICKS_PER_SECOND) % TICKS_PER_SECOND;
   const milliseconds = Number((moment - fraction) / TICKS_PER_MILLISECOND);
   const parts = new Map(
-    formatOf(timezone)
+    zoneFormat(timezone)
       .formatToParts(milliseconds)
       .map((part) => [part.type, Number(part.value)]),
   );

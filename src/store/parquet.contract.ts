@@ -38,14 +38,17 @@ export function parquetContract(opened: () => Store): void {
       return opened().writeParquet(query, beside, target, signal && { signal });
     }
 
-    async function written(columns: readonly Column[]): Promise<readonly (readonly Cell[])[]> {
+    async function rowsOf(query: Query, columns: readonly Column[]): Promise<readonly (readonly Cell[])[]> {
+      const rows: (readonly Cell[])[] = [];
+      for await (const block of opened().rows(query, columns)) rows.push(...block);
+      return rows;
+    }
+
+    function written(columns: readonly Column[]): Promise<readonly (readonly Cell[])[]> {
       const parameters = new Parameters();
       const made = sql`SELECT * FROM file(${parameters.bind(target, 'String')}, 'Parquet')
 SETTINGS max_threads = 1, input_format_parquet_preserve_order = 1`;
-      const rows: (readonly Cell[])[] = [];
-      for await (const block of opened().rows({ sql: made, parameters: parameters.values }, columns))
-        rows.push(...block);
-      return rows;
+      return rowsOf({ sql: made, parameters: parameters.values }, columns);
     }
 
     const numbered = (count: number): Query => {
@@ -72,9 +75,7 @@ toDateTime64('2024-05-14 08:31:12.1234567', 7, 'UTC') AS at, toUInt64(1844674407
       const parameters = new Parameters();
       const file = sql`file(${parameters.bind(target, 'String')}, 'Parquet')`;
       const made = sql`SELECT k, t, ${identifier('o p')}, toDateTime64(at, 7, 'UTC'), toString(n), ${identifier('text `beside`')} FROM ${file}`;
-      const rows: (readonly Cell[])[] = [];
-      for await (const block of opened().rows({ sql: made, parameters: parameters.values }, columns))
-        rows.push(...block);
+      const rows = await rowsOf({ sql: made, parameters: parameters.values }, columns);
       const at = 17_156_754_721_234_567n;
       expect(rows).toEqual([['a', 'wörd "x"', null, at, '18446744073709551615', '{"a":["1"]}']]);
     });

@@ -1,7 +1,7 @@
 import { parseIsoTicks, type Ticks } from '../../core/ticks.ts';
 import { isPlausible } from '../chosen-time.ts';
 import { readMoment } from '../generic/generic-time.ts';
-import { type LocalZone, localZone } from '../local-zone.ts';
+import { LocalZone } from '../local-zone.ts';
 import type { TimeColumn } from './column-map.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -42,7 +42,7 @@ export class MapClock {
   constructor(time: TimeColumn) {
     this.#time = time;
     this.#pattern = time.format === 'iso' || time.format === 'epoch' ? undefined : patternOf(time.format);
-    this.#zone = localZone(time.zone);
+    this.#zone = new LocalZone(time.zone);
   }
 
   read(text: string): Ticks | undefined {
